@@ -1,0 +1,22 @@
+#pragma once
+
+#include "metrics/metric_family.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace promfile {
+
+// The families in the Prometheus text exposition format 0.0.4, in the order given, each with its
+// HELP and TYPE lines. Labels with an empty value are left out. `first_line`, when not empty, is
+// written as a comment at the top. The caller has checked names and UTF-8 (metrics/checks).
+std::string expose(const std::vector<MetricFamily>& families, std::string_view first_line);
+
+// "gauge", "counter", "histogram", "summary", "untyped".
+std::string_view type_name(MetricType type);
+
+// A label's value between its quotes: backslash, quote and newline escaped.
+std::string escape_label_value(std::string_view text);
+
+} // namespace promfile

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace promfile {
+
+// The data model of the Prometheus text exposition format 0.0.4.
+
+enum class MetricType { gauge, counter, histogram, summary, untyped };
+
+struct Label {
+    std::string name;
+    std::string value;
+    bool operator==(const Label&) const = default;
+};
+
+// Ordered as they are to be printed. A label with an empty value is the same as no label.
+using Labels = std::vector<Label>;
+
+// One line. `suffix` is what stands behind the family's name: "", "_sum", "_count" or "_bucket".
+struct Sample {
+    std::string suffix;
+    Labels labels;
+    double value = 0;
+};
+
+struct MetricFamily {
+    std::string name;
+    std::string help;
+    MetricType type = MetricType::gauge;
+    std::vector<Sample> samples;
+};
+
+} // namespace promfile

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "metrics/metric_family.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+// The rule language as plain values: what a user writes in a [[metric]] table, what the built-in
+// metrics resolve to, and what the engine evaluates. Nothing here is compiled or checked yet.
+
+namespace promfile {
+
+enum class RuleType { gauge, counter, histogram, summary, info, stateset };
+
+// `each` is the absence of an aggregate: every row is a series of its own.
+enum class Aggregate { each, count, sum, min, max, avg, first, last, distinct };
+
+// What happens to a row whose value is absent or unusable.
+struct Skip {};   // the row is left out and counted
+struct Refuse {}; // the run ends
+using ValuePolicy = std::variant<Skip, Refuse, double>;
+
+// What a text is mapped to: a number, or the row is skipped.
+using MapTarget = std::variant<double, Skip>;
+
+// From the text (or XPath number) of a value to a number; the order is that of the manual.
+struct Conversion {
+    std::vector<std::pair<std::string, MapTarget>> map; // exact texts
+    std::optional<MapTarget> map_else;                  // every other text
+    std::string unit;                                   // a name from the table of units, or ""
+    double scale = 1;
+    std::string time; // "iso8601", a strptime format, or "" for a number
+    std::string timezone = "UTC";
+};
+
+struct LabelRule {
+    std::string name;
+    std::string value;               // XPath; used where there is no `text`
+    std::optional<std::string> text; // a constant
+    std::vector<std::pair<std::string, std::string>> map;
+    std::optional<std::string> map_else;
+    std::string fallback; // `default`: in place of an empty text
+    bool lower = false;
+    std::vector<std::string> values; // declared values, published as 0 where absent
+    std::string path;                // "@name": joined from the ancestors down to the row
+};
+
+// The upper bound of a histogram whose rows are its buckets.
+struct BucketRule {
+    std::string value; // XPath
+    Conversion conversion;
+};
+
+enum class OnEmpty { ok, zero, error };
+
+// Where a rule stands in the configuration, for messages; line 0 for built-in rules.
+struct Origin {
+    std::string file;
+    unsigned line = 0;
+    unsigned column = 0;
+};
+
+struct Rule {
+    std::string name;
+    std::string help;
+    RuleType type = RuleType::gauge;
+    std::vector<std::string> sources; // globs of store paths; empty: every store
+    bool sensors = false;             // reads the sensors' document instead of stores
+    std::string rows = "/*/*";
+    std::string where;              // XPath; empty: every row
+    std::vector<std::string> value; // XPaths, the first usable one counts
+    Aggregate aggregate = Aggregate::each;
+    std::vector<LabelRule> labels;
+    Conversion conversion;
+    ValuePolicy missing = Skip{};
+    ValuePolicy invalid = Skip{};
+    std::vector<std::string> states;                            // of a stateset
+    std::vector<std::pair<std::string, std::string>> state_map; // its `map`: text to state
+    std::vector<double> buckets;                                // of a histogram
+    std::optional<BucketRule> bucket;
+    std::vector<double> quantiles; // of a summary
+    OnEmpty on_empty = OnEmpty::ok;
+    Origin origin;
+};
+
+} // namespace promfile

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace promfile {
+
+// What the process exits with; see "Exit status" in the manual.
+enum class ExitStatus {
+    success = 0, // published, printed, or checked clean
+    failure = 1, // an input or the publish failed, or --check found that it would
+    usage = 2,   // the command line or the configuration is wrong
+};
+
+// An error that ends the run. The text is a whole sentence without a final full stop that names
+// the path, the place in it and the cause; main prints it once, behind "promfile: error: ".
+class Error : public std::runtime_error {
+public:
+    explicit Error(const std::string& sentence, ExitStatus status = ExitStatus::failure)
+        : std::runtime_error(sentence), status_(status) {}
+
+    ExitStatus status() const { return status_; }
+
+private:
+    ExitStatus status_;
+};
+
+} // namespace promfile

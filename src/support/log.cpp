@@ -1,0 +1,77 @@
+#include "support/log.hpp"
+
+#include <cstdlib>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace promfile {
+
+namespace {
+
+// JOURNAL_STREAM is "device:inode" of the journal's socket. A child may have redirected its
+// stderr, so the variable alone proves nothing (systemd.exec(5)).
+bool is_journal(int descriptor) {
+    const char* stream = std::getenv("JOURNAL_STREAM");
+    struct stat status {};
+    return stream != nullptr && fstat(descriptor, &status) == 0 &&
+           fmt::format("{}:{}", status.st_dev, status.st_ino) == stream;
+}
+
+std::string without_controls(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte == 0x7f) {
+            out += fmt::format("\\x{:02x}", byte);
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+} // namespace
+
+LogStyle LogStyle::detect(std::FILE* stream) {
+    const int descriptor = fileno(stream);
+    const bool terminal = isatty(descriptor) != 0;
+    const char* no_color = std::getenv("NO_COLOR");
+    LogStyle style;
+    style.color = terminal && (no_color == nullptr || *no_color == '\0');
+    style.journal = is_journal(descriptor);
+    style.show_warnings = terminal;
+    return style;
+}
+
+void Log::error(std::string_view sentence) {
+    print("error: ", "\033[1;31m", 3, sentence);
+}
+
+void Log::warn(std::string_view sentence) {
+    ++warnings_;
+    if (style_.show_warnings && !style_.quiet) {
+        print("warning: ", "\033[1;33m", 4, sentence);
+    }
+}
+
+void Log::warn(const Warnings& sentences) {
+    for (const std::string& sentence : sentences) {
+        warn(sentence);
+    }
+}
+
+void Log::info(std::string_view line) {
+    if (!style_.quiet) {
+        fmt::print(stream_, "{}\n", without_controls(line));
+    }
+}
+
+void Log::print(std::string_view kind, std::string_view color, int priority,
+                std::string_view text) {
+    const std::string prefix = style_.journal ? fmt::format("<{}>", priority) : "";
+    fmt::print(stream_, "{}promfile: {}{}{}{}\n", prefix, style_.color ? color : "", kind,
+               style_.color ? "\033[0m" : "", without_controls(text));
+}
+
+} // namespace promfile

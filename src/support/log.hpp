@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace promfile {
+
+// Warnings of a pure stage: whole sentences without a final full stop, naming path, place and
+// cause. The stage returns or appends them; `Log` prints and counts them.
+using Warnings = std::vector<std::string>;
+
+// How messages are dressed for whoever reads stderr.
+struct LogStyle {
+    bool color = false;         // a terminal, and NO_COLOR unset
+    bool journal = false;       // systemd's journal: <3> and <4> in front
+    bool show_warnings = false; // -v, --debug, --check, or stderr is a terminal
+    bool quiet = false;         // -q: neither warnings nor the summary
+
+    // What suits the stream and this process's environment; the switches are still to be set.
+    static LogStyle detect(std::FILE* stream);
+};
+
+// Messages to people, one line each: "promfile: error: cannot read /x: Permission denied".
+// Control characters in a message are shown as escapes, so that no path can move the cursor.
+class Log {
+public:
+    Log(std::FILE* stream, LogStyle style) : stream_(stream), style_(style) {}
+
+    void error(std::string_view sentence);
+    void warn(std::string_view sentence); // counted even when it is not shown
+    void warn(const Warnings& sentences);
+    // Without a prefix: the summary of --debug and -v.
+    void info(std::string_view line);
+
+    unsigned warnings() const { return warnings_; }
+    const LogStyle& style() const { return style_; }
+
+private:
+    void print(std::string_view kind, std::string_view color, int priority, std::string_view text);
+
+    std::FILE* stream_;
+    LogStyle style_;
+    unsigned warnings_ = 0;
+};
+
+} // namespace promfile

@@ -1,0 +1,55 @@
+#include "support/number.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace promfile {
+
+std::optional<double> parse_number(std::string_view text) {
+    // from_chars knows no plus sign; "+-5" must not slip through once it is taken off.
+    if (text.starts_with('+')) {
+        text.remove_prefix(1);
+        if (text.starts_with('-')) {
+            return std::nullopt;
+        }
+    }
+    double value = 0;
+    const char* end = text.data() + text.size();
+    const auto [rest, code] = std::from_chars(text.data(), end, value);
+    if (rest != end || text.empty() || !std::isfinite(value)) {
+        return std::nullopt;
+    }
+    if (code == std::errc::result_out_of_range) {
+        // Too small is zero to every reader; too large has no double.
+        const size_t exponent = text.find_first_of("eE");
+        const bool underflow =
+            exponent != std::string_view::npos && text.substr(exponent + 1).starts_with('-');
+        return underflow ? std::optional<double>(0.0) : std::nullopt;
+    }
+    if (code != std::errc()) {
+        return std::nullopt;
+    }
+    return value;
+}
+
+std::string format_number(double value) {
+    if (std::isnan(value)) {
+        return "NaN";
+    }
+    if (std::isinf(value)) {
+        return value > 0 ? "+Inf" : "-Inf";
+    }
+    return fmt::format("{}", value);
+}
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r\n";
+    const size_t first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) {
+        return {};
+    }
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+} // namespace promfile

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace promfile {
+
+// Reads a decimal number that is the whole of `text` ("5", "+5", "-.5", "1e3"), without the locale.
+// Nothing for anything else: blanks, hexadecimal, "nan", "inf", or a number that overflows a
+// double.
+std::optional<double> parse_number(std::string_view text);
+
+// The shortest text that reads back as the same double, as the exposition format writes it:
+// "6", "0.1", "1e+22", "NaN", "+Inf", "-Inf".
+std::string format_number(double value);
+
+// `text` without leading and trailing XML white space (blank, tab, CR, LF).
+std::string_view trimmed(std::string_view text);
+
+} // namespace promfile

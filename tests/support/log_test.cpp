@@ -1,0 +1,49 @@
+#include "support/log.hpp"
+
+#include <cstdlib>
+#include <doctest/doctest.h>
+#include <memory>
+
+using namespace promfile;
+
+namespace {
+
+// What a log of that style writes when `use` is done with it.
+template<typename Use>
+std::string written(LogStyle style, Use use) {
+    char* text = nullptr;
+    size_t size = 0;
+    std::FILE* stream = open_memstream(&text, &size);
+    Log log(stream, style);
+    use(log);
+    std::fclose(stream);
+    const std::unique_ptr<char, decltype(&std::free)> owner(text, &std::free);
+    return {text, size};
+}
+
+} // namespace
+
+TEST_CASE("messages are dressed for their reader") {
+    const auto one_error = [](Log& log) { log.error("cannot read /x: Permission denied"); };
+    CHECK(written({}, one_error) == "promfile: error: cannot read /x: Permission denied\n");
+    CHECK(written({.journal = true}, one_error) ==
+          "<3>promfile: error: cannot read /x: Permission denied\n");
+    CHECK(written({.color = true}, one_error) ==
+          "promfile: \033[1;31merror: \033[0mcannot read /x: Permission denied\n");
+}
+
+TEST_CASE("warnings are always counted and shown where somebody looks") {
+    const auto two = [](Log& log) {
+        log.warn(Warnings{"one", "two"});
+        CHECK(log.warnings() == 2);
+    };
+    CHECK(written({}, two) == "");
+    CHECK(written({.show_warnings = true, .quiet = true}, two) == "");
+    CHECK(written({.show_warnings = true}, two) ==
+          "promfile: warning: one\npromfile: warning: two\n");
+}
+
+TEST_CASE("no path in a message moves the cursor") {
+    CHECK(written({}, [](Log& log) { log.error("a\x1b[2J\nb"); }) ==
+          "promfile: error: a\\x1b[2J\\x0ab\n");
+}

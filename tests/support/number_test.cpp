@@ -1,0 +1,64 @@
+#include "support/number.hpp"
+
+#include <cmath>
+#include <doctest/doctest.h>
+#include <limits>
+
+using namespace promfile;
+
+TEST_CASE("parse_number takes a decimal number that is the whole text") {
+    struct {
+        const char* text;
+        double value;
+    } const good[] = {
+        {"0", 0},       {"5", 5},
+        {"+5", 5},      {"-5", -5},
+        {".5", .5},     {"5.", 5},
+        {"1e3", 1000},  {"1E+3", 1000},
+        {"1e-3", .001}, {"-.25", -.25},
+        {"007", 7},     {"1e-999", 0},
+        {"0.1", 0.1},   {"18446744073709551609", 18446744073709551609.0},
+    };
+    for (const auto& c : good) {
+        CAPTURE(c.text);
+        REQUIRE(parse_number(c.text).has_value());
+        CHECK(*parse_number(c.text) == c.value);
+    }
+    for (const char* bad : {"",       " 5",  "5 ",  "+",   "-",   "+-5",  "--5",      "0x10",
+                            "1_000",  "1,5", "nan", "NaN", "inf", "-Inf", "infinity", "1e400",
+                            "-1e400", "5x",  "1e",  "e5",  "N/A", "5\n"}) {
+        CAPTURE(bad);
+        CHECK_FALSE(parse_number(bad).has_value());
+    }
+}
+
+TEST_CASE("format_number is short, exact and legal in the exposition format") {
+    struct {
+        double value;
+        const char* text;
+    } const cases[] = {
+        {6, "6"},
+        {0, "0"},
+        {-0.5, "-0.5"},
+        {0.1, "0.1"},
+        {50.5, "50.5"},
+        {1571399302, "1571399302"},
+        {1e22, "1e+22"},
+        {std::nan(""), "NaN"},
+        {std::numeric_limits<double>::infinity(), "+Inf"},
+        {-std::numeric_limits<double>::infinity(), "-Inf"},
+    };
+    for (const auto& c : cases) {
+        CHECK(format_number(c.value) == c.text);
+    }
+    for (double value : {1.0 / 3, 5e-324, 1.7976931348623157e308, 123456789.123456789}) {
+        CHECK(parse_number(format_number(value)) == value);
+    }
+}
+
+TEST_CASE("trimmed takes off XML white space only") {
+    CHECK(trimmed(" \t\r\n a b \n") == "a b");
+    CHECK(trimmed("") == "");
+    CHECK(trimmed(" \n ") == "");
+    CHECK(trimmed("\xc2\xa0x") == "\xc2\xa0x");
+}
