@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace promfile {
+
+// Which nodes of a document are rows: "/store/*", "//entry", "/a//b/@*". Steps by / or //, each an
+// element name or *, at last @name or @* for attribute rows. Prefixes of names match literally.
+// A path without a leading slash is read as one with //.
+class RowPath {
+public:
+    // Throws `Error` (usage) that names the path and what is wrong with it.
+    explicit RowPath(std::string_view path);
+
+    // How far the ancestors-or-self of an element match: bit i is set where the first i steps are
+    // matched by them, the last of those at the element itself or, before a //, above it.
+    using Progress = std::uint64_t;
+    static constexpr Progress start = 1;
+
+    // The progress at a child element called `name`, from that of its parent.
+    Progress step(Progress parent, const char* name) const;
+    // Is an element with this progress a row, or the owner of attribute rows?
+    bool selects(Progress progress) const { return (progress >> steps_.size() & 1U) != 0; }
+    // Can an element below one with this progress be selected?
+    bool leads_on(Progress progress) const { return (progress & below_) != 0; }
+
+    bool selects_attributes() const { return !attribute_.empty(); }
+    // Of attribute rows: is it one?
+    bool selects_attribute(std::string_view name) const {
+        return attribute_ == "*" || attribute_ == name;
+    }
+
+    bool operator==(const RowPath& other) const { return text_ == other.text_; }
+    const std::string& text() const { return text_; }
+
+private:
+    struct Step {
+        std::string name; // "*" for any
+        bool descendant = false;
+    };
+
+    std::string text_;
+    std::vector<Step> steps_;
+    std::string attribute_;
+    Progress below_ = 0;
+};
+
+} // namespace promfile

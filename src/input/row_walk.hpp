@@ -1,0 +1,52 @@
+#pragma once
+
+#include "input/row.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace promfile {
+
+// A fault in the tree that pugixml let pass: a place in the parsed buffer, and a sentence.
+struct TreeFault {
+    const char* place = nullptr;
+    std::string cause;
+};
+
+// Walks the tree of a window in document order, finds its rows, and checks what pugixml does not:
+// attributes given twice, nesting, and what stands beside the root.
+class RowWalk {
+public:
+    static constexpr size_t deepest_level = 1000;
+
+    // `several_roots` lets further root elements pass.
+    RowWalk(const std::vector<RowRequest>& requests, bool several_roots);
+
+    // The elements from the root down to the last node of the tree: those that may still be open
+    // where a window ends. Ends with the node itself, which is not always an element. It does not
+    // lead into a row of which all is wanted.
+    std::vector<pugi::xml_node> open_path(pugi::xml_node document);
+    // The same, into such rows too.
+    static std::vector<pugi::xml_node> last_path(pugi::xml_node document);
+
+    // Appends the rows before the last node of `open`, or all rows where `open` is empty. The first
+    // `known` levels were walked in an earlier window. Stops at the first fault.
+    std::optional<TreeFault> collect(pugi::xml_node document, size_t known,
+                                     const std::vector<pugi::xml_node>& open,
+                                     std::vector<Row>& rows);
+
+private:
+    using Levels = std::vector<RowPath::Progress>; // per level, one progress for each request
+
+    void step(size_t level, const char* name);
+    bool is_whole_row(size_t level) const;
+    void emit(pugi::xml_node element, size_t level, bool open, std::vector<Row>& rows) const;
+
+    const std::vector<RowRequest>& requests_;
+    bool several_roots_;
+    bool root_seen_ = false;
+    Levels levels_;
+};
+
+} // namespace promfile
