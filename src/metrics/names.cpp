@@ -1,0 +1,166 @@
+#include "metrics/names.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+namespace promfile {
+
+namespace {
+
+constexpr std::array<std::string_view, 6> reserved_prefixes = {"node_",     "go_",     "process_",
+                                                               "promhttp_", "scrape_", "promfile_"};
+
+// Units that are not the base unit, as words of a metric name.
+struct BaseUnit {
+    std::string_view word;
+    std::string_view base;
+};
+constexpr BaseUnit base_units[] = {
+    // word          base
+    {"nanoseconds", "seconds"},
+    {"ns", "seconds"},
+    {"microseconds", "seconds"},
+    {"us", "seconds"},
+    {"milliseconds", "seconds"},
+    {"ms", "seconds"},
+    {"sec", "seconds"},
+    {"secs", "seconds"},
+    {"minutes", "seconds"},
+    {"hours", "seconds"},
+    {"days", "seconds"},
+    {"weeks", "seconds"},
+    {"bits", "bytes"},
+    {"kilobytes", "bytes"},
+    {"kibibytes", "bytes"},
+    {"kb", "bytes"},
+    {"kib", "bytes"},
+    {"megabytes", "bytes"},
+    {"mebibytes", "bytes"},
+    {"mb", "bytes"},
+    {"mib", "bytes"},
+    {"gigabytes", "bytes"},
+    {"gibibytes", "bytes"},
+    {"gb", "bytes"},
+    {"gib", "bytes"},
+    {"percent", "ratio"},
+    {"percentage", "ratio"},
+    {"fahrenheit", "celsius"},
+    {"millivolts", "volts"},
+    {"mv", "volts"},
+    {"milliamperes", "amperes"},
+    {"amps", "amperes"},
+    {"ma", "amperes"},
+    {"milliwatts", "watts"},
+    {"kilowatts", "watts"},
+    {"mw", "watts"},
+    {"kw", "watts"},
+    {"kwh", "joules"},
+    {"mhz", "hertz"},
+    {"ghz", "hertz"},
+    {"megahertz", "hertz"},
+    {"gigahertz", "hertz"},
+};
+
+constexpr std::array<std::string_view, 3> histogram_suffixes = {"_bucket", "_count", "_sum"};
+
+constexpr bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+constexpr bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool is_name(std::string_view name, std::string_view further) {
+    const auto legal = [&](char c) {
+        return is_letter(c) || is_digit(c) || further.find(c) != std::string_view::npos;
+    };
+    return !name.empty() && !is_digit(name.front()) && !name.starts_with("__") &&
+           std::all_of(name.begin(), name.end(), legal);
+}
+
+std::vector<std::string_view> words(std::string_view name) {
+    std::vector<std::string_view> out;
+    while (!name.empty()) {
+        const size_t end = std::min(name.find_first_of("_:"), name.size());
+        out.push_back(name.substr(0, end));
+        name.remove_prefix(std::min(end + 1, name.size()));
+    }
+    return out;
+}
+
+} // namespace
+
+bool is_metric_name(std::string_view name) {
+    return is_name(name, "_:");
+}
+
+bool is_label_name(std::string_view name) {
+    return is_name(name, "_");
+}
+
+std::string_view reserved_metric_prefix(std::string_view name) {
+    if (name == "up") {
+        return "up";
+    }
+    const auto found = std::find_if(reserved_prefixes.begin(), reserved_prefixes.end(),
+                                    [&](auto prefix) { return name.starts_with(prefix); });
+    return found == reserved_prefixes.end() ? std::string_view() : *found;
+}
+
+std::string suggested_name(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (is_letter(c) || is_digit(c)) {
+            out += c;
+        } else if (!out.empty() && out.back() != '_') {
+            out += '_';
+        }
+    }
+    if (!out.empty() && out.back() == '_') {
+        out.pop_back();
+    }
+    if (!out.empty() && is_digit(out.front())) {
+        out.insert(0, 1, '_');
+    }
+    return out;
+}
+
+std::vector<std::string> naming_advice(std::string_view name, MetricType type) {
+    std::vector<std::string> advice;
+    const bool counter = type == MetricType::counter;
+    const bool observed = type == MetricType::histogram || type == MetricType::summary;
+    if (counter && !name.ends_with("_total")) {
+        advice.emplace_back("should end in _total, since it is a counter");
+    }
+    if (!counter && name.ends_with("_total")) {
+        advice.emplace_back("should not end in _total, since it is no counter");
+    }
+    for (const std::string_view suffix : histogram_suffixes) {
+        if (!observed && name.ends_with(suffix)) {
+            advice.push_back(fmt::format(
+                "should not end in {}, which stands for a part of a histogram or summary", suffix));
+        }
+    }
+    if (name.find(':') != std::string_view::npos) {
+        advice.emplace_back("should not hold a colon, which is for recording rules");
+    }
+    if (std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) {
+        advice.emplace_back("should be in snake_case");
+    }
+    for (const std::string_view word : words(name)) {
+        if (word == "gauge" || word == "counter" || word == "histogram" || word == "summary") {
+            advice.push_back(fmt::format("should not name its type, \"{}\"", word));
+        }
+        const auto unit = std::find_if(std::begin(base_units), std::end(base_units),
+                                       [&](const BaseUnit& u) { return u.word == word; });
+        if (unit != std::end(base_units)) {
+            advice.push_back(
+                fmt::format("should use the base unit {} instead of {}", unit->base, unit->word));
+        }
+    }
+    return advice;
+}
+
+} // namespace promfile

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "metrics/metric_family.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace promfile {
+
+// Whether the name may stand in the exposition format 0.0.4: [a-zA-Z_:][a-zA-Z0-9_:]*, and not
+// `__` in front, which Prometheus keeps for itself.
+bool is_metric_name(std::string_view name);
+
+// [a-zA-Z_][a-zA-Z0-9_]*, never `__` in front: node_exporter dies of such a label.
+bool is_label_name(std::string_view name);
+
+// The reserved prefix (or whole name, for `up`) that the metric name falls under, or "": those
+// are written by node_exporter, its client library, Prometheus or promfile itself.
+std::string_view reserved_metric_prefix(std::string_view name);
+
+// A legal name out of any text: what is not allowed becomes `_`, runs and ends of `_` collapse,
+// a leading digit gets a `_`. Nothing is left of a text without any letter or digit.
+std::string suggested_name(std::string_view text);
+
+// What the naming practice of Prometheus says against the name, one clause each ("should end in
+// _total, since it is a counter"); nothing for a good name. See
+// https://prometheus.io/docs/practices/naming/ and `promtool check metrics`.
+std::vector<std::string> naming_advice(std::string_view name, MetricType type);
+
+} // namespace promfile

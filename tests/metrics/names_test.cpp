@@ -1,0 +1,79 @@
+#include "metrics/names.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace promfile;
+
+TEST_CASE("metric names are those of the exposition format") {
+    for (const char* good : {"a", "A", "_a", "a_b1", "a:b", ":a", "a__b", "Z9_"}) {
+        CAPTURE(good);
+        CHECK(is_metric_name(good));
+    }
+    for (const char* bad : {"", "1a", "a-b", "a.b", "a b", "__a", "__", "\xc3\xa4", "a\n", "a{}"}) {
+        CAPTURE(bad);
+        CHECK_FALSE(is_metric_name(bad));
+    }
+}
+
+TEST_CASE("label names hold no colon and never begin with two underscores") {
+    for (const char* good : {"a", "_", "_a", "A1", "a__b"}) {
+        CAPTURE(good);
+        CHECK(is_label_name(good));
+    }
+    for (const char* bad : {"", "1", "a:b", "__a", "__name__", "__", "a-b", "\xc3\xa4"}) {
+        CAPTURE(bad);
+        CHECK_FALSE(is_label_name(bad));
+    }
+}
+
+TEST_CASE("reserved names are known by prefix, and `up` as a whole") {
+    CHECK(reserved_metric_prefix("node_x") == "node_");
+    CHECK(reserved_metric_prefix("go_x") == "go_");
+    CHECK(reserved_metric_prefix("process_x") == "process_");
+    CHECK(reserved_metric_prefix("promhttp_x") == "promhttp_");
+    CHECK(reserved_metric_prefix("scrape_x") == "scrape_");
+    CHECK(reserved_metric_prefix("promfile_x") == "promfile_");
+    CHECK(reserved_metric_prefix("up") == "up");
+    for (const char* free : {"upper", "up_x", "nodes", "node", "gopher_x", "a_node_x", ""}) {
+        CAPTURE(free);
+        CHECK(reserved_metric_prefix(free).empty());
+    }
+}
+
+TEST_CASE("suggested_name makes a name of anything") {
+    CHECK(suggested_name("my-metric") == "my_metric");
+    CHECK(suggested_name("__a--b__") == "a_b");
+    CHECK(suggested_name("1st") == "_1st");
+    CHECK(suggested_name("Gr\xc3\xb6\xc3\x9f"
+                         "e") == "Gr_e");
+    CHECK(suggested_name("---").empty());
+}
+
+TEST_CASE("naming advice") {
+    const struct {
+        const char* name;
+        MetricType type;
+        std::vector<std::string> advice;
+    } cases[] = {
+        {"store_rows", MetricType::gauge, {}},
+        {"store_rows_total", MetricType::counter, {}},
+        {"store_latency_seconds", MetricType::histogram, {}},
+        {"store_rows", MetricType::counter, {"should end in _total, since it is a counter"}},
+        {"store_rows_total",
+         MetricType::gauge,
+         {"should not end in _total, since it is no counter"}},
+        {"a_bucket",
+         MetricType::gauge,
+         {"should not end in _bucket, which stands for a part of a histogram or summary"}},
+        {"a_count", MetricType::summary, {}},
+        {"a:b", MetricType::gauge, {"should not hold a colon, which is for recording rules"}},
+        {"storeRows", MetricType::gauge, {"should be in snake_case"}},
+        {"rows_gauge", MetricType::gauge, {"should not name its type, \"gauge\""}},
+        {"wait_ms", MetricType::gauge, {"should use the base unit seconds instead of ms"}},
+        {"used_percent", MetricType::gauge, {"should use the base unit ratio instead of percent"}},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.name);
+        CHECK(naming_advice(c.name, c.type) == c.advice);
+    }
+}
