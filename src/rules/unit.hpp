@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace promfile {
+
+// A unit and how a number of it becomes one of the base unit that Prometheus' naming practice
+// asks for: (number - zero) * multiply / divide. One of the two factors is 1 wherever that is
+// exact, since dividing by 1000 rounds once and multiplying by 0.001 rounds twice.
+struct Unit {
+    std::string_view name;
+    std::string_view base; // "seconds", "bytes", "ratio", "celsius", ...
+    double multiply = 1;
+    double divide = 1;
+    double zero = 0;
+    bool any_case = false; // a word, not a symbol: "Seconds" is "seconds", but mV is never MV
+
+    double to_base(double number) const { return (number - zero) * multiply / divide; }
+};
+
+// The unit of that name, or null. Names are symbols ("ms", "MiB"), which are case-sensitive, or
+// words ("milliseconds", "RPM"), which are not. A rate per second ("KB/s") goes by what is before
+// the slash.
+const Unit* find_unit(std::string_view name);
+
+// The names of all units, for suggestions.
+std::vector<std::string_view> unit_names();
+
+// A number and its unit in one text, in the base unit: "634 MiB", "5120 RPM", "12 %", "45 C",
+// "3.5ms". K M G T P E (and k) alone are powers of `thousand` (1000 or 1024); a number alone is in
+// the base unit already. So are durations: "2 days, 03:04:05", "1h 30m", "PT1H30M". Nothing for
+// any other text; "1,024 KiB" is no number.
+std::optional<double> parse_quantity(std::string_view text, double thousand);
+
+} // namespace promfile
