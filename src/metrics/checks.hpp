@@ -1,0 +1,34 @@
+#pragma once
+
+#include "metrics/metric_family.hpp"
+#include "support/log.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace promfile {
+
+struct SeriesLimits {
+    std::uint64_t max_series = 10'000;
+    std::uint64_t max_labels = 16;                      // of one series
+    std::uint64_t max_label_bytes = std::uint64_t{16} << 20; // of all series together
+};
+
+// What was left out because two rules gave one series.
+struct Overlaps {
+    std::uint64_t merged = 0;   // equal values
+    std::uint64_t conflict = 0; // different values: neither is published
+};
+
+// Families as they may be published: one for each name, sorted by name, series sorted by labels,
+// each once, empty labels and empty families gone, every text valid UTF-8. What differs between
+// two families of one name is refused, as is everything that node_exporter cannot bear
+// (names, derived names such as x_count beside a histogram x) and what is over a limit: `Error`.
+std::vector<MetricFamily> checked_families(std::vector<MetricFamily> families,
+                                           const SeriesLimits& limits, Overlaps& overlaps,
+                                           Warnings& warnings);
+
+// How many lines the families have.
+std::uint64_t count_series(const std::vector<MetricFamily>& families);
+
+} // namespace promfile

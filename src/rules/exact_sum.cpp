@@ -1,0 +1,71 @@
+#include "rules/exact_sum.hpp"
+
+#include <cmath>
+#include <utility>
+
+namespace promfile {
+
+void ExactSum::add(double term) {
+    if (!std::isfinite(term)) {
+        special_ += term;
+        has_special_ = true;
+        return;
+    }
+    size_t kept = 0;
+    for (double partial : partials_) {
+        if (std::fabs(term) < std::fabs(partial)) {
+            std::swap(term, partial);
+        }
+        const double high = term + partial;
+        const double low = partial - (high - term);
+        if (low != 0) {
+            partials_[kept++] = low;
+        }
+        term = high;
+    }
+    if (!std::isfinite(term)) { // overflow
+        special_ += term;
+        has_special_ = true;
+        term = 0;
+    }
+    partials_.resize(kept);
+    partials_.push_back(term);
+}
+
+void ExactSum::add(const ExactSum& other) {
+    for (const double partial : other.partials_) {
+        add(partial);
+    }
+    special_ += other.special_;
+    has_special_ |= other.has_special_;
+}
+
+double ExactSum::value() const {
+    if (has_special_) {
+        return special_;
+    }
+    // From the largest down, until a partial sum no longer fits; then what is left decides how a
+    // half is rounded.
+    size_t i = partials_.size();
+    double sum = 0;
+    double rest = 0;
+    while (i > 0) {
+        const double before = sum;
+        const double partial = partials_[--i];
+        sum = before + partial;
+        rest = partial - (sum - before);
+        if (rest != 0) {
+            break;
+        }
+    }
+    if (i > 0 && ((rest < 0 && partials_[i - 1] < 0) || (rest > 0 && partials_[i - 1] > 0))) {
+        const double twice = rest * 2;
+        const double rounded = sum + twice;
+        if (twice == rounded - sum) {
+            sum = rounded;
+        }
+    }
+    return sum;
+}
+
+} // namespace promfile

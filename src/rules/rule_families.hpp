@@ -1,0 +1,19 @@
+#pragma once
+
+#include "metrics/metric_family.hpp"
+#include "rules/rule.hpp"
+#include "rules/series_table.hpp"
+#include "support/log.hpp"
+
+#include <string>
+#include <vector>
+
+namespace promfile {
+
+// The metric family that a rule makes of its series: declared label values filled up with 0,
+// conflicting and incomplete series left out, each with a warning. `stores` are the paths that
+// `RowPlace::store` counts. Throws `Error` where the rule does not accept that it matched nothing.
+MetricFamily rule_family(const Rule& rule, const SeriesTable& table,
+                         const std::vector<std::string>& stores, Warnings& warnings);
+
+} // namespace promfile

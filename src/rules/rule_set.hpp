@@ -1,0 +1,85 @@
+#pragma once
+
+#include "rules/conversion.hpp"
+#include "rules/expression.hpp"
+#include "rules/rule.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace promfile {
+
+// Expressions of a run, each compiled once and evaluated at most once for a row.
+class ExpressionPool {
+public:
+    using Id = std::uint32_t;
+
+    // Throws `Error` (usage).
+    Id add(const std::string& xpath);
+    Reach reach(Id id) const { return entries_[id].expression.reach(); }
+
+    // From now on everything is asked of the next row.
+    void next_row() { ++row_; }
+    XPathValue value(Id id, const RowContext& context);
+    std::string_view text(Id id, const RowContext& context);
+    bool holds(Id id, const RowContext& context);
+
+private:
+    struct Entry {
+        Expression expression;
+        std::uint64_t value_row = 0, text_row = 0, holds_row = 0;
+        XPathValue value;
+        std::string_view text;
+        bool holds = false;
+    };
+
+    std::vector<Entry> entries_;
+    std::map<std::string, Id> ids_;
+    std::uint64_t row_ = 0;
+};
+
+struct CompiledLabel {
+    const LabelRule* rule = nullptr;
+    std::optional<ExpressionPool::Id> value; // not for constants and paths
+    std::string path_attribute;              // of a `path` label, "*" never
+};
+
+struct CompiledRule {
+    Rule rule;
+    size_t request = 0; // index in RuleSet::requests
+    std::optional<ExpressionPool::Id> where;
+    std::vector<ExpressionPool::Id> values;
+    Converter converter;
+    std::optional<ExpressionPool::Id> bucket;
+    std::optional<Converter> bucket_converter;
+    std::vector<CompiledLabel> labels; // those that are not constant, in the rule's order
+    Reach reach = Reach::tag;
+};
+
+// The rules of a run, compiled.
+class RuleSet {
+public:
+    // Throws `Error` (usage) for what does not compile; the rules' names are checked already.
+    RuleSet(std::vector<Rule> rules, const std::string& zoneinfo);
+
+    std::vector<CompiledRule>& rules() { return rules_; }
+    const std::vector<CompiledRule>& rules() const { return rules_; }
+    ExpressionPool& expressions() { return expressions_; }
+    // One for each path of rows, shared by the rules with that path.
+    const std::vector<RowRequest>& requests() const { return requests_; }
+    // The first rule that has to see the whole document, or null.
+    const CompiledRule* document_rule() const;
+
+private:
+    ExpressionPool::Id compile(CompiledRule& rule, const std::string& xpath);
+    void compile(Rule rule, const std::string& zoneinfo);
+
+    ExpressionPool expressions_;
+    std::vector<CompiledRule> rules_;
+    std::vector<RowRequest> requests_;
+};
+
+} // namespace promfile

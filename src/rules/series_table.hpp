@@ -1,0 +1,88 @@
+#pragma once
+
+#include "rules/exact_sum.hpp"
+#include "rules/row_counts.hpp"
+#include "rules/rule.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace promfile {
+
+// Where a row stands, for messages that name two of them.
+struct RowPlace {
+    std::uint32_t store = 0; // in the order of reading
+    std::uint64_t line = 0;
+};
+
+// What the rows of one series add up to. Which members are used depends on the rule.
+struct Accumulator {
+    std::uint64_t rows = 0;
+    double number = 0; // of min, max, first, last, and of a row that is a series; a state's index
+    bool conflict = false;   // rows disagree: the series is left out
+    bool incomplete = false; // a row was skipped: a counter would be too low
+    ExactSum sum;
+    RowPlace first;
+    // Of the rarer rules.
+    struct Observed {
+        std::vector<double> values;         // of a summary
+        std::vector<std::uint64_t> buckets; // of a histogram, one for each bound and one above
+        std::map<double, double> bounds;    // of a histogram whose rows are buckets
+        std::set<std::string> texts;        // of distinct
+    };
+    std::unique_ptr<Observed> observed;
+
+    Observed& rarely();
+};
+
+// Two rows that cannot both be one series.
+struct Conflict {
+    std::string key;
+    RowPlace first;
+    RowPlace second;
+};
+
+// The series of one rule: the values of its labels that are not constant, joined by NUL in the
+// order of the rule, and what the rows with these add up to.
+class SeriesTable {
+public:
+    struct Hash {
+        using is_transparent = void;
+        size_t operator()(std::string_view text) const {
+            return std::hash<std::string_view>()(text);
+        }
+    };
+    using Map = std::unordered_map<std::string, Accumulator, Hash, std::equal_to<>>;
+
+    // The series with that key, made if it is not there yet.
+    Accumulator& at(std::string_view key);
+
+    // What is added to an accumulator `into` by another one of the same rule. `conflict` is set
+    // where they disagree.
+    void merge(const Rule& rule, SeriesTable&& other, RowCounts& counts);
+
+    // Notes that a row with another value came for a series. All its rows are left out.
+    void note_conflict(std::string_view key, Accumulator& series, RowPlace second,
+                       RowCounts& counts);
+
+    const Map& series() const { return series_; }
+    const std::vector<Conflict>& conflicts() const { return conflicts_; }
+    std::uint64_t conflict_count() const { return conflict_count_; }
+    std::uint64_t rows = 0;    // that the rule matched
+    std::uint64_t held = 0;    // values and texts held, which are limited
+
+private:
+    static constexpr size_t most_conflicts_named = 3;
+
+    Map series_;
+    std::vector<Conflict> conflicts_; // the first few
+    std::uint64_t conflict_count_ = 0;
+};
+
+} // namespace promfile

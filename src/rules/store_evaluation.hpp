@@ -1,0 +1,68 @@
+#pragma once
+
+#include "rules/rule_set.hpp"
+#include "rules/series_table.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace promfile {
+
+struct EvaluationLimits {
+    std::uint64_t max_series = 10'000;      // of one rule
+    std::uint64_t max_label_bytes = 1024;   // of one label; a longer one leaves its row out
+    std::uint64_t max_held = 1'000'000;     // values of a summary, texts of distinct
+};
+
+// What the rows of one store add up to, rule by rule. A store that turns out to be broken is left
+// out by dropping its evaluation.
+class StoreEvaluation {
+public:
+    // Tells where a row stands; asked only of rows that could contradict others.
+    using LineOf = std::function<std::uint64_t(const Row&)>;
+
+    // `store` is the store's number in the order of reading. Rules whose `sources` do not match its
+    // path are passed over. The rules must outlive this.
+    StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t store,
+                    const EvaluationLimits& limits);
+
+    // Rows of the requests of the rule set. Throws `Error` for what a policy or a limit refuses.
+    void add(const std::vector<Row>& rows, const LineOf& line_of);
+
+    std::vector<SeriesTable>& tables() { return tables_; } // one for each rule
+    const RowCounts& counts() const { return counts_; }
+
+private:
+    void evaluate(CompiledRule& rule, SeriesTable& table, const RowContext& context,
+                  const LineOf& line_of);
+    bool build_key(CompiledRule& rule, const RowContext& context);
+    std::string_view label_text(const CompiledLabel& label, const RowContext& context);
+    Converted number_of(CompiledRule& rule, const RowContext& context);
+    Converted state_of(CompiledRule& rule, const RowContext& context);
+    std::string_view text_of(CompiledRule& rule, const RowContext& context);
+    Converted convert(const Converter& converter, ExpressionPool::Id id, const RowContext& context);
+    void skip(const CompiledRule& rule, SeriesTable& table, SkipReason reason);
+    void observe(CompiledRule& rule, SeriesTable& table, Accumulator& series, double number,
+                 const RowContext& context);
+    void put(CompiledRule& rule, SeriesTable& table, double number, const RowContext& context,
+             const LineOf& line_of);
+    void hold(const CompiledRule& rule, SeriesTable& table) const;
+    [[noreturn]] void refuse(const CompiledRule& rule, const RowContext& context,
+                             std::string_view why, const LineOf& line_of) const;
+
+    RuleSet& rules_;
+    StoreFacts facts_;
+    std::uint32_t store_;
+    EvaluationLimits limits_;
+    std::vector<std::vector<size_t>> rules_of_request_;
+    std::vector<std::uint64_t> ordinals_; // per request
+    std::vector<SeriesTable> tables_;
+    RowCounts counts_;
+    std::string key_;
+    std::string scratch_;
+    Row last_row_;
+};
+
+} // namespace promfile
