@@ -186,7 +186,9 @@ std::vector<MetricFamily> checked_families(std::vector<MetricFamily> families,
         for (Sample& sample : family.samples) {
             clean_labels(sample.labels);
         }
-        family.help = to_utf8(family.help);
+        // A family without a HELP text takes down node_exporter where another file has one.
+        family.help = family.help.empty() ? fmt::format("{}, without a help text.", name)
+                                          : to_utf8(family.help);
         check_names(family);
         check_limits(family, limits, label_bytes);
         settle_overlaps(family, overlaps, warnings);
