@@ -1,0 +1,318 @@
+#include "metrics/exposition_parser.hpp"
+
+#include "metrics/exposition.hpp"
+#include "support/number.hpp"
+#include "support/utf8.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <fmt/format.h>
+#include <limits>
+#include <utility>
+
+namespace promfile {
+
+namespace {
+
+// Why a line is ill-formed; caught once, where the line began.
+struct IllFormed {
+    std::string cause;
+};
+
+constexpr size_t noted_lines = 100;
+
+bool is_blank(char c) {
+    return c == ' ' || c == '\t';
+}
+
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+void skip_blanks(std::string_view& text) {
+    while (!text.empty() && is_blank(text.front())) {
+        text.remove_prefix(1);
+    }
+}
+
+std::string_view take(std::string_view& text, size_t length) {
+    const std::string_view taken = text.substr(0, length);
+    text.remove_prefix(taken.size());
+    return taken;
+}
+
+// The name at the front, or nothing; a metric's may hold colons.
+std::string_view take_name(std::string_view& text, bool metric) {
+    size_t length = 0;
+    while (length < text.size() && (is_letter(text[length]) || (metric && text[length] == ':') ||
+                                    (length > 0 && is_digit(text[length])))) {
+        ++length;
+    }
+    return take(text, length);
+}
+
+std::string_view take_word(std::string_view& text) {
+    return take(text, std::min(text.find_first_of(" \t"), text.size()));
+}
+
+std::string lower(std::string_view text) {
+    std::string out(text);
+    for (char& c : out) {
+        c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+    return out;
+}
+
+char unescaped(char c, bool quoted) {
+    if (c == 'n') {
+        return '\n';
+    }
+    if (c == '\\' || (quoted && c == '"')) {
+        return c;
+    }
+    throw IllFormed{fmt::format("there is no escape \"\\{}\"", c)};
+}
+
+double number_of(std::string_view text) {
+    std::string word = lower(text);
+    const double sign = word.starts_with('-') ? -1 : 1;
+    if (word.starts_with('+') || word.starts_with('-')) {
+        word.erase(0, 1);
+    }
+    if (word == "nan") {
+        return std::numeric_limits<double>::quiet_NaN();
+    }
+    if (word == "inf" || word == "infinity") {
+        return sign * std::numeric_limits<double>::infinity();
+    }
+    const std::optional<double> number = parse_number(text);
+    if (!number) {
+        throw IllFormed{fmt::format("\"{}\" is no number", text.substr(0, 40))};
+    }
+    return *number;
+}
+
+MetricType type_of(std::string_view text) {
+    const std::string word = lower(text);
+    for (const MetricType type : {MetricType::gauge, MetricType::counter, MetricType::histogram,
+                                  MetricType::summary, MetricType::untyped}) {
+        if (word == type_name(type)) {
+            return type;
+        }
+    }
+    throw IllFormed{fmt::format("\"{}\" is no metric type", text.substr(0, 40))};
+}
+
+std::string help_of(std::string_view text) {
+    if (!is_utf8(text)) {
+        throw IllFormed{"the HELP text is not valid UTF-8"};
+    }
+    std::string out;
+    for (size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '\\') {
+            out += text[i];
+        } else if (++i < text.size()) {
+            out += unescaped(text[i], false);
+        } else {
+            throw IllFormed{"the HELP text ends in a lone backslash"};
+        }
+    }
+    return out;
+}
+
+// A label's value, from behind its opening quote to behind the closing one.
+std::string take_label_value(std::string_view& text) {
+    std::string out;
+    for (size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '"') {
+            text.remove_prefix(i + 1);
+            if (!is_utf8(out)) {
+                throw IllFormed{"a label value is not valid UTF-8"};
+            }
+            return out;
+        }
+        if (text[i] == '\\' && i + 1 < text.size()) {
+            out += unescaped(text[++i], true);
+        } else {
+            out += text[i];
+        }
+    }
+    throw IllFormed{"a label value has no closing quote"};
+}
+
+// The labels behind the opening brace, to behind the closing one.
+Labels take_labels(std::string_view& text) {
+    Labels labels;
+    skip_blanks(text);
+    while (!text.starts_with('}')) {
+        const std::string_view name = take_name(text, false);
+        skip_blanks(text);
+        if (name.empty() || !text.starts_with('=')) {
+            throw IllFormed{"the labels are not a list of name=\"value\""};
+        }
+        if (name.starts_with("__")) {
+            throw IllFormed{fmt::format("the label name \"{}\" begins with __", name)};
+        }
+        text.remove_prefix(1);
+        skip_blanks(text);
+        if (!text.starts_with('"')) {
+            throw IllFormed{fmt::format("the value of the label \"{}\" has no quotes", name)};
+        }
+        text.remove_prefix(1);
+        const auto same = [&](const Label& label) { return label.name == name; };
+        if (std::any_of(labels.begin(), labels.end(), same)) {
+            throw IllFormed{fmt::format("the label \"{}\" is there twice", name)};
+        }
+        labels.push_back({std::string(name), take_label_value(text)});
+        skip_blanks(text);
+        if (text.starts_with(',')) {
+            text.remove_prefix(1);
+            skip_blanks(text);
+        } else if (!text.starts_with('}')) {
+            throw IllFormed{"the list of labels has no closing brace"};
+        }
+    }
+    text.remove_prefix(1);
+    return labels;
+}
+
+// Which samples stand behind which name, by the type of their family.
+struct Derived {
+    std::string_view suffix;
+    MetricType type;
+};
+constexpr Derived derived_names[] = {
+    {"_count", MetricType::summary},    {"_sum", MetricType::summary},
+    {"_count", MetricType::histogram},  {"_sum", MetricType::histogram},
+    {"_bucket", MetricType::histogram},
+};
+
+} // namespace
+
+void ExpositionParser::line(std::string_view text) {
+    ++number_;
+    if (number_ == 1 && text.starts_with("# ")) {
+        result_.first_comment = text.substr(2);
+    }
+    skip_blanks(text);
+    try {
+        if (text.starts_with('#')) {
+            comment(text.substr(1));
+        } else if (!text.empty()) {
+            sample(text);
+        }
+    } catch (const IllFormed& fault) {
+        note(fault.cause);
+    }
+}
+
+void ExpositionParser::note(std::string cause) {
+    ++result_.ill_formed_lines;
+    if (result_.ill_formed.size() < noted_lines) {
+        result_.ill_formed.push_back({number_, std::move(cause)});
+    }
+}
+
+Exposition ExpositionParser::finish(std::string_view rest) {
+    if (!rest.empty()) {
+        line(rest);
+        note("the last line does not end in a newline");
+    }
+    return std::move(result_);
+}
+
+void ExpositionParser::comment(std::string_view text) {
+    skip_blanks(text);
+    const std::string_view keyword = take_word(text);
+    if (keyword != "HELP" && keyword != "TYPE") {
+        return;
+    }
+    skip_blanks(text);
+    const std::string_view name = take_name(text, true);
+    if (text.empty()) {
+        return; // a comment like any other, says the format's parser
+    }
+    if (name.empty() || !is_blank(text.front())) {
+        throw IllFormed{fmt::format("{} is followed by no metric name", keyword)};
+    }
+    ExposedFamily& family = family_of(name);
+    skip_blanks(text);
+    if (text.empty()) {
+        return;
+    }
+    if (keyword == "HELP") {
+        if (family.help) {
+            throw IllFormed{fmt::format("there is a second HELP of {}", family.name)};
+        }
+        family.help = help_of(text);
+    } else {
+        if (family.type) {
+            throw IllFormed{
+                fmt::format("the TYPE of {} is there twice or behind its samples", family.name)};
+        }
+        family.type = type_of(text);
+    }
+}
+
+void ExpositionParser::sample(std::string_view text) {
+    const std::string_view name = take_name(text, true);
+    if (name.empty()) {
+        throw IllFormed{"there is no metric name"};
+    }
+    Sample sample;
+    skip_blanks(text);
+    if (text.starts_with('{')) {
+        text.remove_prefix(1);
+        sample.labels = take_labels(text);
+        skip_blanks(text);
+    }
+    ExposedFamily& family = family_of(name);
+    if (!family.type) {
+        family.type = MetricType::untyped;
+    }
+    sample.suffix = name.substr(std::min(name.size(), family.name.size()));
+    sample.value = number_of(take_word(text));
+    if (!keep_ || keep_(family, sample)) {
+        family.samples.push_back(std::move(sample));
+    }
+    if (!text.empty()) {
+        throw IllFormed{"a timestamp or other text stands behind the value"};
+    }
+}
+
+ExposedFamily& ExpositionParser::family_of(std::string_view name) {
+    const auto known = [&](std::string_view wanted) {
+        const auto place = places_.find(wanted);
+        return place == places_.end() ? nullptr : &result_.families[place->second];
+    };
+    if (ExposedFamily* family = known(name)) {
+        return *family;
+    }
+    for (const Derived& derived : derived_names) {
+        if (name.ends_with(derived.suffix)) {
+            ExposedFamily* family = known(name.substr(0, name.size() - derived.suffix.size()));
+            if (family != nullptr && family->type == derived.type) {
+                return *family;
+            }
+        }
+    }
+    places_.emplace(name, result_.families.size());
+    result_.families.push_back({std::string(name), {}, {}, {}});
+    return result_.families.back();
+}
+
+Exposition parse_exposition(std::string_view text) {
+    ExpositionParser parser;
+    for (size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+        parser.line(take(text, end));
+        text.remove_prefix(1);
+    }
+    return parser.finish(text);
+}
+
+} // namespace promfile

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "metrics/metric_family.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace promfile {
+
+// A family as a file shows it.
+struct ExposedFamily {
+    std::string name;
+    std::optional<std::string> help; // none: no HELP line, or one without a text
+    std::optional<MetricType> type;  // none: no sample and no TYPE line was seen
+    std::vector<Sample> samples;     // those that were kept, in the order of the file
+
+    // How a scraper sees the type: without a TYPE line it is untyped.
+    MetricType seen_type() const { return type.value_or(MetricType::untyped); }
+};
+
+struct IllFormedLine {
+    size_t number = 0; // from 1
+    std::string cause;
+};
+
+// What a file in the Prometheus text format 0.0.4 holds. A line that is ill-formed is left out and
+// noted; the rest is there, although a scraper would refuse the whole file.
+struct Exposition {
+    std::string first_comment; // the first line, if it is a comment, without "# "
+    std::vector<ExposedFamily> families;
+    std::vector<IllFormedLine> ill_formed; // the first 100
+    size_t ill_formed_lines = 0;           // all
+};
+
+// Reads a file line by line, as node_exporter's parser does (client_golang's expfmt 0.32 to 0.55):
+// `x_count` is the family `x` if that is known to be a histogram or summary. Stricter only where
+// the format is: a HELP text of invalid UTF-8 is ill-formed (Prometheus refuses the page), and so
+// is a timestamp (the textfile collector refuses the file).
+class ExpositionParser {
+public:
+    // Whether a sample of the family (with its type as known by then) is kept.
+    using Keep = std::function<bool(const ExposedFamily& family, const Sample& sample)>;
+
+    explicit ExpositionParser(Keep keep = {}) : keep_(std::move(keep)) {}
+
+    // The next line, without its newline.
+    void line(std::string_view text);
+    // The end of the file; `rest` is what followed the last newline, if anything.
+    Exposition finish(std::string_view rest);
+
+private:
+    void comment(std::string_view text);
+    void sample(std::string_view text);
+    void note(std::string cause);
+    ExposedFamily& family_of(std::string_view name);
+
+    Keep keep_;
+    Exposition result_;
+    std::map<std::string, size_t, std::less<>> places_; // family name to its place in the result
+    size_t number_ = 0;
+};
+
+// A whole text at once, every sample kept.
+Exposition parse_exposition(std::string_view text);
+
+} // namespace promfile

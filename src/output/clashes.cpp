@@ -1,0 +1,278 @@
+#include "output/clashes.hpp"
+
+#include "metrics/exposition.hpp"
+#include "support/error.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <functional>
+#include <map>
+
+namespace promfile {
+
+namespace {
+
+constexpr std::string_view suffixes[] = {"_count", "_sum", "_bucket"};
+
+// Does a family of this type expose its name with this suffix? (client_golang, registry.go:
+// checkSuffixCollisions)
+bool exposes(MetricType type, std::string_view suffix) {
+    return type == MetricType::histogram || (type == MetricType::summary && suffix != "_bucket");
+}
+
+// The label that tells apart the samples of one series.
+std::string_view inner_label(MetricType type) {
+    switch (type) {
+    case MetricType::histogram:
+        return "le";
+    case MetricType::summary:
+        return "quantile";
+    default:
+        return {};
+    }
+}
+
+// One text for one series, whatever the order of its labels: `x{a="1",b="2"}`. All samples of a
+// histogram or summary with the same labels are one series.
+std::string series_text(std::string_view name, MetricType type, const Labels& labels) {
+    std::vector<const Label*> sorted;
+    for (const Label& label : labels) {
+        if (!label.value.empty() && label.name != inner_label(type)) {
+            sorted.push_back(&label);
+        }
+    }
+    std::sort(sorted.begin(), sorted.end(),
+              [](const Label* a, const Label* b) { return a->name < b->name; });
+    std::string text(name);
+    char separator = '{';
+    for (const Label* label : sorted) {
+        text += separator;
+        text += label->name + "=\"" + escape_label_value(label->value) + '"';
+        separator = ',';
+    }
+    return sorted.empty() ? text : text + '}';
+}
+
+// What both sides of a comparison are: our families and those of a file.
+struct View {
+    std::string_view name;
+    MetricType type;
+    bool has_help;
+    const std::vector<Sample>& samples;
+};
+
+template<typename Families>
+std::map<std::string_view, View> views_of(const Families& families);
+
+template<>
+std::map<std::string_view, View> views_of(const std::vector<MetricFamily>& families) {
+    std::map<std::string_view, View> views;
+    for (const MetricFamily& family : families) {
+        views.emplace(family.name, View{family.name, family.type, true, family.samples});
+    }
+    return views;
+}
+
+template<>
+std::map<std::string_view, View> views_of(const std::vector<ExposedFamily>& families) {
+    std::map<std::string_view, View> views;
+    for (const ExposedFamily& family : families) {
+        views.emplace(family.name, View{family.name, family.seen_type(), family.help.has_value(),
+                                        family.samples});
+    }
+    return views;
+}
+
+using Views = std::map<std::string_view, View>;
+
+// The kind is what the standing target must already have for a clash to be an old one; of series
+// the very same ones, which `series` lists sorted.
+enum class Kind { type, help, derived, series };
+struct Clash {
+    Kind kind;
+    std::string family; // ours
+    std::string sentence;
+    std::vector<std::string> series;
+};
+
+std::vector<std::string> common_series(const View& our, const View& their) {
+    std::unordered_set<std::string> there;
+    for (const Sample& sample : their.samples) {
+        there.insert(series_text(their.name, their.type, sample.labels));
+    }
+    std::vector<std::string> common;
+    for (const Sample& sample : our.samples) {
+        if (there.empty()) {
+            break; // the ordinary case costs nothing
+        }
+        std::string text = series_text(our.name, our.type, sample.labels);
+        if (there.erase(text) != 0) {
+            common.push_back(std::move(text));
+        }
+    }
+    std::sort(common.begin(), common.end());
+    return common;
+}
+
+void compare_same_name(const View& our, const View& their, const std::string& path,
+                       std::vector<Clash>& clashes) {
+    if (our.type != their.type) {
+        clashes.push_back({Kind::type,
+                           std::string(our.name),
+                           fmt::format("{} has the metric {} as a {}, not a {}", path, our.name,
+                                       type_name(their.type), type_name(our.type)),
+                           {}});
+        return; // no series of two types can be compared
+    }
+    if (!their.has_help) {
+        clashes.push_back({Kind::help,
+                           std::string(our.name),
+                           fmt::format("{} has the metric {} without a HELP line", path, our.name),
+                           {}});
+    }
+    std::vector<std::string> common = common_series(our, their);
+    if (!common.empty()) {
+        const std::string more =
+            common.size() == 1 ? "" : fmt::format(" and {} more of our series", common.size() - 1);
+        std::string sentence = fmt::format("{} already has {}{}", path, common.front(), more);
+        clashes.push_back(
+            {Kind::series, std::string(our.name), std::move(sentence), std::move(common)});
+    }
+}
+
+// A histogram or summary on one side exposes names that the other may have as families.
+void compare_derived(const View& whole, const Views& other, bool whole_is_ours,
+                     const std::string& path, std::vector<Clash>& clashes) {
+    for (const std::string_view suffix : suffixes) {
+        const std::string part = std::string(whole.name) + std::string(suffix);
+        if (!exposes(whole.type, suffix) || other.count(part) == 0) {
+            continue;
+        }
+        const std::string_view type = type_name(whole.type);
+        clashes.push_back(
+            {Kind::derived,
+             whole_is_ours ? std::string(whole.name) : part,
+             whole_is_ours ? fmt::format("{} has the metric {}, which is also part of our {} {}",
+                                         path, part, type, whole.name)
+                           : fmt::format("{} has the {} {}, of which our metric {} would be part",
+                                         path, type, whole.name, part),
+             {}});
+    }
+}
+
+std::vector<Clash> clashes_between(const Views& ours, const Neighbour& neighbour) {
+    std::vector<Clash> clashes;
+    const Views theirs = views_of(neighbour.families);
+    for (const auto& [name, their] : theirs) {
+        const auto our = ours.find(name);
+        if (our != ours.end()) {
+            compare_same_name(our->second, their, neighbour.path, clashes);
+        }
+        compare_derived(their, ours, false, neighbour.path, clashes);
+    }
+    for (const auto& [name, our] : ours) {
+        compare_derived(our, theirs, true, neighbour.path, clashes);
+    }
+    return clashes;
+}
+
+bool is_old(const Clash& clash, const std::vector<Clash>& standing) {
+    return std::any_of(standing.begin(), standing.end(), [&](const Clash& old) {
+        return old.kind == clash.kind && old.family == clash.family &&
+               std::includes(old.series.begin(), old.series.end(), clash.series.begin(),
+                             clash.series.end());
+    });
+}
+
+[[noreturn]] void refuse(const Clash& clash, const Neighbour& neighbour) {
+    if (neighbour.by_promfile) {
+        throw Error(fmt::format("{}, and promfile wrote that file: if the name was changed, remove "
+                                "{}, else give this output other metrics",
+                                clash.sentence, neighbour.path));
+    }
+    throw Error(fmt::format("{}, and node_exporter would lose one of the two: rename the metric, "
+                            "or change or remove that file",
+                            clash.sentence));
+}
+
+void adopt_help(std::vector<MetricFamily>& families, const std::vector<Neighbour>& neighbours,
+                const Views& ours, Warnings& warnings) {
+    struct Found {
+        const std::string* help;
+        const std::string* path;
+    };
+    std::map<std::string_view, Found> first;
+    for (const Neighbour& neighbour : neighbours) {
+        for (const ExposedFamily& family : neighbour.families) {
+            if (!family.help || ours.count(family.name) == 0) {
+                continue;
+            }
+            const Found found{&*family.help, &neighbour.path};
+            const Found& held = first.emplace(family.name, found).first->second;
+            if (*held.help != *family.help) {
+                warnings.push_back(fmt::format("{} and {} give the metric {} different HELP texts, "
+                                               "node_exporter loses one of the two",
+                                               *held.path, neighbour.path, family.name));
+            }
+        }
+    }
+    for (MetricFamily& family : families) {
+        const auto found = first.find(family.name);
+        if (found != first.end()) {
+            family.help = *found->second.help;
+        }
+    }
+}
+
+size_t series_hash(std::string_view name, MetricType type, const Labels& labels) {
+    return std::hash<std::string>()(series_text(name, type, labels));
+}
+
+} // namespace
+
+Comparable::Comparable(const std::vector<MetricFamily>& families) {
+    for (const MetricFamily& family : families) {
+        names_.insert(family.name);
+        for (const std::string_view suffix : suffixes) {
+            names_.insert(family.name + std::string(suffix));
+            if (family.name.ends_with(suffix)) {
+                names_.insert(family.name.substr(0, family.name.size() - suffix.size()));
+            }
+        }
+        for (const Sample& sample : family.samples) {
+            series_.push_back(series_hash(family.name, family.type, sample.labels));
+        }
+    }
+    std::sort(series_.begin(), series_.end());
+}
+
+bool Comparable::family(std::string_view name) const {
+    return names_.count(std::string(name)) != 0;
+}
+
+bool Comparable::sample(const ExposedFamily& exposed, const Sample& sample) const {
+    return family(exposed.name) &&
+           std::binary_search(series_.begin(), series_.end(),
+                              series_hash(exposed.name, exposed.seen_type(), sample.labels));
+}
+
+Warnings settle(std::vector<MetricFamily>& families, const std::vector<Neighbour>& neighbours,
+                const std::vector<ExposedFamily>& standing) {
+    Warnings warnings;
+    const Views ours = views_of(families);
+    const Views stood = views_of(standing);
+    for (const Neighbour& neighbour : neighbours) {
+        const std::vector<Clash> old = clashes_between(stood, neighbour);
+        for (const Clash& clash : clashes_between(ours, neighbour)) {
+            if (!is_old(clash, old)) {
+                refuse(clash, neighbour);
+            }
+            warnings.push_back(fmt::format(
+                "{}, as it had before, and node_exporter loses one of the two", clash.sentence));
+        }
+    }
+    adopt_help(families, neighbours, ours, warnings);
+    return warnings;
+}
+
+} // namespace promfile

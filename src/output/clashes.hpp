@@ -1,0 +1,44 @@
+#pragma once
+
+#include "metrics/exposition_parser.hpp"
+#include "metrics/metric_family.hpp"
+#include "support/log.hpp"
+
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+namespace promfile {
+
+// Another .prom file of the directory: what of it can meet our families.
+struct Neighbour {
+    std::string path;
+    bool by_promfile = false; // by its first line
+    std::vector<ExposedFamily> families;
+};
+
+// Which parts of another file have to be compared with our families: those of the same or of a
+// derived name, and of them the samples that are (but for a chance of 1 in 2^64) series of ours.
+class Comparable {
+public:
+    explicit Comparable(const std::vector<MetricFamily>& families);
+
+    bool family(std::string_view name) const;
+    bool sample(const ExposedFamily& family, const Sample& sample) const;
+
+private:
+    std::unordered_set<std::string> names_;
+    std::vector<size_t> series_; // hashes, sorted
+};
+
+// Makes our families fit beside those of the neighbours (sorted by file name) and returns the
+// warnings. node_exporter gathers all files of a directory into one set of families and drops,
+// without a word, what does not fit: so another HELP is no clash, the first one there replaces
+// ours; another TYPE, a family without HELP, a name that a histogram or summary also exposes, or a
+// series that is already there throws an Error that names the file. Clashes of the same kind that
+// the target's standing families already have are warnings: publishing makes nothing worse.
+Warnings settle(std::vector<MetricFamily>& families, const std::vector<Neighbour>& neighbours,
+                const std::vector<ExposedFamily>& standing);
+
+} // namespace promfile

@@ -1,0 +1,103 @@
+#include "output/neighbours.hpp"
+
+#include "output/exposition_file.hpp"
+#include "output/target.hpp"
+#include "support/file_descriptor.hpp"
+#include "support/utf8.hpp"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <system_error>
+
+namespace promfile {
+
+namespace {
+
+constexpr off_t largest_neighbour = 16 << 20;
+
+std::string cause(int error) {
+    return std::generic_category().message(error);
+}
+
+// Bytes that are no UTF-8 must not reach a terminal or the journal.
+std::string printable(const std::string& path) {
+    return is_utf8(path) ? path : to_utf8(path);
+}
+
+void warn_of_content(const Exposition& exposition, const std::string& path, Warnings& warnings) {
+    if (exposition.ill_formed_lines == 0) {
+        return;
+    }
+    const IllFormedLine& first = exposition.ill_formed.front();
+    const size_t others = exposition.ill_formed_lines - 1;
+    warnings.push_back(fmt::format(
+        "{}:{} is ill-formed: {}{}; node_exporter refuses the whole file", path, first.number,
+        first.cause, others == 0 ? "" : fmt::format(" (and {} more)", others)));
+}
+
+void read_neighbour(const std::string& path, const Comparable& comparable, Neighbours& out) {
+    const std::string shown = printable(path);
+    const auto warn = [&](std::string_view what) {
+        out.warnings.push_back(fmt::format("cannot compare with {}: {}", shown, what));
+    };
+    const FileDescriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    if (!file) {
+        warn(errno == ENXIO ? "it is no regular file" : cause(errno));
+        return;
+    }
+    struct stat status {};
+    if (fstat(file.get(), &status) != 0) {
+        warn(cause(errno));
+        return;
+    }
+    if (!S_ISREG(status.st_mode)) {
+        warn("it is no regular file");
+        return;
+    }
+    if (status.st_size > largest_neighbour) {
+        warn("it is larger than 16 MiB");
+        return;
+    }
+    ExpositionParser parser([&](const ExposedFamily& family, const Sample& sample) {
+        return comparable.sample(family, sample);
+    });
+    Exposition exposition;
+    if (const int error = read_exposition(file.get(), largest_neighbour, parser, exposition)) {
+        warn(error == EFBIG ? "it is larger than 16 MiB" : cause(error));
+    }
+    warn_of_content(exposition, shown, out.warnings);
+    Neighbour neighbour{shown, is_by_promfile(exposition), {}};
+    for (ExposedFamily& family : exposition.families) {
+        if (comparable.family(family.name)) {
+            neighbour.families.push_back(std::move(family));
+        }
+    }
+    out.files.push_back(std::move(neighbour));
+}
+
+} // namespace
+
+Neighbours read_neighbours(const std::string& directory, std::string_view name,
+                           const std::vector<MetricFamily>& families) {
+    Neighbours out;
+    const Comparable comparable(families);
+    const std::string own = std::string(name) + ".prom";
+    for (const std::string& file : list_directory(directory)) {
+        if (!file.ends_with(".prom") || file == own) {
+            continue;
+        }
+        const std::string path = path_in(directory, file);
+        if (!is_utf8(file)) {
+            out.warnings.push_back(fmt::format(
+                "the name of {} is not valid UTF-8, which ends node_exporter at the next scrape: "
+                "rename that file",
+                printable(path)));
+        }
+        read_neighbour(path, comparable, out);
+    }
+    return out;
+}
+
+} // namespace promfile

@@ -1,0 +1,109 @@
+#include "output/textfile.hpp"
+
+#include "output/target.hpp"
+#include "output/temporary_file.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <thread>
+#include <unistd.h>
+
+namespace promfile {
+
+namespace {
+
+// 0 or an errno.
+int write_all(int descriptor, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t count = write(descriptor, text.data(), text.size());
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count < 0) {
+            return errno;
+        }
+        if (count == 0) {
+            return ENOSPC; // would go on for ever
+        }
+        text.remove_prefix(static_cast<size_t>(count));
+    }
+    return 0;
+}
+
+int synchronize(int descriptor) {
+    int result = 0;
+    do {
+        result = fsync(descriptor);
+    } while (result != 0 && errno == EINTR);
+    return result == 0 ? 0 : errno;
+}
+
+} // namespace
+
+Publication::Publication(std::string directory, std::string name, PublicationOptions options)
+    : directory_(std::move(directory)), name_(std::move(name)), options_(options),
+      directory_descriptor_(open_directory(directory_)) {
+    lock();
+    sweep();
+    standing_ = read_standing(directory_descriptor_, directory_, name_);
+}
+
+// flock(2) knows no time limit and a signal would need a handler, hence the tries.
+void Publication::lock() {
+    using Clock = std::chrono::steady_clock;
+    constexpr Clock::duration between_tries = std::chrono::milliseconds(20);
+    const Clock::time_point deadline = Clock::now() + options_.lock_wait;
+    while (flock(directory_descriptor_.get(), LOCK_EX | LOCK_NB) != 0) {
+        const int error = errno;
+        const Clock::duration left = deadline - Clock::now();
+        if (error == EWOULDBLOCK && left > Clock::duration::zero()) {
+            std::this_thread::sleep_for(std::min(left, between_tries));
+        } else if (error != EINTR) {
+            const std::string cause = error == EWOULDBLOCK
+                                          ? fmt::format("another process has held it for {} ms",
+                                                        options_.lock_wait.count())
+                                          : std::generic_category().message(error);
+            warnings_.push_back(
+                fmt::format("cannot lock {}: {}; went on without the lock", directory_, cause));
+            return;
+        }
+    }
+}
+
+void Publication::sweep() {
+    for (std::string& failure : sweep_temporary_files(directory_descriptor_.get(), directory_)) {
+        warnings_.push_back(std::move(failure));
+    }
+}
+
+void Publication::commit(std::string_view text) {
+    const std::string target = name_ + ".prom";
+    TemporaryFile file(directory_descriptor_.get(), directory_, name_);
+    if (const int error = write_all(file.descriptor(), text)) {
+        throw_system_error("write", file.path(), error);
+    }
+    // The umask must not hide the file from node_exporter's user.
+    if (fchmod(file.descriptor(), options_.mode) != 0) {
+        throw_system_error("set the mode of", file.path(), errno);
+    }
+    // Without it a power cut after the rename can leave an empty file under the target's name.
+    if (const int error = synchronize(file.descriptor())) {
+        throw_system_error("write", file.path(), error);
+    }
+    if (const int error = file.rename_to(target)) {
+        throw_system_error("replace", path_in(directory_, target), error);
+    }
+    // Without it a power cut can bring the old file back, which is whole too.
+    if (const int error = synchronize(directory_descriptor_.get())) {
+        warnings_.push_back(fmt::format("cannot write {} to disk: {}; {} is replaced, but may be "
+                                        "the old file again after a power cut",
+                                        directory_, std::generic_category().message(error),
+                                        path_in(directory_, target)));
+    }
+}
+
+} // namespace promfile

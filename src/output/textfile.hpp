@@ -1,0 +1,67 @@
+#pragma once
+
+#include "metrics/exposition_parser.hpp"
+#include "support/file_descriptor.hpp"
+#include "support/log.hpp"
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <sys/types.h>
+#include <vector>
+
+namespace promfile {
+
+// NAME of DIR/NAME.prom: a trailing ".prom" is dropped. Throws an Error (usage) for what can be no
+// file name or none that node_exporter survives: nothing, a slash, a leading dot, control
+// characters, invalid UTF-8, more than 228 bytes (the temporary file's name is 27 bytes longer).
+std::string checked_name(std::string_view name);
+
+// The file that the publication is about to replace.
+struct Standing {
+    bool exists = false;
+    std::vector<ExposedFamily> families;
+};
+
+// For --check: what stands at the target, after the same refusals as a publication's, and an Error
+// if the directory cannot be written to. Neither locks nor writes anything.
+Standing inspect_target(const std::string& directory, const std::string& name);
+
+struct PublicationOptions {
+    mode_t mode = 0644;                         // whatever the umask
+    std::chrono::milliseconds lock_wait{10000}; // for other publications in this directory
+};
+
+// One replacement of DIR/NAME.prom, from the look at what stands there to the rename. While it
+// lives it holds an exclusive flock(2) on the directory, so that two publications never miss each
+// other's metrics.
+class Publication {
+public:
+    // Locks the directory (after `lock_wait` it goes on without, with a warning), removes temporary
+    // files that killed runs left, of any NAME, and reads the standing file. Throws an Error if the
+    // directory cannot be opened, or if the target is no file that promfile wrote: a regular one
+    // whose first line says so. A symbolic link is refused too, for a rename would replace the link
+    // and leave the file it leads to as it is. `name` is a checked_name.
+    Publication(std::string directory, std::string name, PublicationOptions options = {});
+
+    const Standing& standing() const { return standing_; }
+    const Warnings& warnings() const { return warnings_; }
+
+    // Replaces the target: readers see the old file or the new one, whole, also after a power cut.
+    // On an Error (path, cause, what to do) the old file stands and no temporary file remains. What
+    // goes wrong after the replacement is a warning.
+    void commit(std::string_view text);
+
+private:
+    void lock();
+    void sweep();
+
+    std::string directory_;
+    std::string name_;
+    PublicationOptions options_;
+    FileDescriptor directory_descriptor_; // holds the lock
+    Standing standing_;
+    Warnings warnings_;
+};
+
+} // namespace promfile

@@ -1,0 +1,294 @@
+#!/usr/bin/python3
+"""Publishing under faults of the real system: whatever happens, the target is the old file or the
+new one, whole, and no temporary file survives the next run."""
+
+import os
+import random
+import re
+import shutil
+import signal
+import stat
+import subprocess
+import tempfile
+import time
+
+from harness import (PUBLISHER, Skipped, equal, enter_mount_namespace, need_mounts, need_program,
+                     need_strace, publish, published, read, run, temporary_files, text)
+
+OLD, NEW = text(1), text(2)
+STRACE = ["strace", "-f", "-qq", "-o"]
+
+
+def refused(directory, name, words, before=(), exposition=NEW, program=PUBLISHER):
+    """The publisher fails with status 1 and one line that holds all the words."""
+    result = publish(directory, name, exposition, before, program)
+    equal(result.returncode, 1)
+    lines = result.stderr.splitlines()
+    equal(len(lines), 1)
+    for word in words:
+        assert word in lines[0], f"no {word!r} in {lines[0]!r}"
+
+
+def old_stands(directory, old):
+    equal(read(directory, "app"), old)
+    equal(os.listdir(directory), ["app.prom"])
+
+
+def trace(directory, log, *options):
+    return publish(directory, "app", NEW, [*STRACE, log, *options])
+
+
+def test_order_of_system_calls(directory):
+    need_strace()
+    published(directory, "app", OLD)
+    log = directory + ".strace"
+    result = trace(directory, log, "-y", "-e",
+                   "trace=openat,write,fchmod,fsync,rename,renameat,renameat2,unlink,unlinkat,"
+                   "ftruncate,truncate,flock")
+    equal(result.returncode, 0)
+    with open(log, encoding="utf-8") as file:
+        calls = file.read()
+    os.unlink(log)
+    temporary = r'[^"\n]*\.app\.prom\.[0-9a-f]{16}\.tmp'
+    steps = [
+        rf'flock\(\d+<{directory}>, LOCK_EX',
+        rf'openat\([^\n]*"{temporary}", [^\n]*O_CREAT\|O_EXCL',
+        rf'flock\(\d+<{temporary}>, LOCK_EX\|LOCK_NB',
+        rf'write\(\d+<{temporary}>',
+        rf'fchmod\(\d+<{temporary}>, 0644',
+        rf'fsync\(\d+<{temporary}>',
+        rf'rename[a-z0-9]*\([^\n]*"{temporary}", [^\n]*app\.prom"',
+        rf'fsync\(\d+<{directory}>',
+    ]
+    at = 0
+    for step in steps:
+        found = re.compile(step).search(calls, at)
+        assert found, f"no {step} behind the earlier steps in\n{calls}"
+        at = found.end()
+    assert "unlink" not in calls and "truncate" not in calls, calls
+    assert 'app.prom", O_WRONLY' not in calls and 'app.prom", O_RDWR' not in calls, calls
+
+
+def test_full_file_system(directory):
+    need_mounts()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", directory], check=True)
+    os.chmod(directory, 0o755)
+    old = published(directory, "app", OLD)
+    many = "".join(text(i, label=str(i)) if i == 0 else text(i, label=str(i)).splitlines()[2] + "\n"
+                   for i in range(5000))
+    refused(directory, "app", [directory, "No space left on device", "free some space"],
+            exposition=many)
+    old_stands(directory, old)
+
+
+def test_read_only_file_system(directory):
+    need_mounts()
+    old = published(directory, "app", OLD)
+    subprocess.run(["mount", "--bind", directory, directory], check=True)
+    subprocess.run(["mount", "-o", "remount,bind,ro", directory], check=True)
+    refused(directory, "app", [directory, "Read-only file system", "-o"])
+    old_stands(directory, old)
+
+
+def test_bind_mounted_file(directory):
+    need_mounts()
+    old = published(directory, "app", OLD)
+    path = os.path.join(directory, "app.prom")
+    subprocess.run(["mount", "--bind", path, path], check=True)
+    try:
+        refused(directory, "app", [path, "Device or resource busy", "mount its directory"])
+        old_stands(directory, old)
+    finally:
+        subprocess.run(["umount", path], check=True)
+
+
+def test_unwritable_directory(directory):
+    need_program("setpriv")
+    if os.geteuid() != 0:
+        raise Skipped("needs root")
+    old = published(directory, "app", OLD)
+    with tempfile.TemporaryDirectory() as reachable:  # the build directory may not be
+        os.chmod(reachable, 0o755)
+        program = shutil.copy(PUBLISHER, reachable)
+        refused(directory, "app", [directory, "Permission denied", "user"],
+                ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"],
+                program=program)
+    old_stands(directory, old)
+
+
+def test_missing_directory(directory):
+    missing = os.path.join(directory, "none")
+    refused(missing, "app", [missing, "No such file or directory", "create", "-o"])
+    equal(os.listdir(directory), [])
+
+
+def test_target_is_a_directory(directory):
+    os.mkdir(os.path.join(directory, "app.prom"))
+    refused(directory, "app", ["app.prom", "is a directory", "-n"])
+    equal(os.listdir(directory), ["app.prom"])
+
+
+def test_target_is_a_fifo(directory):
+    os.mkfifo(os.path.join(directory, "app.prom"))
+    refused(directory, "app", ["app.prom", "no regular file", "-n"])
+    assert stat.S_ISFIFO(os.stat(os.path.join(directory, "app.prom")).st_mode)
+
+
+def test_target_is_a_link(directory):
+    os.symlink("elsewhere", os.path.join(directory, "app.prom"))
+    refused(directory, "app", ["app.prom", "symbolic link", "-n"])
+    equal(os.readlink(os.path.join(directory, "app.prom")), "elsewhere")
+
+
+def test_target_of_somebody_else(directory):
+    with open(os.path.join(directory, "app.prom"), "w", encoding="ascii") as file:
+        file.write(OLD)
+    refused(directory, "app", ["app.prom", "did not write it", "remove it", "-n"])
+    old_stands(directory, OLD.encode())
+
+
+def test_umask(directory):
+    before = os.umask(0o077)
+    try:
+        published(directory, "app", NEW)
+    finally:
+        os.umask(before)
+    equal(stat.S_IMODE(os.stat(os.path.join(directory, "app.prom")).st_mode), 0o644)
+
+
+def test_failing_system_calls(directory):
+    """Each call of the publication fails once, by its place in the run."""
+    need_strace()
+    old = published(directory, "app", OLD)
+    faults = [("fsync", "EIO", 1), ("fsync", "ENOSPC", 1), ("write", "ENOSPC", 1),
+              ("write", "EDQUOT", 1), ("fchmod", "EPERM", 1), ("/^rename", "EBUSY", 1),
+              ("/^rename", "EACCES", 1)]
+    for call, error, when in faults:
+        result = trace(directory, "/dev/null", "-e", "trace=" + call, "-e",
+                       f"inject={call}:error={error}:when={when}")
+        assert result.returncode == 1, f"{call} {error}: status {result.returncode}"
+        equal(len(result.stderr.splitlines()), 1)
+        assert directory in result.stderr, result.stderr
+        old_stands(directory, old)
+    result = trace(directory, "/dev/null", "-e", "trace=fsync", "-e",
+                   "inject=fsync:error=EIO:when=2")
+    equal(result.returncode, 0)  # the directory's: the file is replaced all the same
+    assert "warning" in result.stderr and "power cut" in result.stderr, result.stderr
+    assert read(directory, "app") != old
+
+
+def test_short_and_interrupted_writes(directory):
+    need_strace()
+    new = published(directory, "app", NEW)
+    for fault in ("error=EINTR:when=1", "error=EINTR:when=1..3"):
+        published(directory, "app", OLD)
+        result = trace(directory, "/dev/null", "-e", "trace=write", "-e", "inject=write:" + fault)
+        equal((result.returncode, result.stderr), (0, ""))
+        equal(read(directory, "app"), new)
+
+
+def whole_after_kill(directory, old, new):
+    """Old or new, byte for byte, and the next run clears up."""
+    assert read(directory, "app") in (old, new)
+    equal(published(directory, "app", OLD), old)
+    equal(os.listdir(directory), ["app.prom"])
+
+
+def test_killed_at_each_system_call(directory):
+    need_strace()
+    new = published(directory, "app", NEW)
+    old = published(directory, "app", OLD)
+    log = directory + ".strace"
+    equal(trace(directory, log).returncode, 0)
+    with open(log, encoding="utf-8") as file:
+        calls = [line.split()[1].split("(")[0] for line in file if "(" in line]
+    os.unlink(log)
+    published(directory, "app", OLD)
+    points, left, replaced = 0, 0, 0
+    for call in sorted(set(calls) - {"execve", "exit_group", "brk", "mmap", "mprotect", "pread64"}):
+        for when in range(1, calls.count(call) + 1):
+            result = trace(directory, "/dev/null", "-e", "trace=" + call, "-e",
+                           f"inject={call}:signal=KILL:when={when}")
+            points += result.returncode != 0
+            left += bool(temporary_files(directory))
+            replaced += read(directory, "app") == new
+            whole_after_kill(directory, old, new)
+    assert points >= 30, f"only {points} kills"
+    assert left >= 3, "no kill left a temporary file: none fell between create and rename"
+    assert replaced >= 2, "no kill fell behind the rename"
+
+
+def test_killed_at_random(directory):
+    new = published(directory, "app", NEW)
+    old = published(directory, "app", OLD)
+    chance = random.Random(1)
+    for _ in range(150):
+        with subprocess.Popen([PUBLISHER, directory, "app"], stdin=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True) as process:
+            process.stdin.write(NEW)
+            process.stdin.close()
+            time.sleep(chance.uniform(0, 0.004))
+            process.kill()
+        assert read(directory, "app") in (old, new)
+    whole_after_kill(directory, old, new)
+
+
+def test_terminated(directory):
+    """SIGTERM and SIGINT end a run where it is, like a kill."""
+    new = published(directory, "app", NEW)
+    old = published(directory, "app", OLD)
+    need_strace()
+    for name in ("TERM", "INT"):
+        result = trace(directory, "/dev/null", "-e", "trace=fsync", "-e",
+                       f"inject=fsync:signal={name}:when=1")
+        equal(abs(result.returncode) & 127, getattr(signal, "SIG" + name))
+        whole_after_kill(directory, old, new)
+
+
+def test_leftovers_of_any_name(directory):
+    leftovers = [".gone.prom.0123456789abcdef.tmp", ".a.b.prom.ffffffffffffffff.tmp"]
+    others = [".gone.prom.tmp", "gone.prom.0123456789abcdef.tmp", ".x.prom.0123456789ABCDEF.tmp"]
+    for name in leftovers + others:
+        with open(os.path.join(directory, name), "w", encoding="ascii"):
+            pass
+    published(directory, "app", NEW)
+    equal(sorted(os.listdir(directory)), sorted(others + ["app.prom"]))
+
+
+def publish_at_once(directory, names, rounds):
+    """Each name's publisher in a loop, all at once; returns what failed."""
+    failures = []
+    for value in range(rounds):
+        processes = []
+        for place, name in enumerate(names):
+            process = subprocess.Popen([PUBLISHER, directory, name], stdin=subprocess.PIPE,
+                                       stderr=subprocess.PIPE, text=True)
+            process.stdin.write(text(value, help_text=f"Text {place}.", label=name))
+            process.stdin.close()
+            processes.append(process)
+        for process in processes:
+            errors = process.stderr.read()
+            process.stderr.close()
+            if process.wait(timeout=30) != 0 or errors:
+                failures.append(errors)
+    return failures
+
+
+def test_several_at_once_on_one_target(directory):
+    equal(publish_at_once(directory, ["app"] * 6, 20), [])
+    equal(os.listdir(directory), ["app.prom"])
+    assert b'fault_value{file="app"} 19\n' in read(directory, "app")
+
+
+def test_several_at_once_on_several_targets(directory):
+    names = [f"app{i}" for i in range(6)]
+    equal(publish_at_once(directory, names, 20), [])
+    equal(sorted(os.listdir(directory)), [name + ".prom" for name in names])
+    helps = {line for name in names for line in read(directory, name).splitlines()
+             if line.startswith(b"# HELP")}
+    equal(len(helps), 1)  # whoever came first, all others took its text
+
+
+if __name__ == "__main__":
+    enter_mount_namespace()
+    run([value for name, value in sorted(globals().items()) if name.startswith("test_")])

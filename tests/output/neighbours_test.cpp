@@ -1,0 +1,100 @@
+#include "output/neighbours.hpp"
+#include "output/test_directory.hpp"
+#include "support/error.hpp"
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace promfile;
+
+namespace {
+
+const std::vector<MetricFamily> families = {
+    {"x", "X.", MetricType::gauge, {{"", {{"a", "1"}}, 1}}}};
+
+std::vector<std::string> paths(const Neighbours& neighbours) {
+    std::vector<std::string> out;
+    for (const Neighbour& neighbour : neighbours.files) {
+        out.push_back(neighbour.path);
+    }
+    return out;
+}
+
+} // namespace
+
+TEST_CASE("every .prom file but our own is read, sorted, dot files and links too") {
+    const TestDirectory directory;
+    for (const char* file :
+         {"b.prom", "a.prom", "own.prom", ".hidden.prom", ".prom", "a.prom~", ".a.prom.tmp", "x"}) {
+        directory.write(file, "# HELP x H\n# TYPE x gauge\nx{a=\"1\"} 1\nx{a=\"2\"} 1\ny 1\n");
+    }
+    REQUIRE(symlink("b.prom", directory.path("link.prom").c_str()) == 0);
+    directory.write("c.prom", "# Written by promfile from c.xml\n");
+    const Neighbours neighbours = read_neighbours(directory.path(), "own", families);
+    CHECK(neighbours.warnings.empty());
+    CHECK(paths(neighbours) ==
+          std::vector<std::string>{directory.path(".hidden.prom"), directory.path(".prom"),
+                                   directory.path("a.prom"), directory.path("b.prom"),
+                                   directory.path("c.prom"), directory.path("link.prom")});
+    CHECK_FALSE(neighbours.files[0].by_promfile);
+    CHECK(neighbours.files[4].by_promfile);
+    // Only what can meet ours is held.
+    REQUIRE(neighbours.files[0].families.size() == 1);
+    CHECK(neighbours.files[0].families[0].name == "x");
+    CHECK(neighbours.files[0].families[0].samples.size() == 1);
+}
+
+TEST_CASE("what cannot be read as a neighbour is a warning, at once") {
+    const TestDirectory directory;
+    REQUIRE(mkfifo(directory.path("fifo.prom").c_str(), 0644) == 0);
+    REQUIRE(mkdir(directory.path("directory.prom").c_str(), 0755) == 0);
+    REQUIRE(symlink("nowhere", directory.path("gone.prom").c_str()) == 0);
+    directory.write("large.prom", "");
+    REQUIRE(truncate(directory.path("large.prom").c_str(), (16 << 20) + 1) == 0);
+    const std::string d = directory.path();
+    const Neighbours neighbours = read_neighbours(d, "own", families);
+    CHECK(neighbours.files.empty());
+    CHECK(neighbours.warnings ==
+          Warnings{"cannot compare with " + d + "/directory.prom: it is no regular file",
+                   "cannot compare with " + d + "/fifo.prom: it is no regular file",
+                   "cannot compare with " + d + "/gone.prom: No such file or directory",
+                   "cannot compare with " + d + "/large.prom: it is larger than 16 MiB"});
+}
+
+TEST_CASE("an ill-formed neighbour is a warning and what parses of it is there") {
+    const TestDirectory directory;
+    directory.write("a.prom", "x 1 2\nx{\n# HELP x H\nx{a=\"1\"} 1");
+    const Neighbours neighbours = read_neighbours(directory.path(), "own", families);
+    CHECK(neighbours.warnings ==
+          Warnings{directory.path("a.prom") +
+                   ":1 is ill-formed: a timestamp or other text stands behind the value (and 2 "
+                   "more); node_exporter refuses the whole file"});
+    REQUIRE(neighbours.files.size() == 1);
+    CHECK(neighbours.files[0].families[0].help == "H");
+    CHECK(neighbours.files[0].families[0].samples.size() == 1);
+}
+
+TEST_CASE("lines may be longer than what is read at once") {
+    const TestDirectory directory;
+    const std::string value(200000, 'v');
+    directory.write("a.prom", "# HELP x H\nx{a=\"" + value + "\"} 1\nx{a=\"1\"} 1\n");
+    const Neighbours neighbours = read_neighbours(directory.path(), "own", families);
+    CHECK(neighbours.warnings.empty());
+    REQUIRE(neighbours.files.size() == 1);
+    CHECK(neighbours.files[0].families[0].samples.size() == 1);
+}
+
+TEST_CASE("a file name that ends node_exporter is a warning without its bytes") {
+    const TestDirectory directory;
+    directory.write("\xff.prom", "");
+    const Neighbours neighbours = read_neighbours(directory.path(), "own", families);
+    REQUIRE(neighbours.warnings.size() == 1);
+    CHECK(neighbours.warnings[0] == "the name of " + directory.path("\xef\xbf\xbd.prom") +
+                                        " is not valid UTF-8, which ends node_exporter at the next "
+                                        "scrape: rename that file");
+}
+
+TEST_CASE("a directory that cannot be listed is an error") {
+    CHECK_THROWS_AS(read_neighbours("/nonexistent", "own", families), Error);
+}

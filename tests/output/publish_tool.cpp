@@ -1,0 +1,55 @@
+// publish_tool DIR NAME: publishes the metrics on stdin as DIR/NAME.prom, by the steps that the
+// whole program takes, so that tests can put the publication alone under faults.
+
+#include "metrics/exposition.hpp"
+#include "metrics/exposition_parser.hpp"
+#include "output/clashes.hpp"
+#include "output/exposition_file.hpp"
+#include "output/neighbours.hpp"
+#include "output/textfile.hpp"
+#include "support/error.hpp"
+#include "support/log.hpp"
+
+#include <iostream>
+#include <iterator>
+
+using namespace promfile;
+
+namespace {
+
+std::vector<MetricFamily> families_of(const std::string& text) {
+    std::vector<MetricFamily> families;
+    for (ExposedFamily& family : parse_exposition(text).families) {
+        families.push_back({family.name, family.help.value_or("A metric."), family.seen_type(),
+                            std::move(family.samples)});
+    }
+    return families;
+}
+
+} // namespace
+
+int main(int count, char** arguments) {
+    LogStyle style;
+    style.show_warnings = true;
+    Log log(stderr, style);
+    if (count != 3) {
+        log.error("usage: publish_tool DIR NAME < METRICS");
+        return static_cast<int>(ExitStatus::usage);
+    }
+    try {
+        const std::string directory = arguments[1];
+        const std::string name = checked_name(arguments[2]);
+        const std::string text(std::istreambuf_iterator<char>(std::cin), {});
+        std::vector<MetricFamily> families = families_of(text);
+        Publication publication(directory, name);
+        const Neighbours neighbours = read_neighbours(directory, name, families);
+        log.warn(neighbours.warnings);
+        log.warn(settle(families, neighbours.files, publication.standing().families));
+        publication.commit(expose(families, std::string(written_by) + "stdin"));
+        log.warn(publication.warnings());
+    } catch (const Error& error) {
+        log.error(error.what());
+        return static_cast<int>(error.status());
+    }
+    return 0;
+}

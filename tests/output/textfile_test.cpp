@@ -1,0 +1,211 @@
+#include "output/temporary_file.hpp"
+#include "output/test_directory.hpp"
+#include "output/textfile.hpp"
+#include "support/error.hpp"
+
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <functional>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace promfile;
+
+namespace {
+
+const std::string old_text = "# Written by promfile from a.xml\n# HELP x X.\n# TYPE x gauge\nx 1\n";
+const std::string new_text = "# Written by promfile from a.xml\n# HELP x X.\n# TYPE x gauge\nx 2\n";
+
+mode_t mode_of(const std::string& path) {
+    struct stat status {};
+    REQUIRE(stat(path.c_str(), &status) == 0);
+    return status.st_mode & 07777;
+}
+
+std::string error_of(const std::function<void()>& action) {
+    try {
+        action();
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return "";
+}
+
+} // namespace
+
+TEST_CASE("names") {
+    const struct {
+        std::string name;
+        const char* checked; // nullptr: refused
+    } cases[] = {
+        {"app", "app"},
+        {"app.prom", "app"},
+        {"app.prom.prom", "app.prom"},
+        {"a b", "a b"},
+        {"\xc3\xa4", "\xc3\xa4"},
+        {std::string(228, 'a') + ".prom", ""},
+        {"", nullptr},
+        {".prom", nullptr},
+        {".app", nullptr},
+        {"a/b", nullptr},
+        {"/", nullptr},
+        {"..", nullptr},
+        {"a\nb", nullptr},
+        {"a\x7f", nullptr},
+        {std::string("a\0b", 3), nullptr},
+        {"\xff", nullptr},
+        {std::string(229, 'a'), nullptr},
+    };
+    for (const auto& one : cases) {
+        CAPTURE(one.name);
+        if (one.checked == nullptr) {
+            try {
+                checked_name(one.name);
+                FAIL("accepted");
+            } catch (const Error& error) {
+                CHECK(error.status() == ExitStatus::usage);
+            }
+        } else if (*one.checked == '\0') {
+            CHECK(checked_name(one.name).size() == 228);
+        } else {
+            CHECK(checked_name(one.name) == one.checked);
+        }
+    }
+}
+
+TEST_CASE("temporary names") {
+    CHECK(is_temporary_name(temporary_name("app")));
+    CHECK(temporary_name("app") != temporary_name("app"));
+    const struct {
+        const char* file;
+        bool temporary;
+    } cases[] = {
+        {".app.prom.0123456789abcdef.tmp", true},
+        {".a.b.prom.0123456789abcdef.tmp", true},
+        {"app.prom.0123456789abcdef.tmp", false},
+        {".app.prom.0123456789abcdef", false},
+        {".app.prom.0123456789ABCDEF.tmp", false},
+        {".app.prom.0123456789abcde.tmp", false},
+        {".app.prom.00123456789abcdef.tmp", false},
+        {"..prom.0123456789abcdef.tmp", false},
+        {".prom.0123456789abcdef.tmp", false},
+        {".app.0123456789abcdef.tmp", false},
+        {".tmp", false},
+        {"", false},
+    };
+    for (const auto& one : cases) {
+        CAPTURE(one.file);
+        CHECK(is_temporary_name(one.file) == one.temporary);
+    }
+}
+
+TEST_CASE("a publication replaces the file, whatever the umask") {
+    const TestDirectory directory;
+    const mode_t umask_before = umask(077);
+    {
+        Publication first(directory.path(), "app");
+        CHECK_FALSE(first.standing().exists);
+        first.commit(old_text);
+        CHECK(first.warnings().empty());
+    }
+    CHECK(mode_of(directory.path("app.prom")) == 0644);
+    Publication second(directory.path() + "/", "app", {0640, std::chrono::milliseconds(0)});
+    CHECK(second.warnings() == Warnings{});
+    CHECK(second.standing().exists);
+    REQUIRE(second.standing().families.size() == 1);
+    CHECK(second.standing().families[0].samples[0].value == 1);
+    second.commit(new_text);
+    umask(umask_before);
+    CHECK(directory.read("app.prom") == new_text);
+    CHECK(mode_of(directory.path("app.prom")) == 0640);
+    CHECK(directory.count() == 1);
+}
+
+TEST_CASE("a target that promfile did not write is not replaced") {
+    const TestDirectory directory;
+    const struct {
+        const char* why;
+        std::function<void(const std::string&)> make;
+    } cases[] = {
+        {"promfile did not write it (its first line is not \"# Written by promfile from ...\")",
+         [&](const std::string&) { directory.write("app.prom", "x 1\n"); }},
+        {"promfile did not write it (its first line is not \"# Written by promfile from ...\")",
+         [&](const std::string&) { directory.write("app.prom", ""); }},
+        {"it is a directory", [](const std::string& path) { mkdir(path.c_str(), 0755); }},
+        {"it is no regular file", [](const std::string& path) { mkfifo(path.c_str(), 0644); }},
+        {"it is a symbolic link, which would be replaced itself",
+         [&](const std::string& path) {
+             directory.write("real.prom", old_text);
+             CHECK(symlink("real.prom", path.c_str()) == 0);
+         }},
+        {"it is a symbolic link, which would be replaced itself",
+         [](const std::string& path) { CHECK(symlink("nowhere", path.c_str()) == 0); }},
+    };
+    const std::string path = directory.path("app.prom");
+    for (const auto& one : cases) {
+        one.make(path);
+        const size_t files = directory.count();
+        const std::string expected = "will not replace " + path + ": " + one.why +
+                                     "; remove it, or give another name with -n";
+        CHECK(error_of([&] { Publication(directory.path(), "app"); }) == expected);
+        CHECK(error_of([&] { inspect_target(directory.path(), "app"); }) == expected);
+        CHECK(directory.count() == files);
+        std::filesystem::remove_all(path);
+    }
+}
+
+TEST_CASE("a directory that is none is named with what to do") {
+    const TestDirectory directory;
+    directory.write("file", "");
+    CHECK(error_of([&] { Publication(directory.path("none"), "app"); }) ==
+          "cannot open the directory " + directory.path("none") +
+              ": No such file or directory; create the directory, or give another one with -o");
+    CHECK(error_of([&] { inspect_target(directory.path("file"), "app"); }) ==
+          "cannot open the directory " + directory.path("file") +
+              ": Not a directory; give node_exporter's directory with -o and the name with -n");
+}
+
+TEST_CASE("--check sees the standing file and writes nothing") {
+    const TestDirectory directory;
+    CHECK_FALSE(inspect_target(directory.path(), "app").exists);
+    directory.write("app.prom", old_text);
+    const Publication other(directory.path(), "other"); // holds the lock
+    CHECK(inspect_target(directory.path(), "app").families.size() == 1);
+    CHECK(directory.count() == 1);
+}
+
+TEST_CASE("a taken lock is waited for, then done without") {
+    const TestDirectory directory;
+    auto first = std::make_unique<Publication>(directory.path(), "a");
+    const auto began = std::chrono::steady_clock::now();
+    Publication second(directory.path(), "b", {0644, std::chrono::milliseconds(60)});
+    CHECK(std::chrono::steady_clock::now() - began >= std::chrono::milliseconds(60));
+    CHECK(second.warnings() == Warnings{"cannot lock " + directory.path() +
+                                        ": another process has held it for 60 ms; went on without "
+                                        "the lock"});
+    second.commit(new_text);
+    CHECK(directory.read("b.prom") == new_text);
+    first.reset();
+    CHECK(Publication(directory.path(), "c", {0644, std::chrono::milliseconds(0)})
+              .warnings()
+              .empty());
+}
+
+TEST_CASE("leftover temporary files of any name are swept, those in use are not") {
+    const TestDirectory directory;
+    const std::string leftover = ".gone.prom.0123456789abcdef.tmp";
+    const std::string in_use = ".busy.prom.0123456789abcdef.tmp";
+    const std::string foreign = ".gone.prom.tmp";
+    for (const std::string& file : {leftover, in_use, foreign}) {
+        directory.write(file, "x");
+    }
+    REQUIRE(symlink("nowhere", directory.path(".l.prom.0123456789abcdef.tmp").c_str()) == 0);
+    const FileDescriptor held(open(directory.path(in_use).c_str(), O_RDONLY | O_CLOEXEC));
+    REQUIRE(flock(held.get(), LOCK_EX) == 0);
+    const Publication publication(directory.path(), "app");
+    CHECK(publication.warnings() == Warnings{});
+    CHECK_FALSE(std::filesystem::exists(directory.path(leftover)));
+    CHECK(std::filesystem::exists(directory.path(in_use)));
+    CHECK(std::filesystem::exists(directory.path(foreign)));
+}
