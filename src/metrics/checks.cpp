@@ -38,7 +38,9 @@ std::string sort_key(const Sample& sample) {
     return key;
 }
 
-bool same_number(double a, double b) { return format_number(a) == format_number(b); }
+bool same_number(double a, double b) {
+    return format_number(a) == format_number(b);
+}
 
 void clean_labels(Labels& labels) {
     labels.erase(std::remove_if(labels.begin(), labels.end(),
@@ -158,9 +160,10 @@ std::vector<MetricFamily> checked_families(std::vector<MetricFamily> families,
                                            Warnings& warnings) {
     const std::uint64_t series = count_series(families);
     if (series > limits.max_series) {
-        throw Error(fmt::format("there are {} series, more than --max-series ({}); is there a label "
-                                "that differs from row to row?",
-                                series, limits.max_series));
+        throw Error(
+            fmt::format("there are {} series, more than --max-series ({}); is there a label "
+                        "that differs from row to row?",
+                        series, limits.max_series));
     }
     std::map<std::string, MetricFamily> by_name;
     for (MetricFamily& family : families) {
@@ -173,8 +176,8 @@ std::vector<MetricFamily> checked_families(std::vector<MetricFamily> families,
         }
         MetricFamily& into = known->second;
         if (into.type != family.type || into.help != family.help) {
-            throw Error(fmt::format("two metrics are called {}, but differ in type or help",
-                                    family.name));
+            throw Error(
+                fmt::format("two metrics are called {}, but differ in type or help", family.name));
         }
         into.samples.insert(into.samples.end(), std::make_move_iterator(family.samples.begin()),
                             std::make_move_iterator(family.samples.end()));

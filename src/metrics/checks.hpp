@@ -10,7 +10,7 @@ namespace promfile {
 
 struct SeriesLimits {
     std::uint64_t max_series = 10'000;
-    std::uint64_t max_labels = 16;                      // of one series
+    std::uint64_t max_labels = 16;                           // of one series
     std::uint64_t max_label_bytes = std::uint64_t{16} << 20; // of all series together
 };
 

@@ -16,10 +16,18 @@ namespace {
 constexpr size_t longest_prefix = 64;
 constexpr std::string_view operations[] = {"create", "update", "delete"};
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char to_lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
+bool is_lower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+bool is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+char to_lower(char c) {
+    return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 // "HTTPServerList" is http_server_list: a capital begins a word behind a small letter or a digit,
 // or in front of a small letter.
@@ -32,8 +40,8 @@ std::string snake_case(std::string_view name) {
             continue;
         }
         const bool after_small = i > 0 && (is_lower(name[i - 1]) || is_digit(name[i - 1]));
-        const bool before_small = i > 0 && i + 1 < name.size() && is_upper(name[i - 1]) &&
-                                  is_lower(name[i + 1]);
+        const bool before_small =
+            i > 0 && i + 1 < name.size() && is_upper(name[i - 1]) && is_lower(name[i + 1]);
         if (is_upper(c) && (after_small || before_small) && out.back() != '_') {
             out += '_';
         }
@@ -55,14 +63,6 @@ std::string type_part(std::string_view type) {
     return part;
 }
 
-bool is_selected(const BuiltinOptions& options, std::string_view type) {
-    const auto matches = [type](const std::string& glob) { return matches_glob(glob, type); };
-    const auto& in = options.types;
-    const auto& out = options.exclude_types;
-    return (in.empty() || std::any_of(in.begin(), in.end(), matches)) &&
-           std::none_of(out.begin(), out.end(), matches);
-}
-
 bool is_filtered(const BuiltinOptions& options) {
     return !options.types.empty() || !options.exclude_types.empty();
 }
@@ -79,7 +79,9 @@ LabelRule xpath_label(std::string name, std::string xpath) {
     return label;
 }
 
-std::string_view first_value(std::string_view key) { return key.substr(0, key.find('\0')); }
+std::string_view first_value(std::string_view key) {
+    return key.substr(0, key.find('\0'));
+}
 
 std::string_view without_first_value(std::string_view key) {
     return key.substr(key.find('\0') + 1);
@@ -92,7 +94,7 @@ std::set<std::string> known_types(const BuiltinOptions& options, const SeriesTab
         types.emplace(first_value(key));
     }
     for (const std::string& type : options.types) {
-        if (!is_glob(type) && is_selected(options, type)) {
+        if (!is_glob(type) && is_selected_type(options.types, options.exclude_types, type)) {
             types.insert(type);
         }
     }
@@ -194,15 +196,14 @@ private:
 
     // The rows of some types with one operation, or with any.
     void add_type(const std::string& part, const std::set<std::string>& types,
-                  std::string_view name, std::string_view operation,
-                  const std::string& condition) {
+                  std::string_view name, std::string_view operation, const std::string& condition) {
         Rule counted =
             rule(fmt::format("{}_{}_rows", part, name),
                  operation.empty() ? fmt::format("{} rows in store", part)
                                    : fmt::format("{} {} rows in store", part, operation));
         const std::string of_types = any_of_types(type_, types);
-        counted.where = fmt::format(types.size() > 1 ? "({}) and {}" : "{} and {}", of_types,
-                                    condition);
+        counted.where = types.size() > 1 ? fmt::format("({}) and {}", of_types, condition)
+                                         : fmt::format("{} and {}", of_types, condition);
         add_further_labels(counted);
         counted.on_empty = options_.labels.empty() ? OnEmpty::zero : OnEmpty::ok;
         SeriesTable table;
@@ -225,6 +226,13 @@ private:
 };
 
 } // namespace
+
+bool is_selected_type(const std::vector<std::string>& types,
+                      const std::vector<std::string>& exclude_types, std::string_view type) {
+    const auto matches = [type](const std::string& glob) { return matches_glob(glob, type); };
+    return (types.empty() || std::any_of(types.begin(), types.end(), matches)) &&
+           std::none_of(exclude_types.begin(), exclude_types.end(), matches);
+}
 
 std::string derived_prefix(std::string_view root_name) {
     const size_t colon = root_name.rfind(':');

@@ -26,6 +26,10 @@ struct BuiltinOptions {
 // characters, "xml_<name>" where that is reserved or no name, "xml" where nothing is left of it.
 std::string derived_prefix(std::string_view root_name);
 
+// Do the filters let rows of this type pass?
+bool is_selected_type(const std::vector<std::string>& types,
+                      const std::vector<std::string>& exclude_types, std::string_view type);
+
 // What has to be counted before the built-in metrics of a store are known: rows by type, operation
 // and further labels after the filters, and all rows by whether they have an operation.
 struct Survey {

@@ -72,7 +72,8 @@ Expression::~Expression() = default;
 bool Expression::use_short_form() {
     const std::vector<XPathToken> tokens = xpath_tokens(source_);
     const auto is = [&](size_t i, XPathTokenKind kind, std::string_view text = "") {
-        return i < tokens.size() && tokens[i].kind == kind && (text.empty() || tokens[i].text == text);
+        return i < tokens.size() && tokens[i].kind == kind &&
+               (text.empty() || tokens[i].text == text);
     };
     if (tokens.size() == 1 && is(0, XPathTokenKind::literal)) {
         form_ = Form::literal;
@@ -176,7 +177,9 @@ std::string_view Expression::short_text(const RowContext& context) {
     case Form::file:
         return context.store.file;
     case Form::attribute:
-        return (levels_up_ == 0 ? element : above(row, levels_up_)).attribute(name_.c_str()).value();
+        return (levels_up_ == 0 ? element : above(row, levels_up_))
+            .attribute(name_.c_str())
+            .value();
     case Form::child_text:
         return text_of(child_at(element, 0));
     case Form::child_attribute:

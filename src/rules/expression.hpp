@@ -14,9 +14,9 @@ namespace promfile {
 
 // The store that a row comes from, for the variables of an XPath.
 struct StoreFacts {
-    std::string path;  // $path
-    std::string file;  // $file, its base name
-    double mtime = 0;  // $mtime, unix seconds; NaN for a pipe
+    std::string path; // $path
+    std::string file; // $file, its base name
+    double mtime = 0; // $mtime, unix seconds; NaN for a pipe
 };
 
 // What an expression is evaluated on.
@@ -51,7 +51,17 @@ public:
     const std::string& source() const { return source_; }
 
 private:
-    enum class Form { literal, name, type, path, file, attribute, child_text, child_attribute, xpath };
+    enum class Form {
+        literal,
+        name,
+        type,
+        path,
+        file,
+        attribute,
+        child_text,
+        child_attribute,
+        xpath
+    };
     struct Engine; // of pugixml
 
     bool use_short_form();
@@ -63,9 +73,9 @@ private:
     std::string source_;
     Reach reach_ = Reach::document;
     Form form_ = Form::xpath;
-    size_t levels_up_ = 0;             // ../ in front of an attribute
-    std::vector<std::string> steps_;   // names of children
-    std::string name_;                 // of an attribute; or the text of a literal
+    size_t levels_up_ = 0;           // ../ in front of an attribute
+    std::vector<std::string> steps_; // names of children
+    std::string name_;               // of an attribute; or the text of a literal
     std::unique_ptr<Engine> engine_;
     std::string scratch_;
 };

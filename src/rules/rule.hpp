@@ -70,7 +70,11 @@ struct Rule {
     std::vector<std::string> sources; // globs of store paths; empty: every store
     bool sensors = false;             // reads the sensors' document instead of stores
     std::string rows = "/*/*";
-    std::string where;              // XPath; empty: every row
+    std::string where; // XPath; empty: every row
+    // Globs of element names, of the built-in metrics' filters only; resolved rules and those of
+    // users say it with `where`.
+    std::vector<std::string> types;
+    std::vector<std::string> exclude_types;
     std::vector<std::string> value; // XPaths, the first usable one counts
     Aggregate aggregate = Aggregate::each;
     std::vector<LabelRule> labels;

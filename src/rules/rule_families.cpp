@@ -85,9 +85,8 @@ void add_histogram(const Rule& rule, const Labels& labels, const Accumulator& se
         bounds[rule.buckets[i]] =
             series.observed ? static_cast<double>(series.observed->buckets[i]) : 0;
     }
-    bounds[infinity] = series.observed && !rule.bucket
-                           ? static_cast<double>(series.observed->buckets.back())
-                           : 0;
+    bounds[infinity] =
+        series.observed && !rule.bucket ? static_cast<double>(series.observed->buckets.back()) : 0;
     if (rule.bucket && series.observed) {
         for (const auto& [bound, count] : series.observed->bounds) {
             bounds[bound] += count;
@@ -99,8 +98,9 @@ void add_histogram(const Rule& rule, const Labels& labels, const Accumulator& se
         samples.push_back({"_bucket", with(labels, "le", bound), below});
     }
     // Rows that are buckets do not say what was observed.
-    samples.push_back({"_sum", labels,
-                       rule.bucket ? std::numeric_limits<double>::quiet_NaN() : series.sum.value()});
+    samples.push_back(
+        {"_sum", labels,
+         rule.bucket ? std::numeric_limits<double>::quiet_NaN() : series.sum.value()});
     samples.push_back({"_count", labels, below});
 }
 
@@ -138,7 +138,8 @@ void add_samples(const Rule& rule, const Values& values, const Accumulator& seri
         for (size_t i = 0; i < rule.states.size(); ++i) {
             Labels with_state = labels;
             with_state.push_back({"state", rule.states[i]});
-            samples.push_back({"", with_state, series.number == static_cast<double>(i) ? 1.0 : 0.0});
+            samples.push_back(
+                {"", with_state, series.number == static_cast<double>(i) ? 1.0 : 0.0});
         }
         break;
     default:
@@ -190,10 +191,9 @@ void warn_of_conflicts(const Rule& rule, const SeriesTable& table,
         return fmt::format("{}:{}", stores.at(row.store), row.line);
     };
     for (const Conflict& conflict : table.conflicts()) {
-        warnings.push_back(
-            fmt::format("{} and {} give different values for {}, which is left out",
-                        place(conflict.first), place(conflict.second),
-                        series_name(rule, split_key(conflict.key))));
+        warnings.push_back(fmt::format("{} and {} give different values for {}, which is left out",
+                                       place(conflict.first), place(conflict.second),
+                                       series_name(rule, split_key(conflict.key))));
     }
     if (table.conflict_count() > table.conflicts().size()) {
         warnings.push_back(fmt::format("{} more series of {} are left out because rows give "

@@ -62,8 +62,7 @@ RuleSet::RuleSet(std::vector<Rule> rules, const std::string& zoneinfo) {
             compiled.labels.push_back(std::move(entry));
         }
         RowRequest& request = requests_[compiled.request];
-        request.whole_row |=
-            compiled.reach != Reach::tag && !request.path.selects_attributes();
+        request.whole_row |= compiled.reach != Reach::tag && !request.path.selects_attributes();
     }
 }
 
@@ -83,7 +82,7 @@ void RuleSet::compile(Rule rule, const std::string& zoneinfo) {
     }
     Converter converter(rule.conversion, zoneinfo);
     CompiledRule compiled{std::move(rule), index, {}, {}, std::move(converter), {}, {}, {},
-                          Reach::tag};
+                          Reach::tag,      {}};
     if (!compiled.rule.where.empty()) {
         compiled.where = compile(compiled, compiled.rule.where);
     }

@@ -57,6 +57,7 @@ struct CompiledRule {
     std::optional<Converter> bucket_converter;
     std::vector<CompiledLabel> labels; // those that are not constant, in the rule's order
     Reach reach = Reach::tag;
+    std::map<std::string, bool, std::less<>> selected_types; // what the globs say, once for each
 };
 
 // The rules of a run, compiled.

@@ -74,8 +74,8 @@ public:
     const Map& series() const { return series_; }
     const std::vector<Conflict>& conflicts() const { return conflicts_; }
     std::uint64_t conflict_count() const { return conflict_count_; }
-    std::uint64_t rows = 0;    // that the rule matched
-    std::uint64_t held = 0;    // values and texts held, which are limited
+    std::uint64_t rows = 0; // that the rule matched
+    std::uint64_t held = 0; // values and texts held, which are limited
 
 private:
     static constexpr size_t most_conflicts_named = 3;

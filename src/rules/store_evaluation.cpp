@@ -1,5 +1,6 @@
 #include "rules/store_evaluation.hpp"
 
+#include "rules/builtin_store.hpp"
 #include "rules/label_text.hpp"
 #include "support/error.hpp"
 #include "support/glob.hpp"
@@ -48,6 +49,9 @@ void StoreEvaluation::add(const std::vector<Row>& rows, const LineOf& line_of) {
 
 void StoreEvaluation::evaluate(CompiledRule& rule, SeriesTable& table, const RowContext& context,
                                const LineOf& line_of) {
+    if (!is_selected(rule, context)) {
+        return;
+    }
     if (rule.where && !rules_.expressions().holds(*rule.where, context)) {
         return;
     }
@@ -60,8 +64,8 @@ void StoreEvaluation::evaluate(CompiledRule& rule, SeriesTable& table, const Row
     if (rule.rule.type == RuleType::stateset) {
         value = state_of(rule, context);
     } else if (rule.rule.aggregate == Aggregate::distinct) {
-        value.outcome = text_of(rule, context).empty() ? ConversionOutcome::missing
-                                                       : ConversionOutcome::number;
+        value.outcome =
+            text_of(rule, context).empty() ? ConversionOutcome::missing : ConversionOutcome::number;
     } else if (!rule.values.empty()) {
         value = number_of(rule, context);
     }
@@ -72,7 +76,8 @@ void StoreEvaluation::evaluate(CompiledRule& rule, SeriesTable& table, const Row
         const bool missing = value.outcome == ConversionOutcome::missing;
         const ValuePolicy& policy = missing ? rule.rule.missing : rule.rule.invalid;
         if (std::holds_alternative<Refuse>(policy)) {
-            refuse(rule, context, missing ? "has no value" : "has a value that is no number", line_of);
+            refuse(rule, context, missing ? "has no value" : "has a value that is no number",
+                   line_of);
         }
         const double* instead = std::get_if<double>(&policy);
         if (instead == nullptr || rule.rule.type == RuleType::stateset ||
@@ -83,6 +88,20 @@ void StoreEvaluation::evaluate(CompiledRule& rule, SeriesTable& table, const Row
         value.number = *instead;
     }
     put(rule, table, value.number, context, line_of);
+}
+
+bool StoreEvaluation::is_selected(CompiledRule& rule, const RowContext& context) {
+    if (rule.rule.types.empty() && rule.rule.exclude_types.empty()) {
+        return true;
+    }
+    const std::string_view type = context.row.element.name();
+    const auto known = rule.selected_types.find(type);
+    if (known != rule.selected_types.end()) {
+        return known->second;
+    }
+    const bool selected = is_selected_type(rule.rule.types, rule.rule.exclude_types, type);
+    rule.selected_types.emplace(type, selected);
+    return selected;
 }
 
 // The values of the labels that are not constant, joined by a character that no XML holds.
@@ -213,9 +232,10 @@ void StoreEvaluation::put(CompiledRule& rule, SeriesTable& table, double number,
                           const RowContext& context, const LineOf& line_of) {
     Accumulator& series = table.at(key_);
     if (table.series().size() > limits_.max_series) {
-        throw Error(fmt::format("{}: the metric {} has more than {} series (--max-series); is there "
-                                "a label that differs from row to row?",
-                                facts_.path, rule.rule.name, limits_.max_series));
+        throw Error(
+            fmt::format("{}: the metric {} has more than {} series (--max-series); is there "
+                        "a label that differs from row to row?",
+                        facts_.path, rule.rule.name, limits_.max_series));
     }
     if (rule.rule.type == RuleType::histogram || rule.rule.type == RuleType::summary) {
         ++series.rows;
@@ -267,8 +287,7 @@ void StoreEvaluation::put(CompiledRule& rule, SeriesTable& table, double number,
 void StoreEvaluation::refuse(const CompiledRule& rule, const RowContext& context,
                              std::string_view why, const LineOf& line_of) const {
     throw Error(fmt::format("{}:{}: the row <{}> {} for the metric {}", facts_.path,
-                            line_of(context.row), context.row.element.name(), why,
-                            rule.rule.name));
+                            line_of(context.row), context.row.element.name(), why, rule.rule.name));
 }
 
 } // namespace promfile

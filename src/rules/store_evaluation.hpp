@@ -11,9 +11,9 @@
 namespace promfile {
 
 struct EvaluationLimits {
-    std::uint64_t max_series = 10'000;      // of one rule
-    std::uint64_t max_label_bytes = 1024;   // of one label; a longer one leaves its row out
-    std::uint64_t max_held = 1'000'000;     // values of a summary, texts of distinct
+    std::uint64_t max_series = 10'000;    // of one rule
+    std::uint64_t max_label_bytes = 1024; // of one label; a longer one leaves its row out
+    std::uint64_t max_held = 1'000'000;   // values of a summary, texts of distinct
 };
 
 // What the rows of one store add up to, rule by rule. A store that turns out to be broken is left
@@ -37,6 +37,7 @@ public:
 private:
     void evaluate(CompiledRule& rule, SeriesTable& table, const RowContext& context,
                   const LineOf& line_of);
+    bool is_selected(CompiledRule& rule, const RowContext& context);
     bool build_key(CompiledRule& rule, const RowContext& context);
     std::string_view label_text(const CompiledLabel& label, const RowContext& context);
     Converted number_of(CompiledRule& rule, const RowContext& context);

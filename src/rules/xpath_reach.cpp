@@ -18,9 +18,9 @@ struct Axis {
     Direction direction;
 };
 constexpr Axis axes[] = {
-    {"self", Direction::stay},         {"child", Direction::down},
-    {"descendant", Direction::down},   {"descendant-or-self", Direction::down},
-    {"parent", Direction::up},         {"ancestor", Direction::up},
+    {"self", Direction::stay},           {"child", Direction::down},
+    {"descendant", Direction::down},     {"descendant-or-self", Direction::down},
+    {"parent", Direction::up},           {"ancestor", Direction::up},
     {"ancestor-or-self", Direction::up}, {"attribute", Direction::attribute},
 };
 
@@ -63,7 +63,7 @@ constexpr Function functions[] = {
 
 constexpr std::string_view node_types[] = {"comment", "node", "processing-instruction", "text"};
 
-template <typename Table>
+template<typename Table>
 auto find_named(const Table& table, std::string_view name) {
     return std::find_if(std::begin(table), std::end(table),
                         [name](const auto& entry) { return entry.name == name; });
@@ -151,7 +151,7 @@ private:
                 return true;
             }
             depth += opens - closes;
-            constexpr std::string_view path_symbols[] = {"(",  ")", "[", "]", "/",
+            constexpr std::string_view path_symbols[] = {"(",  ")", "[",  "]", "/",
                                                          "//", ".", "..", "@", "|"};
             if (depth == 0 && std::find(std::begin(path_symbols), std::end(path_symbols),
                                         token.text) == std::end(path_symbols)) {
@@ -296,7 +296,9 @@ private:
 
 } // namespace
 
-Reach xpath_reach(std::string_view xpath) { return Scan(xpath).run(); }
+Reach xpath_reach(std::string_view xpath) {
+    return Scan(xpath).run();
+}
 
 bool asks_position_of_row(std::string_view xpath) {
     int depth = 0;

@@ -8,14 +8,18 @@ namespace {
 
 constexpr size_t npos = std::string_view::npos;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 bool is_name_start(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
            static_cast<unsigned char>(c) >= 0x80;
 }
 
-bool is_name_character(char c) { return is_name_start(c) || is_digit(c) || c == '-' || c == '.'; }
+bool is_name_character(char c) {
+    return is_name_start(c) || is_digit(c) || c == '-' || c == '.';
+}
 
 size_t name_length(std::string_view text) {
     const auto end = std::find_if_not(text.begin(), text.end(), is_name_character);

@@ -7,7 +7,7 @@
 namespace promfile {
 
 enum class XPathTokenKind {
-    literal,  // 'text', with its quotes
+    literal, // 'text', with its quotes
     number,
     variable, // $name
     name,     // a name or * in the place of a node test; also an operator's name

@@ -1,0 +1,110 @@
+#include "input/store_list.hpp"
+
+#include "support/error.hpp"
+#include "support/glob.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <dirent.h>
+#include <fmt/format.h>
+#include <fnmatch.h>
+#include <memory>
+#include <set>
+#include <sys/stat.h>
+#include <utility>
+
+namespace promfile {
+
+namespace {
+
+bool exists(const std::string& path) {
+    struct stat status {};
+    return stat(path.c_str(), &status) == 0;
+}
+
+// Names in a directory that match one component of a glob. glob(3) would do, but it draws user
+// names, and with them the dynamic loader, into a static program.
+std::vector<std::string> matching_names(const std::string& directory, const std::string& pattern) {
+    const auto close = [](DIR* d) { closedir(d); };
+    const std::unique_ptr<DIR, decltype(close)> stream(
+        opendir(directory.empty() ? "." : directory.c_str()), close);
+    std::vector<std::string> names;
+    if (!stream) {
+        if (errno == ENOENT || errno == ENOTDIR) {
+            return names;
+        }
+        throw Error(fmt::format("cannot read the directory {}: {}",
+                                directory.empty() ? "." : directory, std::strerror(errno)));
+    }
+    while (const dirent* entry = readdir(stream.get())) {
+        // A wildcard does not match the dot in front of a hidden file.
+        if (fnmatch(pattern.c_str(), entry->d_name, FNM_PERIOD) == 0) {
+            names.emplace_back(entry->d_name);
+        }
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+void expand(const std::string& directory, std::string_view pattern,
+            std::vector<std::string>& paths) {
+    const size_t slash = pattern.find('/');
+    const std::string component(pattern.substr(0, slash));
+    const bool last = slash == std::string_view::npos;
+    const std::string_view rest = last ? std::string_view() : pattern.substr(slash + 1);
+    const std::string separator = last ? "" : "/";
+    const std::vector<std::string> names =
+        is_glob(component) ? matching_names(directory, component) : std::vector{component};
+    for (const std::string& name : names) {
+        const std::string path = directory + name + separator;
+        if (!last) {
+            expand(path, rest, paths);
+        } else if (exists(path)) {
+            paths.push_back(path);
+        }
+    }
+}
+
+// Adds a store unless its file is there already.
+class Collector {
+public:
+    void add(StoreName store) {
+        struct stat status {};
+        if (store.path == "-" || stat(store.path.c_str(), &status) != 0) {
+            if (paths_.insert(store.path).second) {
+                stores.push_back(std::move(store));
+            }
+        } else if (files_.emplace(status.st_dev, status.st_ino).second) {
+            stores.push_back(std::move(store));
+        }
+    }
+
+    std::vector<StoreName> stores;
+
+private:
+    std::set<std::string> paths_;
+    std::set<std::pair<dev_t, ino_t>> files_;
+};
+
+} // namespace
+
+std::vector<StoreName> list_stores(const std::vector<std::string>& arguments) {
+    Collector collector;
+    for (const std::string& argument : arguments) {
+        if (!is_glob(argument) || exists(argument)) {
+            collector.add({argument, true});
+            continue;
+        }
+        std::vector<std::string> paths;
+        expand("", argument, paths);
+        // Components are sorted one by one; whole paths, with their slashes, need not be.
+        std::sort(paths.begin(), paths.end());
+        for (std::string& path : paths) {
+            collector.add({std::move(path), false});
+        }
+    }
+    return std::move(collector.stores);
+}
+
+} // namespace promfile
