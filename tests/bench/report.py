@@ -117,6 +117,7 @@ class Measurements:
             name, wall, cpu, peak, status = line.split("\t")
             runs[name].append(Run(float(wall), float(cpu), int(peak), int(status)))
             self.log.write(f"{what}\t{line}\n")
+        self.log.flush()
         results = {}
         for name, own in runs.items():
             if own[-1].status != 0:
@@ -246,12 +247,16 @@ def check_rules(measurements, store, promfile, targets, runs):
                         results["rules"].wall / results["built-in"].wall, 2.5)
 
 
+def row_counts(text):
+    return sorted({int(number) for number in text.split(",")})
+
+
 def arguments():
     parser = argparse.ArgumentParser(prog="run.sh")
     parser.add_argument("--build", type=pathlib.Path, required=True)
     parser.add_argument("--promfile", type=pathlib.Path)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--rows", type=lambda text: sorted(map(int, text.split(","))))
+    parser.add_argument("--rows", type=row_counts)
     options = parser.parse_args()
     options.promfile = (options.promfile or options.build / "promfile").resolve()
     options.rows = options.rows or ([6, 100_000] if options.quick else [6, 100_000, 1_000_000, 10_000_000])
