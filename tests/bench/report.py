@@ -132,7 +132,14 @@ class Measurements:
 
     def check(self, what, name, found, expected):
         if found != expected:
-            self.faults.append(f"{what}: {name} counted {found} where {expected} is right")
+            self.faults.append(f"{what}: {name} counted {found:.0f} where {expected:.0f} is right")
+
+    def check_same(self, what, name, found, reference, expected):
+        for key in sorted(found.keys() | expected.keys()):
+            if found.get(key, 0) != expected.get(key, 0):
+                self.faults.append(f"{what}: {name} counted {found.get(key, 0):.0f} of {' '.join(key)} where "
+                                   f"{reference} counted {expected.get(key, 0):.0f}")
+                return
 
 
 def available_memory():
@@ -164,8 +171,8 @@ def compare(measurements, store, chosen, runs):
             measurements.check(str(store), program.name, found, store.shape.start_tags(store.rows))
             continue
         measurements.check(str(store), program.name + " in all", sum(found.values()), store.rows)
-        reference = reference or found
-        measurements.check(str(store), program.name, found, reference)
+        reference = reference or (program.name, found)
+        measurements.check_same(str(store), program.name, found, *reference)
     return results, left_out
 
 
