@@ -6,10 +6,11 @@ namespace promfile {
 
 void XmlWindow::parse(std::string_view ancestors, std::string_view text) {
     // pugixml cuts the last character off a text that has no NUL at its end while it parses, and
-    // that one would be missing where the text ends early.
+    // that one would be missing where the text ends early. An error at the end it reports one
+    // character before that NUL, hence a second one.
     buffer_.assign(ancestors);
     buffer_.append(text);
-    buffer_ += '\0';
+    buffer_.append(2, '\0');
     ancestors_size_ = ancestors.size();
     const pugi::xml_parse_result result = document_.load_buffer_inplace(
         buffer_.data(), buffer_.size(),
