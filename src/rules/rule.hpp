@@ -83,7 +83,8 @@ struct Rule {
     ValuePolicy invalid = Skip{};
     std::vector<std::string> states;                            // of a stateset
     std::vector<std::pair<std::string, std::string>> state_map; // its `map`: text to state
-    std::vector<double> buckets;                                // of a histogram
+    std::optional<std::string> state_map_else;
+    std::vector<double> buckets; // of a histogram
     std::optional<BucketRule> bucket;
     std::vector<double> quantiles; // of a summary
     OnEmpty on_empty = OnEmpty::ok;

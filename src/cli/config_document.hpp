@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace promfile {
+
+// A TOML document as plain values that know their place and keep the order of the file.
+
+// Both count from 1; columns are characters. 0: no place of its own.
+struct ConfigPlace {
+    unsigned line = 0;
+    unsigned column = 0;
+    auto operator<=>(const ConfigPlace&) const = default;
+};
+
+struct ConfigEntry;
+struct ConfigValue;
+using ConfigTable = std::vector<ConfigEntry>;
+using ConfigArray = std::vector<ConfigValue>;
+struct ConfigDate {}; // no key takes one
+
+struct ConfigValue {
+    ConfigPlace place;
+    std::variant<std::string, std::int64_t, double, bool, ConfigDate, ConfigArray, ConfigTable>
+        data;
+};
+
+struct ConfigEntry {
+    std::string key;
+    ConfigPlace place; // of the key
+    ConfigValue value;
+};
+
+// A fault in a configuration: a sentence and where it belongs.
+struct ConfigFault {
+    ConfigPlace place;
+    std::string sentence;
+};
+
+// Parses TOML 1.0. Throws ConfigFault where the text is none; no text does any other harm.
+ConfigTable parse_toml(std::string_view text);
+
+// The entry with that key, or null.
+const ConfigEntry* find(const ConfigTable& table, std::string_view key);
+
+} // namespace promfile

@@ -1,0 +1,224 @@
+#include "rules/rule_toml.hpp"
+
+#include "rules/rule_words.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace promfile {
+
+namespace {
+
+std::string number(double value) {
+    if (std::isnan(value)) {
+        return "nan";
+    }
+    if (std::isinf(value)) {
+        return value > 0 ? "inf" : "-inf";
+    }
+    return fmt::format("{}", value);
+}
+
+std::string key(const std::string& text) {
+    const auto bare = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_' || c == '-';
+    };
+    return !text.empty() && std::all_of(text.begin(), text.end(), bare) ? text : quoted_toml(text);
+}
+
+std::string in_toml(const std::string& text) {
+    return quoted_toml(text);
+}
+
+std::string in_toml(double value) {
+    return number(value);
+}
+
+std::string in_toml(const MapTarget& target) {
+    const double* value = std::get_if<double>(&target);
+    return value != nullptr ? number(*value) : quoted_toml("skip");
+}
+
+std::string in_toml(const ValuePolicy& policy) {
+    const double* value = std::get_if<double>(&policy);
+    return value != nullptr                         ? number(*value)
+           : std::holds_alternative<Refuse>(policy) ? quoted_toml("error")
+                                                    : quoted_toml("skip");
+}
+
+template<class T>
+std::string in_toml(const std::vector<T>& items) {
+    std::vector<std::string> parts;
+    std::transform(items.begin(), items.end(), std::back_inserter(parts),
+                   [](const T& item) { return in_toml(item); });
+    return fmt::format("[{}]", fmt::join(parts, ", "));
+}
+
+// The array, or its only text.
+std::string one_or_all(const std::vector<std::string>& items) {
+    return items.size() == 1 ? in_toml(items.front()) : in_toml(items);
+}
+
+template<class Target>
+std::string in_toml(const std::vector<std::pair<std::string, Target>>& map,
+                    const std::optional<Target>& otherwise) {
+    std::vector<std::string> parts;
+    for (const auto& [text, target] : map) {
+        parts.push_back(fmt::format("{} = {}", key(text), in_toml(target)));
+    }
+    if (otherwise) {
+        parts.push_back(fmt::format("else = {}", in_toml(*otherwise)));
+    }
+    return fmt::format("{{ {} }}", fmt::join(parts, ", "));
+}
+
+// Gathers `key = value` lines, or the parts of an inline table.
+struct Entries {
+    std::vector<std::string> list;
+
+    void add(std::string_view name, const std::string& value) {
+        list.push_back(fmt::format("{} = {}", name, value));
+    }
+    void add_text(std::string_view name, const std::string& value) {
+        if (!value.empty()) {
+            add(name, in_toml(value));
+        }
+    }
+    void add_conversion(const Conversion& conversion) {
+        if (!conversion.map.empty() || conversion.map_else) {
+            add("map", in_toml(conversion.map, conversion.map_else));
+        }
+        add_text("unit", conversion.unit);
+        if (conversion.scale != 1) {
+            add("scale", number(conversion.scale));
+        }
+        add_text("time", conversion.time);
+        if (conversion.timezone != Conversion().timezone) {
+            add("timezone", in_toml(conversion.timezone));
+        }
+    }
+    std::string inline_table() const { return fmt::format("{{ {} }}", fmt::join(list, ", ")); }
+};
+
+std::string in_toml(const LabelRule& label) {
+    Entries entries;
+    if (label.text) {
+        entries.add("text", in_toml(*label.text));
+    }
+    entries.add_text("path", label.path);
+    entries.add_text("value", label.value);
+    if (label.lower) {
+        entries.add("lower", "true");
+    }
+    if (!label.map.empty() || label.map_else) {
+        entries.add("map", in_toml(label.map, label.map_else));
+    }
+    entries.add_text("default", label.fallback);
+    if (!label.values.empty()) {
+        entries.add("values", in_toml(label.values));
+    }
+    const bool plain = entries.list.size() == 1 && !label.value.empty();
+    return plain ? in_toml(label.value) : entries.inline_table();
+}
+
+std::string in_toml(const BucketRule& bucket) {
+    Entries entries;
+    entries.add("value", in_toml(bucket.value));
+    entries.add_conversion(bucket.conversion);
+    return entries.list.size() == 1 ? in_toml(bucket.value) : entries.inline_table();
+}
+
+// What the aggregate is where the key is not there.
+Aggregate default_aggregate(const Rule& rule) {
+    const bool one = rule.type == RuleType::info || rule.type == RuleType::stateset;
+    return rule.value.empty() && !one ? Aggregate::count : Aggregate::each;
+}
+
+} // namespace
+
+std::string quoted_toml(const std::string& text) {
+    const auto is_control = [](char c) { return (c >= 0 && c < 0x20) || c == 0x7f; };
+    if (text.find('\'') == std::string::npos &&
+        std::none_of(text.begin(), text.end(), is_control)) {
+        return fmt::format("'{}'", text);
+    }
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') {
+            out += {'\\', c};
+        } else if (is_control(c)) {
+            out += fmt::format("\\u{:04X}", static_cast<unsigned>(c));
+        } else {
+            out += c;
+        }
+    }
+    return out + '"';
+}
+
+std::string print_rule(const Rule& rule) {
+    Entries entries;
+    entries.add("name", in_toml(rule.name));
+    entries.add_text("help", rule.help);
+    if (rule.type != RuleType::gauge) {
+        entries.add("type", in_toml(std::string(word_of(rule.type))));
+    }
+    if (rule.sensors) {
+        entries.add("source", in_toml(std::string(source_of_sensors)));
+    } else if (!rule.sources.empty()) {
+        entries.add("source", one_or_all(rule.sources));
+    }
+    if (rule.rows != Rule().rows) {
+        entries.add("rows", in_toml(rule.rows));
+    }
+    entries.add_text("where", rule.where);
+    if (!rule.value.empty()) {
+        entries.add("value", one_or_all(rule.value));
+    }
+    entries.add_conversion(rule.conversion);
+    if (!rule.state_map.empty() || rule.state_map_else) {
+        entries.add("map", in_toml(rule.state_map, rule.state_map_else));
+    }
+    for (const auto& [name, policy] :
+         {std::pair("missing", &rule.missing), std::pair("invalid", &rule.invalid)}) {
+        if (!std::holds_alternative<Skip>(*policy)) {
+            entries.add(name, in_toml(*policy));
+        }
+    }
+    if (!rule.states.empty()) {
+        entries.add("states", in_toml(rule.states));
+    }
+    if (!rule.buckets.empty()) {
+        entries.add("buckets", in_toml(rule.buckets));
+    }
+    if (rule.bucket) {
+        entries.add("bucket", in_toml(*rule.bucket));
+    }
+    if (!rule.quantiles.empty()) {
+        entries.add("quantiles", in_toml(rule.quantiles));
+    }
+    if (rule.aggregate != default_aggregate(rule)) {
+        entries.add("aggregate", in_toml(std::string(word_of(rule.aggregate))));
+    }
+    if (rule.on_empty != OnEmpty::ok) {
+        entries.add("on-empty", in_toml(std::string(word_of(rule.on_empty))));
+    }
+    if (!rule.labels.empty()) {
+        Entries labels;
+        for (const LabelRule& label : rule.labels) {
+            labels.add(key(label.name), in_toml(label));
+        }
+        entries.add("labels", labels.inline_table());
+    }
+    return fmt::format("[[metric]]\n{}\n", fmt::join(entries.list, "\n"));
+}
+
+std::string print_rules(const std::vector<Rule>& rules) {
+    std::vector<std::string> printed;
+    std::transform(rules.begin(), rules.end(), std::back_inserter(printed), print_rule);
+    return fmt::format("{}", fmt::join(printed, "\n"));
+}
+
+} // namespace promfile
