@@ -12,7 +12,7 @@ namespace promfile {
 
 enum class PathLabel { full, name, none };
 enum class OnError { keep, drop };
-enum class Mode { publish, debug, check };
+enum class Mode { publish, debug, check, print_rules };
 
 // What a run is to do: the command line, checked, with every default filled in.
 struct Settings {

@@ -53,12 +53,12 @@ RowPath::RowPath(std::string_view path) : text_(path) {
                 throw refuse("an attribute is the last step, behind an element");
             }
             if (descendant) {
-                steps_.push_back({"*", true});
+                steps_.push_back({"*", true, true});
             }
             attribute_ = name.substr(1);
             break;
         }
-        steps_.push_back({std::string(name), descendant});
+        steps_.push_back({std::string(name), descendant, name == "*"});
         descendant = false;
     }
     if (steps_.size() > most_steps) {
@@ -72,7 +72,7 @@ RowPath::Progress RowPath::step(Progress parent, const char* name) const {
     for (Progress pending = parent & below_; pending != 0; pending &= pending - 1) {
         const auto i = static_cast<size_t>(std::countr_zero(pending));
         const Step& step = steps_[i];
-        if (step.name == "*" || step.name == name) {
+        if (step.any || step.name == name) {
             here |= Progress{1} << (i + 1);
         }
         if (step.descendant) {

@@ -38,8 +38,9 @@ public:
 
 private:
     struct Step {
-        std::string name; // "*" for any
+        std::string name;
         bool descendant = false;
+        bool any = false; // the name is *
     };
 
     std::string text_;
