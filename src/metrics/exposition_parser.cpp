@@ -80,12 +80,12 @@ char unescaped(char c, bool quoted) {
 
 double number_of(std::string_view text) {
     std::string word = lower(text);
+    if (word == "nan") { // which has no sign
+        return std::numeric_limits<double>::quiet_NaN();
+    }
     const double sign = word.starts_with('-') ? -1 : 1;
     if (word.starts_with('+') || word.starts_with('-')) {
         word.erase(0, 1);
-    }
-    if (word == "nan") {
-        return std::numeric_limits<double>::quiet_NaN();
     }
     if (word == "inf" || word == "infinity") {
         return sign * std::numeric_limits<double>::infinity();
@@ -274,6 +274,11 @@ void ExpositionParser::sample(std::string_view text) {
     ExposedFamily& family = family_of(name);
     if (!family.type) {
         family.type = MetricType::untyped;
+    }
+    for (const Label& label : sample.labels) {
+        if (label.name == inner_label(*family.type)) {
+            number_of(label.value);
+        }
     }
     sample.suffix = name.substr(std::min(name.size(), family.name.size()));
     sample.value = number_of(take_word(text));

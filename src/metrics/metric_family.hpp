@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace promfile {
@@ -24,6 +25,12 @@ struct Sample {
     Labels labels;
     double value = 0;
 };
+
+// The label that tells apart the samples of one series, whose value is a number; "" for the types
+// that have none.
+constexpr std::string_view inner_label(MetricType type) {
+    return type == MetricType::histogram ? "le" : type == MetricType::summary ? "quantile" : "";
+}
 
 struct MetricFamily {
     std::string name;

@@ -20,18 +20,6 @@ bool exposes(MetricType type, std::string_view suffix) {
     return type == MetricType::histogram || (type == MetricType::summary && suffix != "_bucket");
 }
 
-// The label that tells apart the samples of one series.
-std::string_view inner_label(MetricType type) {
-    switch (type) {
-    case MetricType::histogram:
-        return "le";
-    case MetricType::summary:
-        return "quantile";
-    default:
-        return {};
-    }
-}
-
 // One text for one series, whatever the order of its labels: `x{a="1",b="2"}`. All samples of a
 // histogram or summary with the same labels are one series.
 std::string series_text(std::string_view name, MetricType type, const Labels& labels) {

@@ -81,6 +81,7 @@ TEST_CASE("ill-formed lines are noted and the rest is there") {
         {"a 1,5", "\"1,5\" is no number"},
         {"a 0x10", "\"0x10\" is no number"},
         {"a 1e400", "\"1e400\" is no number"},
+        {"a -nan", "\"-nan\" is no number"},
         {"a 6\r", "\"6\r\" is no number"},
         {"a-b 6", "\"-b\" is no number"},
         {"a 1 ", "a timestamp or other text stands behind the value"},
@@ -113,6 +114,12 @@ TEST_CASE("ill-formed lines are noted and the rest is there") {
         CHECK(exposition.families.back().name == "after");
         CHECK(exposition.families.back().samples.size() == 1);
     }
+}
+
+TEST_CASE("the bound of a bucket is a number, in a histogram only") {
+    CHECK(parse_exposition("# TYPE a gauge\na{le=\"x\"} 1\n").ill_formed_lines == 0);
+    CHECK(parse_exposition("# TYPE a histogram\na_bucket{le=\"x\"} 1\n").ill_formed_lines == 1);
+    CHECK(parse_exposition("# TYPE a histogram\na_bucket{le=\"+Inf\"} 1\n").ill_formed_lines == 0);
 }
 
 TEST_CASE("a file without a final newline is ill-formed, its last line is read") {
