@@ -1,1 +1,82 @@
-int main() { return 0; }
+#include "cli/config.hpp"
+#include "cli/options.hpp"
+#include "cli/resolve.hpp"
+#include "pipeline.hpp"
+#include "support/error.hpp"
+#include "support/log.hpp"
+
+#include <chrono>
+#include <cstdio>
+#include <exception>
+#include <fmt/format.h>
+#include <malloc.h>
+#include <unistd.h>
+
+namespace {
+
+using namespace promfile;
+
+double unix_time() {
+    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+double steady_time() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+// The faults of a configuration are printed together; the last one ends the run.
+Config read_config(const std::string& path, Log& log) {
+    if (path.empty()) {
+        return {};
+    }
+    ConfigContext context;
+    context.file = path;
+    ConfigResult result = load_config(context);
+    for (size_t i = 0; i + 1 < result.errors.size(); ++i) {
+        log.error(result.errors[i]);
+    }
+    if (!result.errors.empty()) {
+        throw Error(result.errors.back(), ExitStatus::usage);
+    }
+    return std::move(result.config);
+}
+
+ExitStatus run_command(int argc, char** argv, Log& log) {
+    const CommandLine line = parse_command_line(argc, argv);
+    if (line.request != CommandLine::Request::run) {
+        const std::string text = line.request == CommandLine::Request::help
+                                     ? help_text
+                                     : fmt::format("promfile {}\n", PROMFILE_VERSION);
+        std::fputs(text.c_str(), stdout);
+        return std::fflush(stdout) == 0 ? ExitStatus::success : ExitStatus::failure;
+    }
+    Config config = read_config(line.config, log);
+    const Settings settings = resolve_settings(line, config.settings, std::move(config.rules));
+    log.be_quiet(settings.quiet);
+    log.show_warnings(settings.verbose || settings.mode != Mode::publish);
+    Surroundings surroundings;
+    surroundings.show_progress = isatty(STDERR_FILENO) != 0;
+    surroundings.unix_time = unix_time;
+    surroundings.steady_time = steady_time;
+    return run(settings, log, surroundings);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    // Each window's tree is freed before the next one; giving its memory back to the system in
+    // between would cost more time than reading.
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    Log log(stderr, LogStyle::detect(stderr));
+    try {
+        return static_cast<int>(run_command(argc, argv, log));
+    } catch (const Error& error) {
+        log.error(error.what());
+        return static_cast<int>(error.status());
+    } catch (const std::exception& error) {
+        log.error(fmt::format("out of resources: {}", error.what()));
+        return static_cast<int>(ExitStatus::failure);
+    }
+}

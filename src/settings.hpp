@@ -31,9 +31,9 @@ struct Settings {
     bool self_metrics = true;
     bool quiet = false;
     bool verbose = false;
-    std::vector<Rule> rules;     // from the configuration
-    bool builtin_stores = true;  // the metrics that need no configuration
-    std::string config_path;     // empty: none
+    std::vector<Rule> rules;    // from the configuration
+    bool builtin_stores = true; // the metrics that need no configuration
+    std::string config_path;    // empty: none
 };
 
 } // namespace promfile

@@ -16,7 +16,9 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds pauses[] = {100ms, 500ms, 2000ms};
 
-std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+std::string base_name(const std::string& path) {
+    return path.substr(path.rfind('/') + 1);
+}
 
 // One attempt. True where the file changed while it was read, so that the result is worth nothing.
 bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
@@ -62,8 +64,8 @@ bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
         run.root_name = store->root_name();
         run.report.success = !store->cut_short();
         if (store->cut_short()) {
-            run.warnings.push_back(fmt::format("{} (what stands before it is published)",
-                                               *store->cut_short()));
+            run.warnings.push_back(
+                fmt::format("{} (what stands before it is published)", *store->cut_short()));
         }
         if (store->replaced() > 0) {
             run.warnings.push_back(fmt::format("{}: {} bytes that are no characters were read as "
@@ -101,8 +103,7 @@ StoreRun run_store(const std::string& path, std::uint32_t number, RuleSet& rules
         run.tables.clear();
         run.report.success = false;
     }
-    run.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return run;
 }
 

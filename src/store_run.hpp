@@ -25,8 +25,8 @@ struct StoreRun {
 };
 
 // Told from time to time how far a store has been read.
-using Progress = std::function<void(const std::string& path, std::uint64_t bytes,
-                                    std::uint64_t size)>;
+using Progress =
+    std::function<void(const std::string& path, std::uint64_t bytes, std::uint64_t size)>;
 
 // Reads a store to its end, again where it changes meanwhile (after 0.1, 0.5 and 2 seconds).
 // `number` is its place in the order of reading. Faults of the store are in the result; what a

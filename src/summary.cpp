@@ -64,8 +64,8 @@ std::vector<std::string> store_summary(const StoreRun& run, const std::vector<Ke
             skipped.push_back(fmt::format("{} {}", skip_reason_names[i], report.rows.skipped[i]));
         }
     }
-    lines.push_back(fmt::format("  skipped   {}",
-                                skipped.empty() ? "none" : fmt::format("{}", fmt::join(skipped, ", "))));
+    lines.push_back(fmt::format(
+        "  skipped   {}", skipped.empty() ? "none" : fmt::format("{}", fmt::join(skipped, ", "))));
     return lines;
 }
 

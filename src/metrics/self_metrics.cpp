@@ -7,7 +7,9 @@ namespace promfile {
 namespace {
 
 // Bounded like every label, and as valid.
-std::string label_text(const std::string& path) { return to_utf8(path); }
+std::string label_text(const std::string& path) {
+    return to_utf8(path);
+}
 
 class Families {
 public:
@@ -23,7 +25,7 @@ public:
     }
 
     // One series for each store that has the value.
-    template <typename Value>
+    template<typename Value>
     void add_by_store(const char* name, const char* help, Value value_of) {
         MetricFamily& family = add(name, help);
         for (const StoreReport& store : report_.stores) {
@@ -40,7 +42,9 @@ private:
     const RunReport& report_;
 };
 
-double number(std::uint64_t value) { return static_cast<double>(value); }
+double number(std::uint64_t value) {
+    return static_cast<double>(value);
+}
 
 } // namespace
 
@@ -51,10 +55,10 @@ std::vector<MetricFamily> self_metrics(const RunReport& report) {
     out.add_one("promfile_last_success_timestamp_seconds",
                 "Unix time of the last run in which everything was read, 0 if there was none.",
                 report.last_success);
-    out.add_by_store("promfile_rows_read", "Rows read from the store.", [](const StoreReport& s) {
-        return std::optional(number(s.rows.read));
-    });
-    MetricFamily& skipped = out.add("promfile_rows_skipped", "Rows left out of a metric, by reason.");
+    out.add_by_store("promfile_rows_read", "Rows read from the store.",
+                     [](const StoreReport& s) { return std::optional(number(s.rows.read)); });
+    MetricFamily& skipped =
+        out.add("promfile_rows_skipped", "Rows left out of a metric, by reason.");
     for (const StoreReport& store : report.stores) {
         for (size_t i = 0; i < skip_reason_names.size(); ++i) {
             skipped.samples.push_back({"",
@@ -76,12 +80,10 @@ std::vector<MetricFamily> self_metrics(const RunReport& report) {
     }
     out.add_one("promfile_series", "Series in the file besides those of promfile itself.",
                 number(report.series));
-    out.add_by_store("promfile_store_mtime_seconds",
-                     "Unix time of the store's last modification.",
+    out.add_by_store("promfile_store_mtime_seconds", "Unix time of the store's last modification.",
                      [](const StoreReport& s) { return s.mtime; });
-    out.add_by_store("promfile_store_size_bytes", "Size of the store.", [](const StoreReport& s) {
-        return std::optional(number(s.bytes));
-    });
+    out.add_by_store("promfile_store_size_bytes", "Size of the store.",
+                     [](const StoreReport& s) { return std::optional(number(s.bytes)); });
     out.add_by_store("promfile_store_success",
                      "1 if the store was read to its end and is well-formed, else 0.",
                      [](const StoreReport& s) { return std::optional(s.success ? 1.0 : 0.0); });

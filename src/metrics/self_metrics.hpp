@@ -22,8 +22,8 @@ struct StoreReport {
 
 // What a run tells of itself.
 struct RunReport {
-    std::string file;    // NAME.prom
-    std::string version; // of promfile
+    std::string file;        // NAME.prom
+    std::string version;     // of promfile
     double last_success = 0; // unix seconds of the last run in which all was read; 0 for never
     double duration = 0;     // seconds
     std::uint64_t series = 0;

@@ -67,6 +67,13 @@ void Log::info(std::string_view line) {
     }
 }
 
+void Log::progress(std::string_view line) {
+    if (!style_.quiet) {
+        fmt::print(stream_, "\r\033[K{}", without_controls(line));
+        std::fflush(stream_);
+    }
+}
+
 void Log::print(std::string_view kind, std::string_view color, int priority,
                 std::string_view text) {
     const std::string prefix = style_.journal ? fmt::format("<{}>", priority) : "";

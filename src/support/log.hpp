@@ -34,6 +34,13 @@ public:
     // Without a prefix: the summary of --debug and -v.
     void info(std::string_view line);
 
+    // A line of a terminal that the next message writes over; "" takes it away.
+    void progress(std::string_view line);
+
+    // What the command line says of messages, once it is read.
+    void be_quiet(bool quiet) { style_.quiet = quiet; }
+    void show_warnings(bool show) { style_.show_warnings |= show; }
+
     unsigned warnings() const { return warnings_; }
     const LogStyle& style() const { return style_; }
 

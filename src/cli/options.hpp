@@ -1,0 +1,27 @@
+#pragma once
+
+#include "cli/config_settings.hpp"
+#include "settings.hpp"
+
+#include <string>
+#include <vector>
+
+namespace promfile {
+
+// The command line as it was given.
+struct CommandLine {
+    enum class Request { run, help, version };
+
+    Request request = Request::run;
+    Mode mode = Mode::publish;
+    std::string config;      // path of the configuration, or empty
+    ConfigSettings settings; // the options that were given
+};
+
+// Throws `Error` (usage) for an unknown option, a missing or an ill-formed argument.
+CommandLine parse_command_line(int argc, const char* const* argv);
+
+// What --help prints: at most 80 columns.
+extern const char* const help_text;
+
+} // namespace promfile

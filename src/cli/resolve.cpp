@@ -1,0 +1,221 @@
+#include "cli/resolve.hpp"
+
+#include "metrics/names.hpp"
+#include "output/textfile.hpp"
+#include "support/error.hpp"
+#include "support/glob.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+namespace promfile {
+
+namespace {
+
+Error usage(const std::string& sentence) {
+    return Error(sentence, ExitStatus::usage);
+}
+
+template<typename Value>
+struct Choice {
+    std::string_view word;
+    Value value;
+};
+
+constexpr Choice<Naming> namings[] = {{"labels", Naming::labels}, {"per-type", Naming::per_type}};
+constexpr Choice<PathLabel> path_labels[] = {
+    {"full", PathLabel::full}, {"name", PathLabel::name}, {"none", PathLabel::none}};
+constexpr Choice<OnError> on_errors[] = {{"keep", OnError::keep}, {"drop", OnError::drop}};
+
+template<typename Value, size_t size>
+Value choose(std::string_view option, const std::optional<std::string>& word,
+             const Choice<Value> (&choices)[size]) {
+    if (!word) {
+        return choices[0].value;
+    }
+    std::string words;
+    for (const auto& choice : choices) {
+        if (choice.word == *word) {
+            return choice.value;
+        }
+        words += fmt::format("{}{}", words.empty() ? "" : " or ", choice.word);
+    }
+    throw usage(fmt::format("--{} takes {}, not '{}'", option, words, *word));
+}
+
+// The command line wins, option by option.
+template<typename Value>
+Value given(const std::optional<Value>& line, const std::optional<Value>& config,
+            Value otherwise = {}) {
+    return line ? *line : config.value_or(otherwise);
+}
+
+mode_t file_mode(const std::string& text) {
+    unsigned mode = 0;
+    const std::string_view digits = std::string_view(text).substr(text.starts_with("0o") ? 2 : 0);
+    const auto [end, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), mode, 8);
+    if (error != std::errc() || end != digits.data() + digits.size() || mode > 0777) {
+        throw usage(fmt::format("--mode takes octal digits such as 0644, not '{}'", text));
+    }
+    return mode;
+}
+
+std::vector<std::pair<std::string, std::string>>
+further_labels(const std::vector<std::string>& options) {
+    std::vector<std::pair<std::string, std::string>> labels;
+    for (const std::string& option : options) {
+        const size_t equals = option.find('=');
+        const std::string name = option.substr(0, equals);
+        if (!is_label_name(name)) {
+            throw usage(fmt::format("'{}' is no legal label name (--label NAME=XPATH: letters, "
+                                    "digits and _, no __ in front)",
+                                    name));
+        }
+        const bool taken = name == "path" || name == "type" || name == "operation" ||
+                           std::any_of(labels.begin(), labels.end(),
+                                       [&](const auto& l) { return l.first == name; });
+        if (taken) {
+            throw usage(fmt::format("the label {} is there already, choose another name", name));
+        }
+        labels.emplace_back(name, equals == std::string::npos ? fmt::format("@{}", name)
+                                                              : option.substr(equals + 1));
+    }
+    return labels;
+}
+
+void check_prefix(const std::string& prefix) {
+    const std::string example = fmt::format("{}_rows", prefix);
+    if (!prefix.empty() && !is_metric_name(example)) {
+        throw usage(fmt::format("'{}' is no legal prefix of metric names", prefix));
+    }
+    if (!prefix.empty() && !reserved_metric_prefix(example).empty()) {
+        throw usage(fmt::format("the prefix {} is reserved, choose another one", prefix));
+    }
+}
+
+bool is_directory(const std::string& path) {
+    struct stat status {};
+    return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+bool exists(const std::string& path) {
+    struct stat status {};
+    return stat(path.c_str(), &status) == 0;
+}
+
+// "store" of "/var/lib/app/store.xml".
+std::string stem(const std::string& path) {
+    const std::string base = path.substr(path.rfind('/') + 1);
+    const size_t dot = base.rfind('.');
+    return dot == 0 || dot == std::string::npos ? base : base.substr(0, dot);
+}
+
+void check_directory(const std::string& directory) {
+    const bool is_file =
+        exists(directory) ? !is_directory(directory) : directory.ends_with(".prom");
+    if (is_file) {
+        const size_t slash = directory.rfind('/');
+        throw usage(fmt::format(
+            "{} is a file, and node_exporter reads a directory: give -o {} -n {}", directory,
+            slash == std::string::npos ? "." : directory.substr(0, slash), stem(directory)));
+    }
+}
+
+std::string derived_name(const Settings& settings) {
+    if (!settings.config_path.empty()) {
+        return stem(settings.config_path);
+    }
+    const bool single = settings.stores.size() == 1 && settings.stores[0] != "-" &&
+                        (!is_glob(settings.stores[0]) || exists(settings.stores[0]));
+    return single ? stem(settings.stores[0]) : "";
+}
+
+void settle_name(Settings& settings) {
+    const bool given = !settings.name.empty();
+    if (!given) {
+        settings.name = derived_name(settings);
+    }
+    const bool needed = !settings.textfile_directory.empty();
+    if (settings.name.empty() && needed) {
+        throw usage(
+            fmt::format("several stores, a glob or standard input have no one name: give -n "
+                        "NAME to write {}/NAME.prom",
+                        settings.textfile_directory));
+    }
+    if (settings.name.empty()) {
+        settings.name = "promfile";
+    }
+    try {
+        settings.name = checked_name(settings.name);
+    } catch (const Error& error) {
+        throw usage(given ? error.what()
+                          : fmt::format("{}; give a name with -n NAME", error.what()));
+    }
+}
+
+} // namespace
+
+Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
+                          std::vector<Rule> rules) {
+    using S = ConfigSettings;
+    const auto text = [&](std::optional<std::string> S::*key) {
+        return line.settings.*key ? line.settings.*key : config.*key;
+    };
+    const auto texts = [&](std::optional<std::vector<std::string>> S::*key) {
+        return given(line.settings.*key, config.*key);
+    };
+    const auto on = [&](std::optional<bool> S::*key) {
+        return given(line.settings.*key, config.*key);
+    };
+    const auto count = [&](std::optional<std::uint64_t> S::*key, std::uint64_t otherwise) {
+        return given(line.settings.*key, config.*key, otherwise);
+    };
+    Settings settings;
+    settings.mode = line.mode;
+    settings.config_path = line.config;
+    settings.stores = texts(&S::store);
+    settings.textfile_directory = text(&S::textfile_directory).value_or("");
+    settings.builtin.types = texts(&S::type);
+    settings.builtin.exclude_types = texts(&S::exclude_type);
+    settings.builtin.rows = text(&S::rows).value_or(settings.builtin.rows);
+    settings.builtin.labels = further_labels(texts(&S::label));
+    settings.builtin.naming = choose("naming", text(&S::naming), namings);
+    settings.builtin.prefix = text(&S::prefix).value_or("");
+    check_prefix(settings.builtin.prefix);
+    settings.path_label = choose("path-label", text(&S::path_label), path_labels);
+    settings.on_error = choose("on-error", text(&S::on_error), on_errors);
+    settings.recover = on(&S::recover);
+    settings.file_mode = file_mode(text(&S::mode).value_or("0644"));
+    settings.max_series = count(&S::max_series, settings.max_series);
+    settings.max_row_bytes = count(&S::max_row_size, settings.max_row_bytes);
+    settings.max_document_bytes = count(&S::max_document_size, settings.max_document_bytes);
+    settings.self_metrics = !on(&S::no_self_metrics);
+    settings.quiet = on(&S::quiet);
+    settings.verbose = on(&S::verbose);
+    settings.builtin_stores = on(&S::builtin) || rules.empty();
+    settings.rules = std::move(rules);
+    if (settings.stores.empty()) {
+        throw usage("there is nothing to read: give a store, e.g. promfile --debug store.xml "
+                    "(promfile --help shows more)");
+    }
+    if (settings.mode == Mode::publish && settings.textfile_directory.empty()) {
+        throw usage(fmt::format("where to? Give -o DIR, node_exporter's textfile directory, or "
+                                "--debug to look: promfile --debug {}",
+                                settings.stores[0]));
+    }
+    if (!settings.textfile_directory.empty()) {
+        check_directory(settings.textfile_directory);
+    }
+    const std::optional<std::string> name = text(&S::name);
+    settings.name = name.value_or("");
+    if (name && name->empty()) {
+        checked_name(*name);
+    }
+    settle_name(settings);
+    return settings;
+}
+
+} // namespace promfile
