@@ -31,19 +31,19 @@ pugi::xml_attribute find_twice(pugi::xml_node element) {
 }
 
 // An attribute that stands twice in a start tag. Almost always the first two bytes of the names
-// tell them apart: one bit each in a set of 64.
+// tell them apart: one bit each in a set of 64. Behind the last attribute comes one without a name.
 pugi::xml_attribute attribute_twice(pugi::xml_node element) {
     std::uint64_t seen = 0;
-    for (auto attribute = element.first_attribute(); attribute;
-         attribute = attribute.next_attribute()) {
-        const char* name = attribute.name();
-        const unsigned hash = static_cast<unsigned char>(name[0]) * 5U +
-                              (name[0] == '\0' ? 0U : static_cast<unsigned char>(name[1]));
+    pugi::xml_attribute attribute = element.first_attribute();
+    for (const char* name = attribute.name(); *name != '\0'; name = attribute.name()) {
+        const unsigned hash =
+            static_cast<unsigned char>(name[0]) * 5U + static_cast<unsigned char>(name[1]);
         const std::uint64_t bit = std::uint64_t{1} << (hash & 63U);
         if ((seen & bit) != 0) {
             return find_twice(element);
         }
         seen |= bit;
+        attribute = attribute.next_attribute();
     }
     return {};
 }
@@ -152,16 +152,18 @@ std::optional<TreeFault> RowWalk::collect(pugi::xml_node document, size_t known,
         } else if (level == 1 && node.type() != pugi::node_doctype) {
             return TreeFault{node.value(), "there is text outside the root element"};
         }
-        if (const pugi::xml_node child = element ? node.first_child() : pugi::xml_node()) {
-            node = child;
+        pugi::xml_node next = element ? node.first_child() : pugi::xml_node();
+        if (next) {
             ++level;
-            continue;
+        } else {
+            next = node.next_sibling();
+            while (!next && level > 1) {
+                node = node.parent();
+                --level;
+                next = node.next_sibling();
+            }
         }
-        while (level > 1 && !node.next_sibling()) {
-            node = node.parent();
-            --level;
-        }
-        node = node.next_sibling();
+        node = next;
     }
     return std::nullopt;
 }

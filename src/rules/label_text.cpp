@@ -16,6 +16,9 @@ std::string_view dressed_label(const LabelRule& rule, std::string_view text, std
         scratch = std::move(lower);
         text = scratch;
     }
+    if (rule.map.empty() && !rule.map_else && !text.empty()) {
+        return text;
+    }
     const auto mapped = std::find_if(rule.map.begin(), rule.map.end(),
                                      [text](const auto& entry) { return entry.first == text; });
     if (mapped != rule.map.end()) {

@@ -33,9 +33,14 @@ void merge_observed(Accumulator& into, Accumulator& from) {
 } // namespace
 
 Accumulator& SeriesTable::at(std::string_view key) {
-    const auto found = series_.find(key);
-    return found != series_.end() ? found->second
-                                  : series_.emplace(std::string(key), Accumulator()).first->second;
+    if (last_ == nullptr || last_->first != key) {
+        auto found = series_.find(key);
+        if (found == series_.end()) {
+            found = series_.emplace(std::string(key), Accumulator()).first;
+        }
+        last_ = &*found; // which stays where it is when the map grows
+    }
+    return last_->second;
 }
 
 void SeriesTable::note_conflict(std::string_view key, Accumulator& series, RowPlace second,

@@ -81,6 +81,7 @@ private:
     static constexpr size_t most_conflicts_named = 3;
 
     Map series_;
+    Map::value_type* last_ = nullptr; // the series asked for last: often that of the next row
     std::vector<Conflict> conflicts_; // the first few
     std::uint64_t conflict_count_ = 0;
 };
