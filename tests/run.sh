@@ -1,0 +1,100 @@
+#!/bin/bash
+# Installs what is missing, builds, and runs every test. One line a part, the log of a part that
+# fails, and at last "N passed, M failed". With names of parts as arguments only those are run.
+set -eu
+cd "$(dirname "$0")/.."
+
+export PATH=/usr/bin:$PATH # Debian's python3 has the modules that Debian's packages bring
+samples/setup.sh build test
+
+build=$PWD/build/tests
+export PROMFILE=$build/promfile
+mkdir -p "$build"
+passed=0
+failed=0
+
+# configure_and_build DIRECTORY [CMAKE OPTIONS]: quietly, its output in a log.
+configure_and_build() {
+    local directory=$1
+    shift
+    mkdir -p "$directory"
+    {
+        cmake -S . -B "$directory" -DPROMFILE_WERROR=ON "$@" &&
+            cmake --build "$directory" --parallel "$(nproc)"
+    } >"$directory/build.log" 2>&1 || {
+        tail -n 60 "$directory/build.log"
+        return 1
+    }
+}
+
+gcc_build() { configure_and_build "$build" -DPROMFILE_STATIC=ON; }
+
+unit() { "$build/promfile_tests"; }
+
+clang_build() {
+    configure_and_build "$PWD/build/clang" -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_BUILD_TYPE=Debug
+}
+
+# Faults of memory and of undefined behaviour end the tests.
+sanitizers() {
+    configure_and_build "$PWD/build/sanitize" -DPROMFILE_SANITIZE=address,undefined \
+        -DCMAKE_BUILD_TYPE=RelWithDebInfo &&
+        UBSAN_OPTIONS=halt_on_error=1 "$PWD/build/sanitize/promfile_tests"
+}
+
+static_binary() {
+    file "$PROMFILE" | grep -q 'statically linked' && ! grep -i 'warning:' "$build/build.log"
+}
+
+shell_scripts() {
+    git ls-files | while read -r script; do
+        case $(head -c 20 "$script" | head -n 1) in
+        '#!/bin/sh' | '#!/bin/bash') echo "$script" ;;
+        esac
+    done | xargs shellcheck
+}
+
+# part NAME COMMAND...: runs it and counts what it says it passed and failed; a part that says
+# nothing of the kind counts as one.
+part() {
+    local name=$1 log=$build/$1.log status=0 begin=$SECONDS counts
+    shift
+    "$@" >"$log" 2>&1 </dev/null || status=$?
+    counts=$(sed -nE \
+        -e 's/^\[doctest\] test cases: *[0-9]+ *\| *([0-9]+) passed *\| *([0-9]+) failed.*/\1 \2/p' \
+        -e 's/^([0-9]+) passed, ([0-9]+) failed.*/\1 \2/p' "$log" | tail -n 1)
+    local good=${counts% *} bad=${counts#* }
+    if [ -z "$counts" ]; then
+        good=$((status == 0)) bad=$((status != 0))
+    elif [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
+        bad=1
+    fi
+    passed=$((passed + good))
+    failed=$((failed + bad))
+    printf '%-16s %5d passed, %d failed  (%d s)\n' "$name" "$good" "$bad" $((SECONDS - begin))
+    [ "$bad" -eq 0 ] || tail -n 100 "$log"
+}
+
+# What there is to run, in this order: a name, and the command.
+parts() {
+    cat <<END
+gcc_build gcc_build
+static_binary static_binary
+unit unit
+shell_scripts shell_scripts
+publish_faults tests/faults/publish_test.py $build/publish_tool
+exporter_faults tests/faults/exporter_test.py $build/publish_tool
+bench_quick tests/bench/run.sh --quick
+clang_build clang_build
+sanitizers sanitizers
+END
+}
+
+while read -r -a words; do
+    if [ $# -eq 0 ] || [[ " $* " == *" ${words[0]} "* ]]; then
+        part "${words[@]}"
+    fi
+done < <(parts)
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
