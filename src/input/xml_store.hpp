@@ -1,9 +1,10 @@
 #pragma once
 
-#include "input/markup.hpp"
+#include "input/doctype.hpp"
 #include "input/row.hpp"
 #include "input/row_walk.hpp"
 #include "input/store_text.hpp"
+#include "input/text_fault.hpp"
 #include "input/text_position.hpp"
 #include "input/xml_window.hpp"
 
@@ -54,6 +55,9 @@ private:
 
     void drop_used_text();
     void parse_window();
+    std::string ancestor_tags() const;
+    void use_window(const OpenPath& open, size_t last, std::vector<Row>& rows);
+    void use_nodeless_markup(std::vector<Row>& rows);
     void grow(size_t from);
     size_t last_node_offset(const OpenPath& open) const;
     void set_cut(const OpenPath& open, size_t offset);
@@ -80,6 +84,7 @@ private:
     std::vector<std::string> next_ancestors_;
     Doctype doctype_;
     std::string root_name_;
+    std::string root_name_above_; // what it was before this window
     std::optional<std::string> cut_short_;
     bool done_ = false;
 };
