@@ -36,6 +36,8 @@ public:
     std::optional<TreeFault> collect(pugi::xml_node document, size_t known,
                                      const std::vector<pugi::xml_node>& open, bool check_names,
                                      std::vector<Row>& rows);
+    // Has a root element been collected?
+    bool root_seen() const { return root_seen_; }
     // Elements of the last `collect` in whose attributes there may be a plain <, which pugixml lets
     // pass: only their text can tell it from a reference.
     const std::vector<pugi::xml_node>& with_less_than() const { return with_less_than_; }

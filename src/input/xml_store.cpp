@@ -107,7 +107,7 @@ bool XmlStore::next(std::vector<Row>& rows) {
             if (deepest.size() > RowWalk::deepest_level + 1) {
                 finish(*content_fault(deepest, 0, rows), rows);
             } else if (limits_.whole_document) {
-                grow(0);
+                grow(rows);
             } else if (last == 0) {
                 use_nodeless_markup(rows);
             } else {
@@ -138,6 +138,7 @@ void XmlStore::use_window(const OpenPath& open, size_t last, std::vector<Row>& r
         finish(*fault, rows);
     } else {
         set_cut(open, last);
+        root_name_above_ = walk_.root_seen() ? root_name_ : "";
     }
 }
 
@@ -154,7 +155,7 @@ void XmlStore::use_nodeless_markup(std::vector<Row>& rows) {
             return;
         }
     }
-    grow(0);
+    grow(rows);
 }
 
 std::string XmlStore::ancestor_tags() const {
@@ -169,7 +170,6 @@ void XmlStore::drop_used_text() {
     position_.advance(std::string_view(text_).substr(0, cut_));
     text_.erase(0, cut_);
     cut_ = 0;
-    root_name_above_ = root_name_;
     ancestors_.swap(next_ancestors_);
     next_ancestors_ = ancestors_;
 }
@@ -213,19 +213,19 @@ void XmlStore::set_cut(const OpenPath& open, size_t offset) {
     }
 }
 
-void XmlStore::grow(size_t from) {
+void XmlStore::grow(std::vector<Row>& rows) {
     const size_t limit =
         limits_.whole_document ? limits_.max_document_bytes : limits_.max_row_bytes + row_slack;
     if (text_.size() >= limit) {
-        const std::string what =
-            limits_.whole_document
-                ? fmt::format("the store is larger than --max-document-size ({} bytes), and an "
-                              "XPath that looks beyond its row needs all of it",
-                              limits_.max_document_bytes)
-                : fmt::format("a row, tag or text here is larger than --max-row-size ({} bytes); "
-                              "a missing quote or end tag would look the same",
-                              limits_.max_row_bytes);
-        throw Error(placed({from, what}));
+        if (limits_.whole_document) {
+            throw Error(fmt::format("{}: the store is larger than --max-document-size ({} bytes), "
+                                    "and an XPath that looks beyond its row needs all of it",
+                                    path_, limits_.max_document_bytes));
+        }
+        finish({0, fmt::format("a row, tag or text here is larger than --max-row-size ({} bytes); "
+                               "a missing quote or end tag would look the same",
+                               limits_.max_row_bytes)},
+               rows);
     }
     target_ = std::min(std::max(target_, text_.size()) * 2, limit);
 }

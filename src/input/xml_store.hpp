@@ -58,7 +58,7 @@ private:
     std::string ancestor_tags() const;
     void use_window(const OpenPath& open, size_t last, std::vector<Row>& rows);
     void use_nodeless_markup(std::vector<Row>& rows);
-    void grow(size_t from);
+    void grow(std::vector<Row>& rows);
     size_t last_node_offset(const OpenPath& open) const;
     void set_cut(const OpenPath& open, size_t offset);
     std::optional<TextFault> content_fault(const OpenPath& open, size_t end,
@@ -84,7 +84,7 @@ private:
     std::vector<std::string> next_ancestors_;
     Doctype doctype_;
     std::string root_name_;
-    std::string root_name_above_; // what it was before this window
+    std::string root_name_above_; // as far as it stands in what was used up
     std::optional<std::string> cut_short_;
     bool done_ = false;
 };
