@@ -170,6 +170,10 @@ size_t decode_utf8_bytes(std::string_view bytes, std::string& out,
 
 EncodingGuess guess_encoding(std::string_view head, bool whole) {
     EncodingGuess guess;
+    if (head.size() < 4 && !whole) {
+        guess.undecided = true; // the mark of UTF-32LE begins with that of UTF-16LE
+        return guess;
+    }
     for (const Signature& signature : signatures) {
         if (head.starts_with(signature.bytes)) {
             guess.encoding = signature.encoding;
@@ -178,11 +182,13 @@ EncodingGuess guess_encoding(std::string_view head, bool whole) {
         }
     }
     constexpr std::string_view opening = "<?xml";
-    const bool may_declare = head.substr(0, opening.size()) == opening.substr(0, head.size());
+    const bool may_declare =
+        head.substr(0, opening.size()) == opening.substr(0, head.size()) &&
+        (head.size() <= opening.size() ||
+         std::string_view(" \t\r\n").find(head[opening.size()]) != std::string_view::npos);
     const size_t end = head.substr(0, longest_declaration).find("?>");
     if (!may_declare || end == std::string_view::npos) {
-        const bool may_grow = may_declare || head.size() < 4;
-        guess.undecided = !whole && may_grow && head.size() < longest_declaration;
+        guess.undecided = !whole && may_declare && head.size() < longest_declaration;
         return guess;
     }
     const std::string_view name = declared_name(head.substr(0, end));

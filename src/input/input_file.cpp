@@ -78,9 +78,13 @@ size_t InputFile::read(char* data, size_t size) {
         return 1;
     }
     ssize_t got = 0;
-    do {
-        got = ::read(descriptor_, data, size);
-    } while (got < 0 && errno == EINTR);
+    while ((got = ::read(descriptor_, data, size)) < 0 && (errno == EINTR || errno == EAGAIN)) {
+        // Standard input may have been made non-blocking by whoever shares it.
+        if (errno == EAGAIN) {
+            pollfd waiting{descriptor_, POLLIN, 0};
+            poll(&waiting, 1, -1);
+        }
+    }
     if (got < 0) {
         throw unreadable(path_, errno);
     }

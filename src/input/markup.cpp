@@ -1,10 +1,6 @@
 #include "input/markup.hpp"
 
-#include "support/utf8.hpp"
-
 #include <algorithm>
-#include <charconv>
-#include <fmt/format.h>
 
 namespace promfile {
 
@@ -20,15 +16,16 @@ size_t behind(std::string_view text, std::string_view closing, size_t from) {
 
 // Behind the > of a tag that begins at `at`; a > in a quoted attribute value does not count.
 size_t behind_tag(std::string_view text, size_t at) {
-    while ((at = text.find_first_of("\"'>", at)) != npos) {
+    for (; at < text.size(); ++at) {
         if (text[at] == '>') {
             return at + 1;
         }
-        at = text.find(text[at], at + 1);
-        if (at == npos) {
-            return npos;
+        if (text[at] == '"' || text[at] == '\'') {
+            at = text.find(text[at], at + 1);
+            if (at == npos) {
+                return npos;
+            }
         }
-        ++at;
     }
     return npos;
 }
@@ -79,43 +76,6 @@ size_t behind_doctype(std::string_view text, size_t at) {
     return npos;
 }
 
-bool is_name_end(char c) {
-    return std::string_view(" \t\r\n;&<>\"'=/").find(c) != npos;
-}
-
-// The cause why the reference that begins at `at` is none, or nothing.
-std::optional<std::string> reference_fault(std::string_view text, size_t at,
-                                           const std::set<std::string>& declared) {
-    const std::string_view rest = text.substr(at + 1);
-    const auto name_end = std::find_if(rest.begin(), rest.end(), is_name_end);
-    const std::string_view name(rest.data(), static_cast<size_t>(name_end - rest.begin()));
-    if (name.empty() || name_end == rest.end() || *name_end != ';') {
-        return "this & begins no reference (a plain & is written &amp;)";
-    }
-    if (name.front() == '#') {
-        const bool hexadecimal = name.starts_with("#x");
-        const std::string_view digits = name.substr(hexadecimal ? 2 : 1);
-        std::uint32_t code = 0;
-        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(),
-                                                  code, hexadecimal ? 16 : 10);
-        if (error != std::errc() || end != digits.data() + digits.size() ||
-            !is_xml_character(code)) {
-            return fmt::format("&{}; refers to no character that XML allows", name);
-        }
-        return std::nullopt;
-    }
-    for (const std::string_view known : {"amp", "lt", "gt", "quot", "apos"}) {
-        if (name == known) {
-            return std::nullopt;
-        }
-    }
-    if (declared.count(std::string(name)) > 0) {
-        return fmt::format("the entity &{}; comes from the DTD, which promfile does not expand",
-                           name);
-    }
-    return fmt::format("the entity &{}; is not defined", name);
-}
-
 } // namespace
 
 Markup markup_at(std::string_view text, size_t at) {
@@ -160,46 +120,6 @@ size_t incomplete_from(std::string_view text, size_t from) {
         from = markup.end;
     }
     return text.size();
-}
-
-std::optional<TextFault> first_bad_reference(std::string_view text,
-                                             const std::set<std::string>& declared) {
-    size_t boundary = 0;
-    for (size_t at = text.find('&'); at != npos; at = text.find('&', at + 1)) {
-        const std::optional<std::string> cause = reference_fault(text, at, declared);
-        if (!cause) {
-            continue;
-        }
-        // Only now does it matter whether it stands where references count.
-        const Markup around = markup_around(text, boundary, at);
-        boundary = around.begin;
-        if (around.kind == MarkupKind::text || around.kind == MarkupKind::tag) {
-            return TextFault{at, *cause};
-        }
-        at = around.end - 1;
-    }
-    return std::nullopt;
-}
-
-Doctype read_doctype(std::string_view declaration) {
-    Doctype found;
-    const size_t subset = declaration.find('[');
-    size_t at = subset == npos ? declaration.size() : subset + 1;
-    while (at < declaration.size()) {
-        const Markup markup = markup_at(declaration, at);
-        at = std::max(markup.end, at + 1);
-        std::string_view text = declaration.substr(markup.begin, markup.end - markup.begin);
-        if (text.starts_with("<!ENTITY")) {
-            text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n", 8), text.size()));
-            const std::string_view name = text.substr(0, text.find_first_of(" \t\r\n"));
-            found.entities.emplace(name);
-        } else if (text.starts_with("<!ATTLIST")) {
-            // A default is the only thing in quotes behind a type, but for enumerations, which
-            // have none.
-            found.attribute_defaults |= text.find_first_of("\"'") != npos;
-        }
-    }
-    return found;
 }
 
 } // namespace promfile

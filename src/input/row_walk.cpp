@@ -1,5 +1,8 @@
 #include "input/row_walk.hpp"
 
+#include "input/doctype.hpp"
+#include "input/xml_name.hpp"
+
 #include <algorithm>
 #include <cstring>
 #include <fmt/format.h>
@@ -10,9 +13,23 @@ namespace promfile {
 
 namespace {
 
+// Of few attributes each is compared with each: that costs less than to sort them.
+constexpr size_t few_attributes = 16;
+
 // The second of two attributes of one name, compared name by name: after the quick look found that
 // there may be one.
-pugi::xml_attribute find_twice(pugi::xml_node element) {
+pugi::xml_attribute find_twice(pugi::xml_node element, size_t count) {
+    if (count <= few_attributes) {
+        for (auto later = element.first_attribute(); later; later = later.next_attribute()) {
+            for (auto first = element.first_attribute(); first != later;
+                 first = first.next_attribute()) {
+                if (std::strcmp(first.name(), later.name()) == 0) {
+                    return later;
+                }
+            }
+        }
+        return {};
+    }
     std::vector<pugi::xml_attribute> attributes(element.attributes_begin(),
                                                 element.attributes_end());
     const auto less = [](const pugi::xml_attribute& a, const pugi::xml_attribute& b) {
@@ -34,18 +51,38 @@ pugi::xml_attribute find_twice(pugi::xml_node element) {
 // tell them apart: one bit each in a set of 64. Behind the last attribute comes one without a name.
 pugi::xml_attribute attribute_twice(pugi::xml_node element) {
     std::uint64_t seen = 0;
+    size_t count = 0;
+    bool perhaps = false;
     pugi::xml_attribute attribute = element.first_attribute();
     for (const char* name = attribute.name(); *name != '\0'; name = attribute.name()) {
         const unsigned hash =
             static_cast<unsigned char>(name[0]) * 5U + static_cast<unsigned char>(name[1]);
         const std::uint64_t bit = std::uint64_t{1} << (hash & 63U);
-        if ((seen & bit) != 0) {
-            return find_twice(element);
-        }
+        perhaps |= (seen & bit) != 0;
         seen |= bit;
+        ++count;
         attribute = attribute.next_attribute();
     }
-    return {};
+    return perhaps ? find_twice(element, count) : pugi::xml_attribute();
+}
+
+// Is there a < in the buffer from the first attribute's name to the last one's value? One that
+// pugixml decoded shows as well.
+bool has_less_than(pugi::xml_node element) {
+    const pugi::xml_attribute first = element.first_attribute();
+    if (!first) {
+        return false;
+    }
+    // An empty value may lie outside the buffer: that of an attribute which is cut off.
+    const pugi::xml_attribute last = element.last_attribute();
+    const char* end =
+        *last.value() == '\0' ? last.name() : last.value() + std::strlen(last.value());
+    return std::memchr(first.name(), '<', static_cast<size_t>(end - first.name())) != nullptr;
+}
+
+std::optional<TreeFault> name_fault(const char* name) {
+    return is_xml_name(name) ? std::optional<TreeFault>()
+                             : TreeFault{name, fmt::format("{} is no name in XML", name)};
 }
 
 } // namespace
@@ -116,9 +153,53 @@ void RowWalk::emit(pugi::xml_node element, size_t level, bool open, std::vector<
     }
 }
 
+std::optional<TreeFault> RowWalk::element_fault(pugi::xml_node element, size_t level,
+                                                bool check_names) {
+    const char* name = element.name();
+    if (level == 1 && std::exchange(root_seen_, true) && !several_roots_) {
+        return TreeFault{name - 1, fmt::format("<{}> is a second root element", name)};
+    }
+    if (check_names) {
+        std::optional<TreeFault> fault = name_fault(name);
+        for (auto attribute = element.first_attribute(); attribute && !fault;
+             attribute = attribute.next_attribute()) {
+            fault = name_fault(attribute.name());
+        }
+        if (fault) {
+            return fault;
+        }
+    }
+    if (const pugi::xml_attribute twice = attribute_twice(element)) {
+        return TreeFault{twice.name(),
+                         fmt::format("the attribute {} is given twice", twice.name())};
+    }
+    if (has_less_than(element)) {
+        with_less_than_.push_back(element);
+    }
+    return std::nullopt;
+}
+
+std::optional<TreeFault> RowWalk::beside_root_fault(pugi::xml_node node) {
+    if (node.type() != pugi::node_doctype) {
+        return TreeFault{node.value(), "there is text outside the root element"};
+    }
+    const bool has_place = !root_seen_ && !std::exchange(doctype_seen_, true);
+    if (several_roots_ || (has_place && read_doctype(node.value()).well_formed)) {
+        return std::nullopt;
+    }
+    const char* begin = node.value();
+    while (*begin != '<') {
+        --begin;
+    }
+    return TreeFault{begin, has_place ? "this document type declaration is not well-formed"
+                                      : "a document type declaration has its place before the "
+                                        "root element, once"};
+}
+
 std::optional<TreeFault> RowWalk::collect(pugi::xml_node document, size_t known,
-                                          const std::vector<pugi::xml_node>& open,
+                                          const std::vector<pugi::xml_node>& open, bool check_names,
                                           std::vector<Row>& rows) {
+    with_less_than_.clear();
     pugi::xml_node stop = open.empty() ? pugi::xml_node() : open.back();
     if (open.size() > deepest_level && *stop.name() != '\0') {
         stop = pugi::xml_node(); // reading it again would not make it less deep
@@ -139,18 +220,16 @@ std::optional<TreeFault> RowWalk::collect(pugi::xml_node document, size_t known,
                 --known;
                 root_seen_ = true;
             } else {
-                if (level == 1 && std::exchange(root_seen_, true) && !several_roots_) {
-                    return TreeFault{name - 1, fmt::format("<{}> is a second root element", name)};
-                }
-                if (const pugi::xml_attribute twice = attribute_twice(node)) {
-                    return TreeFault{twice.name(),
-                                     fmt::format("the attribute {} is given twice", twice.name())};
+                if (auto fault = element_fault(node, level, check_names)) {
+                    return fault;
                 }
                 const bool is_open = level <= open.size() && open[level - 1] == node;
                 emit(node, level, is_open, rows);
             }
-        } else if (level == 1 && node.type() != pugi::node_doctype) {
-            return TreeFault{node.value(), "there is text outside the root element"};
+        } else if (level == 1) {
+            if (auto fault = beside_root_fault(node)) {
+                return fault;
+            }
         }
         pugi::xml_node next = element ? node.first_child() : pugi::xml_node();
         if (next) {

@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <utility>
 
 namespace promfile {
 
 namespace {
 
 constexpr size_t head_bytes = 4096;
+constexpr size_t most_bytes = size_t{1} << 20; // read at once, whatever is wanted
 
 } // namespace
 
@@ -27,10 +29,11 @@ StoreText::StoreText(InputFile& file, const std::string& path, bool replace_bad)
                                 path, guess.unsupported, guess.unsupported, path));
     }
     encoding_ = guess.encoding;
-    raw_.erase(0, guess.bom_bytes);
+    used_ = guess.bom_bytes;
 }
 
 bool StoreText::read_raw(size_t size) {
+    raw_.erase(0, std::exchange(used_, 0));
     const size_t held = raw_.size();
     raw_.resize(held + size);
     const size_t got = file_.read(raw_.data() + held, size);
@@ -41,7 +44,7 @@ bool StoreText::read_raw(size_t size) {
 
 void StoreText::fill(std::string& text, size_t wanted) {
     while (!ended_ && text.size() < wanted) {
-        if (encoding_ == Encoding::utf8 && raw_.empty()) {
+        if (encoding_ == Encoding::utf8 && unused().empty()) {
             fill_utf8(text, wanted);
         } else {
             fill_converted(text, wanted);
@@ -52,11 +55,12 @@ void StoreText::fill(std::string& text, size_t wanted) {
 // UTF-8 is read to where it is used, and only what is left of it goes through `raw_`.
 void StoreText::fill_utf8(std::string& text, size_t wanted) {
     const size_t held = text.size();
-    text.resize(wanted);
-    const size_t got = file_.read(text.data() + held, wanted - held);
+    text.resize(std::min(wanted, held + most_bytes));
+    const size_t got = file_.read(text.data() + held, text.size() - held);
     const std::string_view bytes(text.data() + held, got);
     const size_t good = xml_text_prefix(bytes);
     raw_.assign(bytes.substr(good));
+    used_ = 0;
     text.resize(held + good);
     if (got == 0) {
         at_end_of_file_ = ended_ = true;
@@ -66,14 +70,13 @@ void StoreText::fill_utf8(std::string& text, size_t wanted) {
 }
 
 void StoreText::fill_converted(std::string& text, size_t wanted) {
-    const size_t used = decode(encoding_, raw_, text, fault_);
-    raw_.erase(0, used);
+    used_ += decode(encoding_, unused(), text, fault_);
     if (fault_) {
         ended_ = !replace(text);
     } else if (text.size() < wanted) {
         // What is left is less than a character.
-        if (!read_raw(std::max(wanted - text.size(), size_t{4}))) {
-            ended_ = raw_.empty();
+        if (!read_raw(std::clamp(wanted - text.size(), size_t{4}, most_bytes))) {
+            ended_ = unused().empty();
             if (!ended_) {
                 fault_ = "the file ends within a character";
                 ended_ = !replace(text);
@@ -87,7 +90,7 @@ bool StoreText::replace(std::string& text) {
         return false;
     }
     append_utf8(text, 0xfffd);
-    raw_.erase(0, std::min(unit_bytes(encoding_), raw_.size()));
+    used_ += std::min(unit_bytes(encoding_), unused().size());
     fault_.reset();
     ++replaced_;
     return true;

@@ -35,7 +35,10 @@ private:
     InputFile& file_;
     bool replace_bad_;
     Encoding encoding_ = Encoding::utf8;
-    std::string raw_; // read and not yet used
+    std::string_view unused() const { return std::string_view(raw_).substr(used_); }
+
+    std::string raw_; // read, and not yet used from used_ on
+    size_t used_ = 0;
     bool at_end_of_file_ = false;
     bool ended_ = false;
     std::optional<std::string> fault_;

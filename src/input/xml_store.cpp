@@ -1,6 +1,8 @@
 #include "input/xml_store.hpp"
 
+#include "input/markup.hpp"
 #include "support/error.hpp"
+#include "support/utf8.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -38,6 +40,38 @@ size_t element_end(std::string_view text, size_t begin) {
     return text.size();
 }
 
+// Where `text` can be cut although no node begins there: behind its last complete markup. White
+// space counts, other text may go on.
+size_t text_boundary(std::string_view text) {
+    size_t boundary = 0;
+    while (boundary < text.size()) {
+        const Markup markup = markup_at(text, boundary);
+        const std::string_view piece = text.substr(boundary, markup.end - boundary);
+        const bool goes_on = markup.kind == MarkupKind::text && markup.end == text.size() &&
+                             piece.find_first_not_of(" \t\r\n") != std::string_view::npos;
+        if (!markup.complete || goes_on) {
+            break;
+        }
+        boundary = markup.end;
+    }
+    return boundary;
+}
+
+// Markup as it fits into a sentence: one line, and not too long.
+std::string quoted(std::string_view markup) {
+    constexpr size_t most_characters = 60;
+    std::string out;
+    for (size_t shown = 0; !markup.empty(); ++shown) {
+        if (shown == most_characters) {
+            return out + "...";
+        }
+        const size_t length = std::max(decode_utf8(markup).length, size_t{1});
+        out += markup.front() >= 0 && markup.front() < ' ' ? " " : markup.substr(0, length);
+        markup.remove_prefix(length);
+    }
+    return out;
+}
+
 std::string_view kind_name(MarkupKind kind) {
     constexpr std::string_view names[] = {"text",
                                           "tag",
@@ -67,12 +101,17 @@ bool XmlStore::next(std::vector<Row>& rows) {
         const bool parsed = window_.status() == pugi::status_ok;
         const bool parser_at_end = parsed || window_.error_offset() >= incomplete;
         if (!ended && parser_at_end) {
-            if (last == 0 || limits_.whole_document) {
-                grow(last);
-            } else if (const auto fault = content_fault(open, last, rows)) {
-                finish(*fault, rows);
+            const OpenPath deepest = last == 0 || limits_.whole_document
+                                         ? RowWalk::last_path(window_.document())
+                                         : OpenPath();
+            if (deepest.size() > RowWalk::deepest_level + 1) {
+                finish(*content_fault(deepest, 0, rows), rows);
+            } else if (limits_.whole_document) {
+                grow(rows);
+            } else if (last == 0) {
+                use_nodeless_markup(rows);
             } else {
-                set_cut(open, last);
+                use_window(open, last, rows);
             }
             continue;
         }
@@ -93,6 +132,40 @@ bool XmlStore::next(std::vector<Row>& rows) {
     return !rows.empty();
 }
 
+// The rows before the last node, where the next window begins.
+void XmlStore::use_window(const OpenPath& open, size_t last, std::vector<Row>& rows) {
+    if (const auto fault = content_fault(open, last, rows)) {
+        finish(*fault, rows);
+    } else {
+        set_cut(open, last);
+        root_name_above_ = walk_.root_seen() ? root_name_ : "";
+    }
+}
+
+// The window begins with its last node. Where complete markup follows it (comments, white space,
+// its end tag), a marker behind that shows what is open there.
+void XmlStore::use_nodeless_markup(std::vector<Row>& rows) {
+    const size_t boundary = text_boundary(text_);
+    if (boundary > 0) {
+        window_.parse(ancestor_tags(), text_.substr(0, boundary) + std::string(marker));
+        const OpenPath open = walk_.open_path(window_.document());
+        const size_t last = last_node_offset(open);
+        if (last > 0) {
+            use_window(open, last, rows);
+            return;
+        }
+    }
+    grow(rows);
+}
+
+std::string XmlStore::ancestor_tags() const {
+    std::string tags;
+    for (const std::string& tag : ancestors_) {
+        tags += tag;
+    }
+    return tags;
+}
+
 void XmlStore::drop_used_text() {
     position_.advance(std::string_view(text_).substr(0, cut_));
     text_.erase(0, cut_);
@@ -102,11 +175,9 @@ void XmlStore::drop_used_text() {
 }
 
 void XmlStore::parse_window() {
-    text_source_.fill(text_, target_);
-    std::string above;
-    for (const std::string& tag : ancestors_) {
-        above += tag;
-    }
+    const std::string above = ancestor_tags();
+    // Long start tags are parsed with every window: fewer windows then.
+    text_source_.fill(text_, std::max(target_, std::min(above.size(), limits_.max_row_bytes)));
     window_.parse(above, text_);
     if (!root_name_.empty()) {
         return;
@@ -142,19 +213,19 @@ void XmlStore::set_cut(const OpenPath& open, size_t offset) {
     }
 }
 
-void XmlStore::grow(size_t from) {
+void XmlStore::grow(std::vector<Row>& rows) {
     const size_t limit =
         limits_.whole_document ? limits_.max_document_bytes : limits_.max_row_bytes + row_slack;
     if (text_.size() >= limit) {
-        const std::string what =
-            limits_.whole_document
-                ? fmt::format("the store is larger than --max-document-size ({} bytes), and an "
-                              "XPath that looks beyond its row needs all of it",
-                              limits_.max_document_bytes)
-                : fmt::format("a row, tag or text here is larger than --max-row-size ({} bytes); "
-                              "a missing quote or end tag would look the same",
-                              limits_.max_row_bytes);
-        throw Error(placed({from, what}));
+        if (limits_.whole_document) {
+            throw Error(fmt::format("{}: the store is larger than --max-document-size ({} bytes), "
+                                    "and an XPath that looks beyond its row needs all of it",
+                                    path_, limits_.max_document_bytes));
+        }
+        finish({0, fmt::format("a row, tag or text here is larger than --max-row-size ({} bytes); "
+                               "a missing quote or end tag would look the same",
+                               limits_.max_row_bytes)},
+               rows);
     }
     target_ = std::min(std::max(target_, text_.size()) * 2, limit);
 }
@@ -168,13 +239,24 @@ std::optional<TextFault> XmlStore::content_fault(const OpenPath& open, size_t en
             first = fault;
         }
     };
-    if (const auto fault = walk_.collect(window_.document(), ancestors_.size(), open, rows)) {
+    const std::string_view used = std::string_view(text_).substr(0, end);
+    const bool ascii = is_ascii(text_);
+    if (const auto fault =
+            walk_.collect(window_.document(), ancestors_.size(), open, !ascii, rows)) {
         // Text outside the root begins behind its white space.
         const size_t offset = text_.find_first_not_of(" \t\r\n", window_.offset_of(fault->place));
         note({offset, fault->cause});
     }
-    if (const auto fault =
-            first_bad_reference(std::string_view(text_).substr(0, end), doctype_.entities)) {
+    for (const pugi::xml_node element : walk_.with_less_than()) {
+        const Markup tag = markup_at(text_, window_.offset_of(element));
+        const size_t at = text_.find('<', tag.begin + 1);
+        if (at < tag.end) {
+            note({at, "a plain < has no place in an attribute value (it is written &lt;)"});
+            break;
+        }
+    }
+    const TextContext context{doctype_.entities, position_ == TextPosition{}, limits_.recover};
+    if (const auto fault = first_text_fault(used, context)) {
         note(*fault);
     }
     if (text_.size() > limits_.max_row_bytes && !limits_.whole_document) {
@@ -201,19 +283,15 @@ std::optional<TextFault> XmlStore::oversized_row(const std::vector<Row>& rows) c
 
 std::string XmlStore::open_element_at(size_t offset) const {
     XmlWindow window;
-    std::string above;
-    for (const std::string& tag : ancestors_) {
-        above += tag;
-    }
-    window.parse(above, text_.substr(0, offset) + std::string(marker));
+    window.parse(ancestor_tags(), text_.substr(0, offset) + std::string(marker));
     const OpenPath path = RowWalk::last_path(window.document());
     return path.size() < 2 ? "" : path[path.size() - 2].name();
 }
 
 TextFault XmlStore::parse_fault() const {
     const Markup around = markup_around(text_, 0, window_.error_offset());
-    const std::string_view markup =
-        std::string_view(text_).substr(around.begin, around.end - around.begin);
+    const std::string markup =
+        quoted(std::string_view(text_).substr(around.begin, around.end - around.begin));
     switch (window_.status()) {
     case pugi::status_end_element_mismatch: {
         const std::string open = open_element_at(around.begin);
@@ -265,12 +343,14 @@ void XmlStore::finish(const TextFault& fault, std::vector<Row>& rows) {
     const Markup around = markup_around(text_, 0, fault.offset);
     const size_t end = around.kind == MarkupKind::text ? fault.offset : around.begin;
     text_.resize(end);
-    text_ += marker;
     text_source_.stop();
-    parse_window();
+    root_name_ = root_name_above_;
+    parse_window(); // for the root's name
+    text_ += marker;
+    window_.parse(ancestor_tags(), text_);
     rows.clear();
     walk_.collect(window_.document(), ancestors_.size(), RowWalk::last_path(window_.document()),
-                  rows);
+                  false, rows);
 }
 
 TextPosition XmlStore::position_of(const Row& row) const {

@@ -1,9 +1,10 @@
 #pragma once
 
-#include "input/markup.hpp"
+#include "input/doctype.hpp"
 #include "input/row.hpp"
 #include "input/row_walk.hpp"
 #include "input/store_text.hpp"
+#include "input/text_fault.hpp"
 #include "input/text_position.hpp"
 #include "input/xml_window.hpp"
 
@@ -54,7 +55,10 @@ private:
 
     void drop_used_text();
     void parse_window();
-    void grow(size_t from);
+    std::string ancestor_tags() const;
+    void use_window(const OpenPath& open, size_t last, std::vector<Row>& rows);
+    void use_nodeless_markup(std::vector<Row>& rows);
+    void grow(std::vector<Row>& rows);
     size_t last_node_offset(const OpenPath& open) const;
     void set_cut(const OpenPath& open, size_t offset);
     std::optional<TextFault> content_fault(const OpenPath& open, size_t end,
@@ -80,6 +84,7 @@ private:
     std::vector<std::string> next_ancestors_;
     Doctype doctype_;
     std::string root_name_;
+    std::string root_name_above_; // as far as it stands in what was used up
     std::optional<std::string> cut_short_;
     bool done_ = false;
 };

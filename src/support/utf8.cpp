@@ -136,6 +136,20 @@ bool is_utf8(std::string_view text) {
     return true;
 }
 
+bool is_ascii(std::string_view text) {
+    constexpr size_t block = 4096;
+    for (; !text.empty(); text.remove_prefix(std::min(block, text.size()))) {
+        unsigned char bits = 0;
+        for (const char c : text.substr(0, block)) {
+            bits = static_cast<unsigned char>(bits | static_cast<unsigned char>(c));
+        }
+        if (bits >= 0x80) {
+            return false;
+        }
+    }
+    return true;
+}
+
 size_t count_characters(std::string_view text) {
     return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
         return (static_cast<unsigned char>(c) & 0xc0) != 0x80;

@@ -29,6 +29,7 @@ size_t xml_text_prefix(std::string_view text);
 // The same text with each byte that is no part of well-formed UTF-8 replaced by U+FFFD.
 std::string to_utf8(std::string_view text);
 bool is_utf8(std::string_view text);
+bool is_ascii(std::string_view text);
 
 // Number of characters (not bytes) in well-formed UTF-8.
 size_t count_characters(std::string_view text);

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string_view>
+
+namespace promfile {
+
+// Is it a Name of XML 1.0 (fifth edition, productions 4, 4a and 5)? `name` is well-formed UTF-8.
+bool is_xml_name(std::string_view name);
+
+} // namespace promfile
