@@ -12,7 +12,8 @@
 
 namespace promfile {
 
-inline const std::vector<size_t> window_sizes = {1, 16, 64, 1024, size_t{1} << 20, size_t{1} << 30};
+inline const std::vector<size_t> window_sizes = {
+    1, 16, 64, 1024, size_t{1} << 20, size_t{16} << 20};
 
 inline std::string inner(pugi::xml_node element) {
     std::ostringstream text;
