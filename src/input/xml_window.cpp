@@ -6,14 +6,13 @@ namespace promfile {
 
 void XmlWindow::parse(std::string_view ancestors, std::string_view text) {
     // pugixml cuts the last character off a text that has no NUL at its end while it parses, and
-    // that one would be missing where the text ends early. An error at the end it reports one
-    // character before that NUL, hence a second one. It skips a byte order mark in front: one of
-    // ours, so that U+FEFF in the text is a character.
+    // that one would be missing where the text ends early.
+    // It skips a byte order mark in front: one of ours, so that U+FEFF in the text is a character.
     buffer_.assign("\xef\xbb\xbf");
     buffer_.append(ancestors);
     ancestors_size_ = buffer_.size();
     buffer_.append(text);
-    buffer_.append(2, '\0');
+    buffer_ += '\0';
     const pugi::xml_parse_result result = document_.load_buffer_inplace(
         buffer_.data(), buffer_.size(),
         pugi::parse_default | pugi::parse_fragment | pugi::parse_doctype, pugi::encoding_utf8);
