@@ -237,8 +237,7 @@ void RuleCheck::buckets() {
         return;
     }
     const ConfigEntry* bounds = find(table, "buckets");
-    const auto* array =
-        bounds != nullptr ? std::get_if<ConfigArray>(&bounds->value.data) : nullptr;
+    const auto* array = bounds != nullptr ? std::get_if<ConfigArray>(&bounds->value.data) : nullptr;
     if (!has("bucket") && (bounds == nullptr || (array != nullptr && array->empty()))) {
         faults.add(value_place("buckets"),
                    "a histogram needs \"buckets\", the upper bounds, such as [0.1, 1, 10]");
