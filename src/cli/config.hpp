@@ -3,8 +3,6 @@
 #include "cli/config_settings.hpp"
 #include "rules/rule.hpp"
 
-#include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,19 +15,11 @@ struct Config {
     std::vector<Rule> rules;
 };
 
-// Why an XPath does not compile: a clause, and the byte of the expression that it speaks of.
-struct ExpressionFault {
-    std::string cause;
-    size_t offset = 0;
-};
-using ExpressionCheck = std::function<std::optional<ExpressionFault>(std::string_view expression)>;
-
 // What reading a configuration needs to know beyond its text.
 struct ConfigContext {
     std::string file;      // as given, for messages
     std::string directory; // absolute: what relative paths are relative to
     std::string zoneinfo = "/usr/share/zoneinfo";
-    ExpressionCheck check_expression; // without it XPaths are not looked at
 };
 
 // The configuration, or `errors`: one sentence for each fault, in the order of the file, each with

@@ -194,6 +194,10 @@ bool is_rule_key(std::string_view key) {
     return false;
 }
 
+std::vector<std::string_view> rule_key_names() {
+    return names_of<RuleTarget>(keys);
+}
+
 Rule read_rule(const ConfigEntry& metric, ConfigFaults& faults) {
     RuleTarget target;
     Rule& rule = target.rule;

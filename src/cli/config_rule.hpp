@@ -16,4 +16,7 @@ Rule read_rule(const ConfigEntry& metric, ConfigFaults& faults);
 // Is it a key of a rule?
 bool is_rule_key(std::string_view key);
 
+// All of them.
+std::vector<std::string_view> rule_key_names();
+
 } // namespace promfile

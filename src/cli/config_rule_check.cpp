@@ -4,6 +4,7 @@
 #include "input/row_path.hpp"
 #include "metrics/names.hpp"
 #include "rules/conversion.hpp"
+#include "rules/expression.hpp"
 #include "rules/rule_words.hpp"
 #include "support/error.hpp"
 
@@ -69,11 +70,13 @@ struct RuleCheck {
 
     void expression(const ConfigValue& value) const {
         const std::string* text = std::get_if<std::string>(&value.data);
-        if (text == nullptr || text->empty() || !context.check_expression) {
-            return;
+        if (text == nullptr || text->empty()) {
+            return; // said already
         }
-        if (const auto fault = context.check_expression(*text)) {
-            faults.add(value, fault->offset, fmt::format("XPath '{}': {}", *text, fault->cause));
+        try {
+            Expression{*text};
+        } catch (const ExpressionError& error) {
+            faults.add(value, error.offset(), error.what());
         }
     }
 
@@ -91,6 +94,9 @@ void RuleCheck::name() {
     if (!has("name")) {
         faults.add(metric.value.place, "the rule has no \"name\"");
         return;
+    }
+    if (!std::holds_alternative<std::string>(find(table, "name")->value.data)) {
+        return; // said already
     }
     if (!is_metric_name(rule.name)) {
         const std::string better = suggested_name(rule.name);
@@ -228,7 +234,11 @@ void RuleCheck::buckets() {
     }
     if (has("buckets") && has("bucket")) {
         at_key("bucket", "a histogram has \"buckets\" or \"bucket\", not both");
-    } else if (!has("bucket") && rule.buckets.empty()) {
+        return;
+    }
+    const ConfigEntry* bounds = find(table, "buckets");
+    const auto* array = bounds != nullptr ? std::get_if<ConfigArray>(&bounds->value.data) : nullptr;
+    if (!has("bucket") && (bounds == nullptr || (array != nullptr && array->empty()))) {
         faults.add(value_place("buckets"),
                    "a histogram needs \"buckets\", the upper bounds, such as [0.1, 1, 10]");
     }

@@ -3,6 +3,7 @@
 #include "cli/config_rule.hpp"
 #include "input/row_path.hpp"
 #include "metrics/names.hpp"
+#include "rules/expression.hpp"
 #include "support/error.hpp"
 #include "support/nearest.hpp"
 
@@ -99,10 +100,18 @@ void rows(SettingsTarget& target, const ConfigEntry& entry, ConfigFaults& faults
 void label(SettingsTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
     target.settings.label = read_texts(entry, faults);
     for (const std::string& each : target.settings.label.value_or(std::vector<std::string>())) {
-        const std::string label_name = each.substr(0, each.find('='));
+        const size_t equals = each.find('=');
+        const std::string label_name = each.substr(0, equals);
         if (!is_label_name(label_name)) {
             faults.add(entry.value.place,
                        fmt::format("\"{}\" is no legal name of a label", label_name));
+        }
+        try {
+            if (equals != std::string::npos) {
+                Expression{each.substr(equals + 1)};
+            }
+        } catch (const ExpressionError& error) {
+            faults.add(entry.value.place, error.what());
         }
     }
 }
@@ -214,6 +223,10 @@ void unknown(const ConfigEntry& entry, ConfigFaults& faults) {
 bool is_setting(std::string_view key) {
     return std::any_of(std::begin(keys), std::end(keys),
                        [&](const auto& each) { return each.name == key; });
+}
+
+std::vector<std::string_view> setting_names() {
+    return names_of<SettingsTarget>(keys);
 }
 
 ConfigSettings read_settings(const ConfigTable& document, const std::string& directory,

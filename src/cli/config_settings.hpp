@@ -55,4 +55,7 @@ ConfigSettings read_settings(const ConfigTable& document, const std::string& dir
 // Is it a top-level key?
 bool is_setting(std::string_view key);
 
+// All of them.
+std::vector<std::string_view> setting_names();
+
 } // namespace promfile

@@ -4,6 +4,7 @@
 #include "support/error.hpp"
 #include "support/number.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -31,11 +32,11 @@ pugi::xml_node above(const Row& row, size_t levels) {
 
 Expression::Expression(std::string_view xpath) : source_(trimmed(xpath)) {
     if (source_.empty()) {
-        throw Error("an XPath is empty", ExitStatus::usage);
+        throw ExpressionError("an XPath is empty", 0);
     }
     // pugixml takes a text with a NUL in it for one that ends there.
     if (source_.find('\0') != std::string::npos) {
-        throw Error("an XPath holds a NUL character", ExitStatus::usage);
+        throw ExpressionError("an XPath holds a NUL character", 0);
     }
     engine_ = std::make_unique<Engine>();
     pugi::xpath_variable_set& variables = engine_->variables;
@@ -48,15 +49,16 @@ Expression::Expression(std::string_view xpath) : source_(trimmed(xpath)) {
     try {
         engine_->query = pugi::xpath_query(source_.c_str(), &variables);
     } catch (const pugi::xpath_exception& error) {
-        throw Error(fmt::format("'{}' is no XPath: {} (at character {})", source_, error.what(),
-                                error.result().offset + 1),
-                    ExitStatus::usage);
+        const auto offset = static_cast<size_t>(error.result().offset);
+        throw ExpressionError(fmt::format("'{}' is no XPath: {} (at character {})", source_,
+                                          error.what(), offset + 1),
+                              std::min(xpath.find(source_) + offset, xpath.size()));
     }
     if (asks_position_of_row(source_)) {
-        throw Error(fmt::format("'{}' asks for the position of the row, which is always 1 of 1; "
+        throw ExpressionError(fmt::format("'{}' asks for the position of the row, which is always 1 of 1; "
                                 "use $row, the row's number in its store",
                                 source_),
-                    ExitStatus::usage);
+                              0);
     }
     engine_->uses_variables = source_.find('$') != std::string::npos;
     reach_ = xpath_reach(source_);

@@ -2,6 +2,7 @@
 
 #include "input/row.hpp"
 #include "rules/xpath_reach.hpp"
+#include "support/error.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -29,6 +30,18 @@ struct RowContext {
 // A string that is a view lives as long as the row and the expression, until its next evaluation.
 using XPathValue = std::variant<std::string_view, double, bool>;
 
+// Why an expression does not compile; the sentence names it and what is wrong with it.
+class ExpressionError : public Error {
+public:
+    ExpressionError(const std::string& sentence, size_t offset)
+        : Error(sentence, ExitStatus::usage), offset_(offset) {}
+
+    size_t offset() const { return offset_; } // bytes into the expression as it was given
+
+private:
+    size_t offset_;
+};
+
 // An XPath 1.0 expression, compiled once. The common forms (@a, ../@a, name(), a/b, a/@b, a literal
 // or a variable alone) are answered without the XPath engine, with the same results.
 //
@@ -36,7 +49,7 @@ using XPathValue = std::variant<std::string_view, double, bool>;
 // is the attribute, whose parent is its element.
 class Expression {
 public:
-    // Throws `Error` (usage) with a sentence that names the expression and what is wrong with it.
+    // Throws `ExpressionError`.
     explicit Expression(std::string_view xpath);
     Expression(Expression&&) noexcept;
     Expression& operator=(Expression&&) noexcept;
