@@ -33,7 +33,9 @@ public:
             plan(record);
             break;
         case Kind::label:
-            row(record).sensor = record.text;
+            if (!record.text.empty()) {
+                row(record).sensor = record.text;
+            }
             break;
         case Kind::value:
             set(row(record), record.name, record.text);

@@ -1,5 +1,10 @@
 #include "rules/builtin_sensors.hpp"
 
+#include "metrics/exposition.hpp"
+#include "rules/rule_families.hpp"
+#include "sensors/tree.hpp"
+#include "store_run.hpp"
+
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <set>
@@ -12,6 +17,14 @@ const Rule* find(const std::vector<Rule>& rules, const std::string& name) {
     const auto found = std::find_if(rules.begin(), rules.end(),
                                     [&](const Rule& rule) { return rule.name == name; });
     return found == rules.end() ? nullptr : &*found;
+}
+
+std::string key(const Sample& sample) {
+    std::string text;
+    for (const Label& each : sample.labels) {
+        text += each.value + '\n';
+    }
+    return text;
 }
 
 } // namespace
@@ -89,4 +102,31 @@ TEST_CASE("no two rules pick the same series") {
     for (const Rule& rule : builtin_sensor_rules()) {
         CHECK(seen.insert(rule.name + rule.value.at(0)).second);
     }
+}
+
+TEST_CASE("the built-in rules make a document's metrics") {
+    RuleSet rules(builtin_sensor_rules(), "/usr/share/zoneinfo");
+    const std::string path =
+        std::string(PROMFILE_SOURCE_DIR) + "/tests/fixtures/sensors/server.xml";
+    const StoreRun run = run_store(path, 0, rules, {}, {}, [](auto...) {});
+    REQUIRE_FALSE(run.failure.has_value());
+    CHECK(run.warnings.empty());
+    CHECK(run.report.rows.skipped == RowCounts().skipped);
+    std::vector<MetricFamily> families;
+    for (size_t i = 0; i < run.tables.size(); ++i) {
+        Warnings warnings;
+        MetricFamily family = rule_family(rules.rules()[i].rule, run.tables[i], {path}, warnings);
+        CHECK(warnings.empty());
+        if (!families.empty() && families.back().name == family.name) {
+            auto& samples = families.back().samples;
+            samples.insert(samples.end(), family.samples.begin(), family.samples.end());
+        } else if (!family.samples.empty()) {
+            families.push_back(std::move(family));
+        }
+    }
+    for (MetricFamily& family : families) {
+        std::sort(family.samples.begin(), family.samples.end(),
+                  [](const Sample& a, const Sample& b) { return key(a) < key(b); });
+    }
+    CHECK(is_golden(expose(families, ""), "server.prom"));
 }
