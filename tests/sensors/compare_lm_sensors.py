@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 """Compares the sensors' document with what lm-sensors' own `sensors -u -A` shows of the same tree.
 
-compare_lm_sensors.py DUMP LISTING [CONF]
+compare_lm_sensors.py DUMP LISTING [CONF | CONF DIRECTORY]
 
-DUMP is a command that prints the document of the sysfs directory given to it ("dump_sensors", or
-"promfile --dump-sensors --sysfs"). libsensors reads /sys alone, and only if that is a sysfs: in a
+DUMP is a command that prints the document of the sysfs directory given to it, as dump_sensors does:
+without lm-sensors' configuration, with --conf CONF, or with the machine's own (--machine-conf); the
+last when CONF and the files of DIRECTORY are put in place of those in /etc. libsensors reads /sys alone, and only if that is a sysfs: in a
 mount namespace of its own the tree's class, devices and bus are bound over those of /sys.
 
 Exit status: 0 equal, 1 different, 77 where libsensors cannot run; with CI=true this is a failure.
@@ -117,18 +118,22 @@ def differences(theirs, ours):
                     yield "%s %s %s: %s, promfile %s" % (chip, feature, name, a, b)
 
 
-def inside(dump, tree, conf):
-    """In the namespace: both outputs of the same /sys."""
+def inside(dump, tree, conf="", directory=""):
+    """In the namespace: both outputs of the same /sys and the same /etc."""
     for name in ("class", "devices", "bus"):
         os.makedirs(os.path.join(tree, name), exist_ok=True)
         subprocess.run(["mount", "--bind", os.path.join(tree, name), "/sys/" + name], check=True)
-    sensors = subprocess.run(["sensors", "-u", "-A", "-c", conf], stdout=subprocess.PIPE,
+    theirs, ours = ["-c", conf or "/dev/null"], ["--conf", conf] if conf else []
+    if directory:
+        subprocess.run(["mount", "--bind", conf, "/etc/sensors3.conf"], check=True)
+        subprocess.run(["mount", "--bind", directory, "/etc/sensors.d"], check=True)
+        theirs, ours = [], ["--machine-conf"]
+    sensors = subprocess.run(["sensors", "-u", "-A"] + theirs, stdout=subprocess.PIPE,
                              stderr=subprocess.PIPE, text=True, errors="replace")
     print(sensors.stdout if "No sensors found" not in sensors.stdout else "")
     sys.stderr.write(sensors.stderr)
     print("====")
     sys.stdout.flush()
-    ours = [] if conf == "/dev/null" else [os.environ.get("CONF_OPTION", "--conf"), conf]
     subprocess.run(shlex.split(dump) + ["/sys"] + ours, check=True)
 
 
@@ -137,11 +142,14 @@ def skip(why):
     return 1 if os.environ.get("CI") == "true" else 77
 
 
-def main(dump, listing, conf="/dev/null"):
+def main(dump, listing, *conf):
     if shutil.which("sensors") is None:
         return skip("lm-sensors is not installed")
     if subprocess.run(["unshare", "-m", "true"], stderr=subprocess.DEVNULL).returncode != 0:
         return skip("no right to a mount namespace")
+    if len(conf) > 1 and not (os.path.exists("/etc/sensors3.conf") and
+                              os.path.isdir("/etc/sensors.d")):
+        return skip("lm-sensors' configuration is not installed")
     with tempfile.TemporaryDirectory() as tree:
         if os.path.isdir(listing):
             tree = listing
@@ -149,7 +157,7 @@ def main(dump, listing, conf="/dev/null"):
             unpack(listing, tree)
         result = subprocess.run(
             ["unshare", "-m", sys.executable, os.path.abspath(__file__), "--inside", dump, tree,
-             os.path.abspath(conf)], stdout=subprocess.PIPE, text=True, errors="replace")
+             *map(os.path.abspath, conf)], stdout=subprocess.PIPE, text=True, errors="replace")
     if result.returncode != 0:
         print("the comparison could not run")
         return 1

@@ -1,5 +1,6 @@
 // Prints the sensors' document, for the comparison scripts beside this file:
-// dump_sensors [--chip GLOB] [--type GLOB] [--timeout MS] [--conf FILE] [--wake] SYSFS
+// dump_sensors [--chip GLOB] [--type GLOB] [--timeout MS] [--conf FILE | --machine-conf] [--wake]
+// SYSFS
 
 #include "sensors/sensors.hpp"
 #include "support/error.hpp"
@@ -16,6 +17,8 @@ int main(int argc, char** argv) {
         const std::string next = i + 1 < argc ? argv[i + 1] : "";
         if (word == "--wake") {
             options.wake = true;
+        } else if (word == "--machine-conf") {
+            options.lm_config = true;
         } else if (!word.starts_with("--")) {
             options.root = word;
         } else {
