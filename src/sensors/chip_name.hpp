@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+// Chip names as lm-sensors builds them: prefix, bus and address, "coretemp-isa-0000".
+
+namespace promfile {
+
+// `thermal` is our own, for a thermal zone that has no chip: "cpu-thermal-thermal-0".
+enum class BusType { isa, pci, i2c, spi, virtual_device, acpi, hid, mdio, scsi, thermal };
+
+struct ChipName {
+    std::string prefix;
+    BusType bus = BusType::virtual_device;
+    int bus_number = 0; // of i2c, spi, hid and scsi
+    int address = 0;
+};
+
+// "lm75-i2c-0-48".
+std::string to_string(const ChipName& chip);
+
+// The name of the chip `prefix` whose device, with all links resolved, is `device`: the first
+// device on a known bus among it and those that its `device` links lead to. Without a device, or
+// with none on a known bus, the chip is virtual. `root` is where sysfs is mounted.
+ChipName identify_chip(const std::string& root, const std::string& prefix,
+                       const std::optional<std::string>& device);
+
+// What a chip statement of sensors.conf(5) selects: nothing in a place means any.
+struct ChipPattern {
+    std::optional<std::string> prefix;
+    std::optional<BusType> bus;
+    std::optional<int> bus_number;
+    std::optional<int> address;
+};
+
+// "lm78-*", "lm78-i2c-*-2d", "*-isa-0290"; nothing for what is no chip name.
+std::optional<ChipPattern> parse_chip_pattern(std::string_view text);
+
+bool matches(const ChipPattern& pattern, const ChipName& chip);
+
+} // namespace promfile

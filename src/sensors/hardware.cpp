@@ -1,0 +1,202 @@
+#include "sensors/hardware.hpp"
+
+#include "sensors/sysfs.hpp"
+#include "sensors/thermal_zones.hpp"
+#include "support/number.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+
+namespace promfile {
+
+namespace {
+
+size_t position(const SensorAttribute& attribute) {
+    return static_cast<size_t>(&attribute - std::begin(sensor_attributes));
+}
+
+// The reading of a power meter without power1_input is power1_average.
+const SensorAttribute* average_as_value(const Feature& feature) {
+    const bool has_value =
+        std::any_of(feature.values.begin(), feature.values.end(),
+                    [](const ValueFile& file) { return file.attribute->name == "value"; });
+    return has_value ? nullptr : find_attribute("value");
+}
+
+std::vector<Feature> find_features(const std::string& directory) {
+    std::map<std::tuple<const SensorType*, unsigned>, Feature> found; // sorts as the rows
+    for (const std::string& file : regular_files(directory)) {
+        const auto parsed = parse_sensor_file(file);
+        if (!parsed) {
+            continue;
+        }
+        Feature& feature = found[{parsed->type, parsed->number}];
+        feature.type = parsed->type;
+        feature.name = feature_name(*parsed->type, parsed->number);
+        const std::string path = directory + "/" + file;
+        if (parsed->attribute == nullptr) {
+            feature.label_file = path;
+        } else {
+            feature.values.push_back({parsed->attribute, path});
+        }
+    }
+    std::vector<Feature> features;
+    for (auto& [key, feature] : found) {
+        auto& values = feature.values;
+        if (values.empty()) {
+            continue; // a label alone
+        }
+        if (const SensorAttribute* value = average_as_value(feature)) {
+            for (ValueFile& file : values) {
+                file.attribute = file.attribute->suffix == "average" ? value : file.attribute;
+            }
+        }
+        std::sort(values.begin(), values.end(), [](const ValueFile& a, const ValueFile& b) {
+            return position(*a.attribute) < position(*b.attribute);
+        });
+        values.erase(std::unique(values.begin(), values.end(),
+                                 [](const ValueFile& a, const ValueFile& b) {
+                                     return a.attribute->name == b.attribute->name;
+                                 }),
+                     values.end());
+        features.push_back(std::move(feature));
+    }
+    return features;
+}
+
+struct HwmonChip {
+    std::string order; // the device path
+    std::string entry; // "hwmon3"
+    std::string path;  // of the class device, with all links resolved
+    Chip chip;
+};
+
+std::optional<HwmonChip> find_hwmon_chip(const std::string& root, const std::string& entry) {
+    const std::string directory = root + "/class/hwmon/" + entry;
+    const auto path = resolved(directory);
+    if (!path) {
+        return std::nullopt;
+    }
+    const auto device = resolved(directory + "/device");
+    HwmonChip found{device.value_or(*path), entry, *path, {}};
+    // Old drivers have the files, and their name, with the device.
+    found.chip.directory = directory;
+    found.chip.features = find_features(directory);
+    std::optional<std::string> name = sysfs_text(directory + "/name");
+    if (found.chip.features.empty() && device) {
+        found.chip.directory = *device;
+        found.chip.features = find_features(*device);
+        name = sysfs_text(*device + "/name").value_or(name.value_or(""));
+    } else if (!name && device) {
+        name = sysfs_text(*device + "/name");
+    }
+    if (found.chip.features.empty()) {
+        return std::nullopt;
+    }
+    if (!name || name->empty()) {
+        name = entry;
+    }
+    found.chip.id = identify_chip(root, *name, device);
+    found.chip.device = device.value_or("");
+    return found;
+}
+
+void name_chips(std::vector<Chip>& chips) {
+    std::map<std::string, int> seen;
+    for (Chip& chip : chips) {
+        chip.name = to_string(chip.id);
+        const int count = ++seen[chip.name];
+        if (count > 1) {
+            chip.name += fmt::format("#{}", count);
+        }
+    }
+}
+
+} // namespace
+
+std::vector<Chip> find_chips(const std::string& root) {
+    std::vector<HwmonChip> found;
+    for (const std::string& entry : directory_entries(root + "/class/hwmon")) {
+        if (auto chip = find_hwmon_chip(root, entry)) {
+            found.push_back(std::move(*chip));
+        }
+    }
+    std::sort(found.begin(), found.end(), [](const HwmonChip& a, const HwmonChip& b) {
+        // Device paths have hexadecimal numbers of fixed width, hwmon2 and hwmon10 do not.
+        return a.order != b.order ? a.order < b.order : natural_less(a.entry, b.entry);
+    });
+    std::vector<ThermalChip> thermal;
+    std::vector<Chip> chips;
+    for (HwmonChip& chip : found) {
+        thermal.push_back({chip.path, chips.size()});
+        chips.push_back(std::move(chip.chip));
+    }
+    add_thermal_zones(root, thermal, chips);
+    name_chips(chips);
+    return chips;
+}
+
+std::vector<ValueFile> trip_points(const Feature& feature) {
+    std::vector<ValueFile> trips;
+    if (feature.thermal_zone.empty()) {
+        return trips;
+    }
+    for (const std::string& file : regular_files(feature.thermal_zone)) {
+        if (!file.starts_with("trip_point_") || !file.ends_with("_type")) {
+            continue;
+        }
+        const std::string base = feature.thermal_zone + "/" + file.substr(0, file.size() - 5);
+        const std::string kind = sysfs_text(base + "_type").value_or("");
+        const auto* attribute = std::find_if(
+            std::begin(sensor_attributes), std::end(sensor_attributes),
+            [&](const SensorAttribute& candidate) {
+                return candidate.kind == AttributeKind::trip_point && candidate.name == kind;
+            });
+        const bool known =
+            std::any_of(feature.values.begin(), feature.values.end(),
+                        [&](const ValueFile& value) { return value.attribute->name == kind; });
+        if (attribute != std::end(sensor_attributes) && !known) {
+            trips.push_back({attribute, base + "_temp"});
+        }
+    }
+    return trips;
+}
+
+bool is_suspended(const Chip& chip) {
+    // A device without power management of its own sleeps when the one above it does.
+    std::string device = chip.device.empty() ? chip.directory : chip.device;
+    while (!device.empty()) {
+        const std::string status = sysfs_text(device + "/power/runtime_status").value_or("");
+        if (status == "suspended" || status == "suspending") {
+            return true;
+        }
+        if (!status.empty() && status != "unsupported") {
+            return false;
+        }
+        device = base_name(device) == "devices" ? "" : parent_directory(device);
+    }
+    return false;
+}
+
+I2cAdapters find_i2c_adapters(const std::string& root) {
+    I2cAdapters adapters;
+    const std::string directory = root + "/class/i2c-adapter/";
+    for (const std::string& entry : directory_entries(directory)) {
+        const auto number =
+            entry.starts_with("i2c-") ? parse_number(entry.substr(4)) : std::nullopt;
+        auto name = sysfs_text(directory + entry + "/name");
+        if (!name) {
+            name = sysfs_text(directory + entry + "/device/name");
+        }
+        if (number && name) {
+            adapters.emplace(static_cast<int>(*number), *name);
+        }
+    }
+    return adapters;
+}
+
+} // namespace promfile

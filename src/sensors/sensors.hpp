@@ -1,0 +1,80 @@
+#pragma once
+
+#include "support/log.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// The machine's hardware sensors as an XML document, the one that rules with `source = "sensors"`
+// and --dump-sensors see:
+//
+//     <sensors>
+//       <temperature chip="coretemp-isa-0000" feature="temp2" sensor="Core 0" value="45" max="80"/>
+//       <fan chip="nct6779-isa-0290" feature="fan2" sensor="fan2" value="1098" min="0" alarm="0"/>
+//     </sensors>
+//
+// One row for each feature of a chip; its element is the type: temperature (degrees Celsius), fan
+// (revolutions per minute), voltage (volts), current (amperes), power (watts), energy (joules),
+// humidity (0 to 1), frequency (hertz), pwm (0 to 1), intrusion. Its attributes, each of them there
+// only if the hardware gave it:
+//
+//     chip, feature, sensor      always; `sensor` is the label for people, else the feature
+//     value                      what is measured now, or its average where the chip has only that
+//     average lowest highest average_lowest average_highest    measured over a time
+//     min max critical lower_critical emergency cap (each also with _hysteresis)
+//     target cap_min cap_max rated_min rated_max               limits, in the unit of the value
+//     passive active hot         trip points of a thermal zone; of several the lowest
+//     alarm                      of the feature as a whole: 0 or 1
+//     min_alarm max_alarm critical_alarm lower_critical_alarm emergency_alarm cap_alarm    0 or 1
+//     fault                      0 or 1; with 1 there is no value
+//     enable                     0 is off; of a pwm 0 is full speed, 1 by hand, 2 and up automatic
+
+namespace promfile {
+
+struct SensorOptions {
+    std::string root = "/sys";           // where sysfs is mounted
+    std::vector<std::string> type_globs; // of row elements; none: all
+    std::vector<std::string> chip_globs; // of chip names; none: all
+    std::chrono::milliseconds timeout{5000};
+    bool wake = false; // read chips whose device is suspended, too
+
+    // lm-sensors' configuration: `lm_file` alone, or else the machine's own files below
+    // `lm_directory`, these only while root is /sys. Neither without `lm_config`.
+    bool lm_config = true;
+    std::optional<std::string> lm_file;
+    std::string lm_directory = "/etc";
+};
+
+// Why a reading was left out; the values of promfile_sensor_read_errors{reason=}, all always there.
+inline constexpr std::string_view sensor_error_reasons[] = {
+    "empty",       // the file had no text
+    "fault",       // the chip says that the sensor is broken or not connected
+    "implausible", // outside what the type can be
+    "invalid",     // not a number, or a compute statement has no result for it
+    "io_error",    // the driver failed: EIO, EAGAIN, ENODATA, ETIMEDOUT and the like
+    "permission",  // this user may not read the file
+    "timeout",     // not read within the time for all sensors
+};
+
+struct SensorReading {
+    std::string xml;
+    std::map<std::string, std::uint64_t> errors; // by reason, every reason there
+    Warnings warnings;
+    std::vector<std::string> notes; // for --debug: what was left out and why, a sentence each
+    std::size_t rows = 0;
+};
+
+// Reads all sensors in a child process, and for at most `timeout`. A driver that blocks costs what
+// was not read by then: if no answer comes for a fifth of the time, another child goes on with the
+// other chips. No sensors are no error. A child that cannot even be killed (it waits in the kernel)
+// is left behind; while it lives, no other is started, which is a warning and one timeout. They
+// know of each other by a lock on the directory `root`/class, which needs no right to write.
+// Throws Error if a root other than /sys or `lm_file` cannot be read.
+SensorReading read_sensors(const SensorOptions& options);
+
+} // namespace promfile

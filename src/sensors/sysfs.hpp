@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+// The edge to sysfs. Nothing here throws: a file that cannot be read is a fact about the hardware.
+
+namespace promfile {
+
+struct SysfsText {
+    std::string text; // without trailing white space
+    int error = 0;    // errno; 0 when it could be read
+};
+
+// One attribute: a single read of at most a page, which is what sysfs serves
+// (Documentation/filesystems/sysfs.rst). Anything but a regular file is ENOENT and not opened.
+SysfsText read_sysfs(const std::string& path);
+
+// As read_sysfs, or nothing if it cannot be read or is empty.
+std::optional<std::string> sysfs_text(const std::string& path);
+
+// Names in a directory, sorted, without those that begin with a dot; none if it cannot be read.
+std::vector<std::string> directory_entries(const std::string& path);
+
+// As directory_entries, regular files only: neither links nor directories.
+std::vector<std::string> regular_files(const std::string& path);
+
+// The path without links, or nothing if it leads nowhere.
+std::optional<std::string> resolved(const std::string& path);
+
+// The last component of a link's target ("pci" of subsystem -> ../../bus/pci), or nothing.
+std::optional<std::string> link_target_name(const std::string& path);
+
+// "/a/b" is "b".
+std::string base_name(const std::string& path);
+
+// "/a/b" is "/a".
+std::string parent_directory(const std::string& path);
+
+// Orders digits by their number: hwmon2 before hwmon10.
+bool natural_less(const std::string& a, const std::string& b);
+
+} // namespace promfile

@@ -1,0 +1,166 @@
+#include "sensors/sensors.hpp"
+
+#include "support/error.hpp"
+#include "tree.hpp"
+
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+using namespace promfile;
+
+namespace {
+
+SensorOptions options_for(const Tree& tree) {
+    SensorOptions options;
+    options.root = tree.root();
+    return options;
+}
+
+std::map<std::string, std::uint64_t> errors(std::map<std::string, std::uint64_t> counted) {
+    for (const std::string_view reason : sensor_error_reasons) {
+        counted.emplace(std::string(reason), 0);
+    }
+    return counted;
+}
+
+bool contains(const std::vector<std::string>& sentences, const std::string& part) {
+    for (const std::string& sentence : sentences) {
+        if (sentence.find(part) != std::string::npos) {
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+TEST_CASE("a tree becomes a document, the same for the same tree") {
+    for (const std::string name : {"buses", "raspberry_pi", "server"}) {
+        CAPTURE(name);
+        Tree tree;
+        tree.add(sensors_fixture(name + ".tree"));
+        const SensorReading reading = read_sensors(options_for(tree));
+        CHECK(is_golden(reading.xml, name + ".xml"));
+        CHECK(reading.errors == errors({}));
+        CHECK(reading.warnings.empty());
+    }
+}
+
+TEST_CASE("what is no reading is left out, counted and named") {
+    Tree tree;
+    tree.add(sensors_fixture("broken.tree"));
+    const SensorReading reading = read_sensors(options_for(tree));
+    CHECK(is_golden(reading.xml, "broken.xml"));
+    CHECK(
+        reading.errors ==
+        errors({{"empty", 1}, {"fault", 1}, {"implausible", 8}, {"invalid", 4}, {"io_error", 2}}));
+    CHECK(contains(reading.notes, "temp2_input: 'N/A' is no number"));
+    CHECK(contains(reading.notes, "temp6_input: 3892314 celsius is no temperature"));
+    CHECK(contains(reading.notes, "thermal_zone0/temp: Input/output error"));
+    CHECK(contains(reading.notes, "gpu-isa-0000: its device is suspended"));
+}
+
+TEST_CASE("lm-sensors' configuration is read over the hardware") {
+    Tree tree;
+    tree.add(sensors_fixture("server.tree"));
+    SensorOptions options = options_for(tree);
+    options.lm_file = std::string(PROMFILE_SOURCE_DIR) + "/tests/fixtures/sensors/server.conf";
+    const SensorReading reading = read_sensors(options);
+    CHECK(is_golden(reading.xml, "server_with_conf.xml"));
+    CHECK(reading.warnings.empty());
+
+    SUBCASE("the machine's own files are for the machine's own hardware") {
+        options.lm_file.reset();
+        CHECK(is_golden(read_sensors(options).xml, "server.xml"));
+    }
+    SUBCASE("a file given by name must be there") {
+        options.lm_file = tree.root() + "/none.conf";
+        CHECK_THROWS_WITH_AS(
+            read_sensors(options),
+            ("cannot read " + *options.lm_file + ": No such file or directory").c_str(), Error);
+    }
+}
+
+TEST_CASE("filters keep types and chips") {
+    Tree tree;
+    tree.add(sensors_fixture("server.tree"));
+    SensorOptions options = options_for(tree);
+    options.type_globs = {"fan", "intrusio?"};
+    options.chip_globs = {"nct*"};
+    CHECK(read_sensors(options).rows == 4);
+    options.chip_globs = {"coretemp-isa-0001", "acpitz-*"};
+    options.type_globs = {};
+    CHECK(read_sensors(options).rows == 10);
+    options.type_globs = {"temp"};
+    const SensorReading none = read_sensors(options);
+    CHECK(none.xml == "<sensors>\n</sensors>\n");
+    CHECK(contains(none.warnings, "--sensor-type temp is no type"));
+}
+
+TEST_CASE("a suspended device is read only when asked for") {
+    Tree tree;
+    tree.add("[class/hwmon]\nhwmon0 -> ../../devices/pci/gpu/hwmon/hwmon0\n"
+             "[devices/pci/gpu/hwmon/hwmon0]\nname amdgpu\ntemp1_input 40000\n"
+             "device -> ../../../gpu\n");
+    struct {
+        const char* power; // runtime_status of the bus and of the device
+        size_t rows;
+    } const cases[] = {
+        {"[devices/pci/gpu/power]\nruntime_status suspended\n", 0},
+        {"[devices/pci/gpu/power]\nruntime_status suspending\n", 0},
+        {"[devices/pci/gpu/power]\nruntime_status active\n"
+         "[devices/pci/power]\nruntime_status suspended\n",
+         1},
+        {"[devices/pci/gpu/power]\nruntime_status unsupported\n"
+         "[devices/pci/power]\nruntime_status suspended\n",
+         0},
+        {"[devices/pci/gpu/power]\nruntime_status unsupported\n"
+         "[devices/pci/power]\nruntime_status unsupported\n",
+         1},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.power);
+        tree.add(c.power);
+        SensorOptions options = options_for(tree);
+        CHECK(read_sensors(options).rows == c.rows);
+        options.wake = true;
+        CHECK(read_sensors(options).rows == 1);
+    }
+}
+
+TEST_CASE("no sensors are no error, a directory that is not there is") {
+    Tree tree;
+    SensorOptions options = options_for(tree);
+    CHECK(read_sensors(options).xml == "<sensors>\n</sensors>\n");
+    tree.add("[class/net]\n");
+    CHECK(read_sensors(options).errors == errors({}));
+    options.root += "/none";
+    CHECK_THROWS_AS(read_sensors(options), Error);
+}
+
+TEST_CASE("while the reader of another run lives, no other is started") {
+    Tree tree;
+    tree.add(sensors_fixture("raspberry_pi.tree"));
+    SensorOptions options = options_for(tree);
+    options.timeout = std::chrono::milliseconds(50);
+    const int other = open((tree.root() + "/class").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    REQUIRE(flock(other, LOCK_EX) == 0);
+    const SensorReading locked = read_sensors(options);
+    CHECK(locked.rows == 0);
+    CHECK(locked.errors == errors({{"timeout", 1}}));
+    CHECK(contains(locked.warnings, "the reader of an earlier run"));
+    close(other);
+    CHECK(read_sensors(options).rows == 1);
+}
+
+TEST_CASE("ten thousand features are read") {
+    Tree tree;
+    std::string listing = "[class/hwmon/hwmon0]\nname big\n";
+    for (int i = 1; i <= 10'000; ++i) {
+        listing += "temp" + std::to_string(i) + "_input " + std::to_string(i) + "\n";
+    }
+    tree.add(listing);
+    CHECK(read_sensors(options_for(tree)).rows == 10'000);
+}
