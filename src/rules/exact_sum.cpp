@@ -1,11 +1,23 @@
 #include "rules/exact_sum.hpp"
 
+#include "support/number.hpp"
+
 #include <cmath>
+#include <fmt/format.h>
 #include <utility>
 
 namespace promfile {
 
 void ExactSum::add(double term) {
+    // Whole numbers that a double holds exactly are what their text says.
+    constexpr double half_unit = 0x1p-53;
+    if (term != std::trunc(term) || std::fabs(term) > 0x1p53) {
+        error_ += std::fabs(term) * half_unit;
+    }
+    add_exactly(term);
+}
+
+void ExactSum::add_exactly(double term) {
     if (!std::isfinite(term)) {
         special_ += term;
         has_special_ = true;
@@ -34,8 +46,9 @@ void ExactSum::add(double term) {
 
 void ExactSum::add(const ExactSum& other) {
     for (const double partial : other.partials_) {
-        add(partial);
+        add_exactly(partial);
     }
+    error_ += other.error_;
     special_ += other.special_;
     has_special_ |= other.has_special_;
 }
@@ -44,6 +57,18 @@ double ExactSum::value() const {
     if (has_special_) {
         return special_;
     }
+    const double sum = exact();
+    constexpr int most_digits = 17;
+    for (int digits = 1; error_ > 0 && digits < most_digits; ++digits) {
+        const auto shorter = parse_number(fmt::format("{:.{}g}", sum, digits));
+        if (shorter && std::fabs(*shorter - sum) <= error_) {
+            return *shorter;
+        }
+    }
+    return sum;
+}
+
+double ExactSum::exact() const {
     // From the largest down, until a partial sum no longer fits; then what is left decides how a
     // half is rounded.
     size_t i = partials_.size();

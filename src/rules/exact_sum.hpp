@@ -4,9 +4,13 @@
 
 namespace promfile {
 
-// A sum that does not drift: the exact sum of all terms, rounded once when it is asked for, so
-// that it does not depend on their order either. Holds the not overlapping partial sums of
-// J. R. Shewchuk, "Adaptive Precision Floating-Point Arithmetic" (1997).
+// A sum that does not drift and does not depend on the order of its terms: all terms are added
+// exactly, in the not overlapping partial sums of J. R. Shewchuk, "Adaptive Precision
+// Floating-Point Arithmetic" (1997).
+//
+// Terms come from decimal texts, so that each may be off by half a unit in the last place. Of the
+// numbers that lie within these errors of the sum the one with the fewest digits is the result:
+// 0.1 ten times is 1, and 685 times of a report are the 50.5 that it states.
 class ExactSum {
 public:
     void add(double term);
@@ -14,7 +18,11 @@ public:
     double value() const;
 
 private:
+    void add_exactly(double term);
+    double exact() const;
+
     std::vector<double> partials_; // ascending in magnitude
+    double error_ = 0;             // how far off the terms may be, together
     double special_ = 0;           // sum of the terms that are infinite, or NaN
     bool has_special_ = false;
 };

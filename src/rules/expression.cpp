@@ -55,10 +55,11 @@ Expression::Expression(std::string_view xpath) : source_(trimmed(xpath)) {
                               std::min(xpath.find(source_) + offset, xpath.size()));
     }
     if (asks_position_of_row(source_)) {
-        throw ExpressionError(fmt::format("'{}' asks for the position of the row, which is always 1 of 1; "
-                                "use $row, the row's number in its store",
-                                source_),
-                              0);
+        throw ExpressionError(
+            fmt::format("'{}' asks for the position of the row, which is always 1 of 1; "
+                        "use $row, the row's number in its store",
+                        source_),
+            0);
     }
     engine_->uses_variables = source_.find('$') != std::string::npos;
     reach_ = xpath_reach(source_);

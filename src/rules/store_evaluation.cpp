@@ -11,6 +11,16 @@
 
 namespace promfile {
 
+namespace {
+
+// A relative glob may leave out leading directories: "zones.xml" is any store of that name.
+bool is_source(const std::string& glob, const std::string& path) {
+    return glob == path || matches_glob(glob, path) ||
+           (!glob.starts_with('/') && matches_glob(fmt::format("*/{}", glob), path));
+}
+
+} // namespace
+
 StoreEvaluation::StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t store,
                                  const EvaluationLimits& limits)
     : rules_(rules), facts_(std::move(facts)), store_(store), limits_(limits),
@@ -21,7 +31,7 @@ StoreEvaluation::StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t
         const std::vector<std::string>& sources = rule.rule.sources;
         if (sources.empty() ||
             std::any_of(sources.begin(), sources.end(), [&](const std::string& source) {
-                return source == facts_.path || matches_glob(source, facts_.path);
+                return is_source(source, facts_.path);
             })) {
             rules_of_request_[rule.request].push_back(i);
         }
