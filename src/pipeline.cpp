@@ -7,6 +7,7 @@
 #include "output/neighbours.hpp"
 #include "output/textfile.hpp"
 #include "rules/rule_families.hpp"
+#include "sensor_stage.hpp"
 #include "store_stage.hpp"
 #include "summary.hpp"
 
@@ -28,6 +29,9 @@ std::string source_text(const Settings& settings) {
     constexpr size_t most_stores = 3;
     if (!settings.config_path.empty()) {
         return settings.config_path;
+    }
+    if (settings.stores.empty()) {
+        return "sensors";
     }
     std::vector<std::string> stores(
         settings.stores.begin(),
@@ -75,6 +79,7 @@ public:
                              [this](const std::string& path, std::uint64_t bytes,
                                     std::uint64_t size) { show_progress(path, bytes, size); });
         clear_progress();
+        sensors_ = read_sensor_stage(settings_, log_);
         if (!stage_.failed) {
             make_families();
         }
@@ -96,6 +101,10 @@ private:
         Warnings warnings;
         for (const ResolvedRule& resolved : stage_.rules) {
             families_.push_back(rule_family(resolved.rule, resolved.table, stage_.paths, warnings));
+        }
+        const std::vector<std::string> sensors = {"sensors"};
+        for (const ResolvedRule& resolved : sensors_.rules) {
+            families_.push_back(rule_family(resolved.rule, resolved.table, sensors, warnings));
         }
         SeriesLimits limits;
         limits.max_series = settings_.max_series;
@@ -121,6 +130,7 @@ private:
         report.duration = surroundings_.steady_time() - begin_;
         report.series = count_series(families_);
         report.stores = stage_.reports;
+        report.sensor_read_errors = sensors_.errors;
         if (settings_.self_metrics) {
             for (MetricFamily& family : self_metrics(report)) {
                 all.push_back(std::move(family));
@@ -221,6 +231,7 @@ private:
     double begin_;
     double last_progress_ = 0;
     StoreStage stage_;
+    SensorStage sensors_;
     std::vector<MetricFamily> families_;
     bool refused_ = false;
 };
@@ -228,6 +239,10 @@ private:
 } // namespace
 
 ExitStatus run(const Settings& settings, Log& log, const Surroundings& surroundings) {
+    if (settings.mode == Mode::dump_sensors) {
+        write(surroundings.output, dump_sensors(settings, log));
+        return ExitStatus::success;
+    }
     return Run(settings, log, surroundings)();
 }
 

@@ -2,6 +2,7 @@
 
 #include "rules/builtin_store.hpp"
 #include "rules/rule.hpp"
+#include "sensors/sensors.hpp"
 
 #include <cstdint>
 #include <string>
@@ -12,7 +13,7 @@ namespace promfile {
 
 enum class PathLabel { full, name, none };
 enum class OnError { keep, drop };
-enum class Mode { publish, debug, check, print_rules };
+enum class Mode { publish, debug, check, print_rules, dump_sensors };
 
 // What a run is to do: the command line, checked, with every default filled in.
 struct Settings {
@@ -31,9 +32,11 @@ struct Settings {
     bool self_metrics = true;
     bool quiet = false;
     bool verbose = false;
-    std::vector<Rule> rules;    // from the configuration
-    bool builtin_stores = true; // the metrics that need no configuration
-    std::string config_path;    // empty: none
+    std::vector<Rule> rules;      // from the configuration
+    bool builtin_stores = true;   // the metrics of stores that need no configuration
+    bool builtin_sensors = false; // those of the sensors
+    SensorOptions sensors;
+    std::string config_path; // empty: none
 };
 
 } // namespace promfile

@@ -1,5 +1,6 @@
 #include "store_run.hpp"
 
+#include "input/input_file.hpp"
 #include "support/error.hpp"
 
 #include <chrono>
@@ -43,8 +44,8 @@ bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
     const auto next = [&] {
         try {
             if (!store) {
-                store.emplace(*file, path == "-" ? "standard input" : path, rules.requests(),
-                              read_limits);
+                store.emplace(file->reader(), path == "-" ? "standard input" : path,
+                              rules.requests(), read_limits);
             }
             return store->next(rows);
         } catch (const Error& error) {

@@ -96,7 +96,7 @@ ReadLimits read_limits(const Settings& settings, const RuleSet& rules) {
 StoreStage read_stores(const Settings& settings, Log& log, const Progress& progress) {
     StoreStage stage;
     RuleSet rules(rules_to_evaluate(settings), zoneinfo);
-    if (rules.rules().empty()) {
+    if (rules.rules().empty() || settings.stores.empty()) {
         return stage;
     }
     const ReadLimits limits = read_limits(settings, rules);

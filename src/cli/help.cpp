@@ -3,9 +3,9 @@
 namespace promfile {
 
 const char* const help_text =
-    R"(promfile - metrics from XML files for node_exporter's textfile collector
+    R"(promfile - metrics from XML files and hardware sensors for node_exporter
 
-Usage: promfile [OPTIONS] STORE...
+Usage: promfile [OPTIONS] [STORE...]
 
 A STORE is an XML file, a quoted glob such as '/var/lib/app/*.xml', or - for
 standard input. Its rows (the children of the root element) are counted by
@@ -16,6 +16,7 @@ Examples:
   promfile -o /var/lib/prometheus/node-exporter store.xml         publish it
   promfile -d -t apple -t 'straw*' store.xml    only rows of some types
   promfile -d -r '//entry' -l site store.xml    other rows, by attribute site
+  promfile -d --sensors                         the hardware sensors
   promfile -c /etc/promfile/promfile.toml       your own rules, see the manual
 
 What to do:
@@ -42,6 +43,22 @@ Metrics that need no rules:
       --path-label full|name|none
                                 the store as `path` label: as given, its base
                                 name, or none (all stores are summed)
+
+The machine's hardware sensors:
+      --sensors                 read them too (no STORE is needed then)
+      --sensor-type GLOB        only these: temperature, fan, voltage, current,
+                                power, energy, humidity, frequency, pwm,
+                                intrusion (repeatable)
+      --sensor-chip GLOB        only these chips, such as 'coretemp-*'
+                                (repeatable)
+      --sysfs DIR               where sysfs is mounted (default /sys)
+      --sensors-timeout SECONDS for all readings together (default 5)
+      --sensors-wake            read chips of suspended devices, too
+      --sensors-conf FILE       lm-sensors' configuration (default: the
+                                machine's, while --sysfs is /sys)
+      --no-sensors-conf         without lm-sensors' configuration
+      --dump-sensors            print the sensors as XML, the rows that rules
+                                with source = "sensors" see
 
 Faults and limits:
       --on-error keep|drop      a store that fails: keep the old file and exit

@@ -28,12 +28,16 @@ constexpr OptionRow<std::string> text_options[] = {
     {"--path-label", &Setting::path_label},
     {"--on-error", &Setting::on_error},
     {"--mode", &Setting::mode},
+    {"--sysfs", &Setting::sysfs},
+    {"--sensors-conf", &Setting::sensors_conf},
 };
 
 constexpr OptionRow<std::vector<std::string>> repeated_options[] = {
     {"-t,--type", &Setting::type},
     {"-x,--exclude-type", &Setting::exclude_type},
     {"-l,--label", &Setting::label},
+    {"--sensor-type", &Setting::sensor_type},
+    {"--sensor-chip", &Setting::sensor_chip},
 };
 
 constexpr OptionRow<std::uint64_t> count_options[] = {
@@ -44,6 +48,9 @@ constexpr OptionRow<std::uint64_t> count_options[] = {
 
 constexpr OptionRow<bool> switches[] = {
     {"--recover", &Setting::recover},
+    {"--sensors", &Setting::sensors},
+    {"--sensors-wake", &Setting::sensors_wake},
+    {"--no-sensors-conf", &Setting::no_sensors_conf},
     {"--no-self-metrics", &Setting::no_self_metrics},
     {"-q,--quiet", &Setting::quiet},
     {"-v,--verbose", &Setting::verbose},
@@ -74,11 +81,14 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     bool debug = false;
     bool check = false;
     bool rules = false;
+    bool dump = false;
     app.add_flag("-h,--help", wants_help);
     app.add_flag("--version", wants_version);
     app.add_flag("-d,--debug,--dry-run", debug);
     app.add_flag("--check", check);
     app.add_flag("--print-rules", rules);
+    app.add_flag("--dump-sensors", dump);
+    app.add_option("--sensors-timeout", line.settings.sensors_timeout)->check(CLI::PositiveNumber);
     app.add_option("-c,--config", line.config);
     ConfigSettings& settings = line.settings;
     for (const auto& option : text_options) {
@@ -115,7 +125,8 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     line.request = wants_help      ? CommandLine::Request::help
                    : wants_version ? CommandLine::Request::version
                                    : CommandLine::Request::run;
-    line.mode = rules   ? Mode::print_rules
+    line.mode = dump    ? Mode::dump_sensors
+                : rules ? Mode::print_rules
                 : check ? Mode::check
                 : debug ? Mode::debug
                         : Mode::publish;

@@ -128,6 +128,9 @@ std::string derived_name(const Settings& settings) {
     if (!settings.config_path.empty()) {
         return stem(settings.config_path);
     }
+    if (settings.stores.empty()) {
+        return "sensors";
+    }
     const bool single = settings.stores.size() == 1 && settings.stores[0] != "-" &&
                         (!is_glob(settings.stores[0]) || exists(settings.stores[0]));
     return single ? stem(settings.stores[0]) : "";
@@ -195,16 +198,37 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
     settings.self_metrics = !on(&S::no_self_metrics);
     settings.quiet = on(&S::quiet);
     settings.verbose = on(&S::verbose);
-    settings.builtin_stores = on(&S::builtin) || rules.empty();
+    const auto count_rules = [&](bool sensors) {
+        return std::count_if(rules.begin(), rules.end(),
+                             [sensors](const Rule& rule) { return rule.sensors == sensors; });
+    };
+    const bool builtin = on(&S::builtin);
+    const bool wants_sensors = on(&S::sensors) || settings.mode == Mode::dump_sensors;
+    settings.builtin_stores = builtin || count_rules(false) == 0;
+    settings.builtin_sensors = wants_sensors && (builtin || count_rules(true) == 0);
+    SensorOptions& sensors = settings.sensors;
+    sensors.root = text(&S::sysfs).value_or(sensors.root);
+    sensors.type_globs = texts(&S::sensor_type);
+    sensors.chip_globs = texts(&S::sensor_chip);
+    sensors.wake = on(&S::sensors_wake);
+    sensors.lm_config = !on(&S::no_sensors_conf);
+    sensors.lm_file = text(&S::sensors_conf);
+    sensors.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(
+        1e3 * given(line.settings.sensors_timeout, config.sensors_timeout, 5.0)));
+    const bool store_rules = count_rules(false) > 0;
+    const bool any_sensors = wants_sensors || count_rules(true) > 0;
     settings.rules = std::move(rules);
-    if (settings.stores.empty()) {
+    if (settings.mode == Mode::dump_sensors) {
+        return settings;
+    }
+    if (settings.stores.empty() && (store_rules || !any_sensors)) {
         throw usage("there is nothing to read: give a store, e.g. promfile --debug store.xml "
                     "(promfile --help shows more)");
     }
     if (settings.mode == Mode::publish && settings.textfile_directory.empty()) {
         throw usage(fmt::format("where to? Give -o DIR, node_exporter's textfile directory, or "
                                 "--debug to look: promfile --debug {}",
-                                settings.stores[0]));
+                                settings.stores.empty() ? "--sensors" : settings.stores[0]));
     }
     if (!settings.textfile_directory.empty()) {
         check_directory(settings.textfile_directory);

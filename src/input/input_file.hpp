@@ -19,6 +19,11 @@ public:
     // Up to `size` bytes into `data`; 0 at the end.
     size_t read(char* data, size_t size);
 
+    // The same as a function, which must not outlive the file.
+    auto reader() {
+        return [this](char* data, size_t size) { return read(data, size); };
+    }
+
     // Has somebody written to the file, or replaced it, since it was opened? Never for pipes.
     bool changed() const;
     bool is_regular() const { return S_ISREG(opened_.st_mode); }

@@ -16,8 +16,8 @@ constexpr size_t most_bytes = size_t{1} << 20; // read at once, whatever is want
 
 } // namespace
 
-StoreText::StoreText(InputFile& file, const std::string& path, bool replace_bad)
-    : file_(file), replace_bad_(replace_bad) {
+StoreText::StoreText(ReadBytes read, const std::string& path, bool replace_bad)
+    : read_(std::move(read)), replace_bad_(replace_bad) {
     EncodingGuess guess;
     do {
         read_raw(head_bytes);
@@ -36,7 +36,7 @@ bool StoreText::read_raw(size_t size) {
     raw_.erase(0, std::exchange(used_, 0));
     const size_t held = raw_.size();
     raw_.resize(held + size);
-    const size_t got = file_.read(raw_.data() + held, size);
+    const size_t got = read_(raw_.data() + held, size);
     raw_.resize(held + got);
     at_end_of_file_ = got == 0;
     return got > 0;
@@ -56,7 +56,7 @@ void StoreText::fill(std::string& text, size_t wanted) {
 void StoreText::fill_utf8(std::string& text, size_t wanted) {
     const size_t held = text.size();
     text.resize(std::min(wanted, held + most_bytes));
-    const size_t got = file_.read(text.data() + held, text.size() - held);
+    const size_t got = read_(text.data() + held, text.size() - held);
     const std::string_view bytes(text.data() + held, got);
     const size_t good = xml_text_prefix(bytes);
     raw_.assign(bytes.substr(good));

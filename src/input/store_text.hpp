@@ -1,19 +1,24 @@
 #pragma once
 
 #include "input/encoding.hpp"
-#include "input/input_file.hpp"
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
 namespace promfile {
+
+// Where the bytes of a store come from: up to `size` of them into `data`, 0 at the end. What it
+// throws ends the reading.
+using ReadBytes = std::function<size_t(char* data, size_t size)>;
 
 // The text of a store: UTF-8 of characters that XML allows, whatever the encoding of the file.
 class StoreText {
 public:
     // With `replace_bad` what is no character becomes U+FFFD; otherwise the text ends before it.
     // Throws `Error` for an encoding that promfile does not know. `path` is for messages.
-    StoreText(InputFile& file, const std::string& path, bool replace_bad);
+    StoreText(ReadBytes read, const std::string& path, bool replace_bad);
 
     // Appends to `text` until it holds `wanted` bytes, or a little more, or the text ends.
     void fill(std::string& text, size_t wanted);
@@ -32,7 +37,7 @@ private:
     bool read_raw(size_t size);
     bool replace(std::string& text);
 
-    InputFile& file_;
+    ReadBytes read_;
     bool replace_bad_;
     Encoding encoding_ = Encoding::utf8;
     std::string_view unused() const { return std::string_view(raw_).substr(used_); }

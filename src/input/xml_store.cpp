@@ -84,9 +84,9 @@ std::string_view kind_name(MarkupKind kind) {
 
 } // namespace
 
-XmlStore::XmlStore(InputFile& file, std::string path, const std::vector<RowRequest>& requests,
+XmlStore::XmlStore(ReadBytes read, std::string path, const std::vector<RowRequest>& requests,
                    const ReadLimits& limits)
-    : path_(std::move(path)), limits_(limits), text_source_(file, path_, limits.recover),
+    : path_(std::move(path)), limits_(limits), text_source_(std::move(read), path_, limits.recover),
       walk_(requests, limits.recover), requests_(requests), target_(limits.window_bytes) {}
 
 bool XmlStore::next(std::vector<Row>& rows) {

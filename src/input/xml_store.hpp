@@ -30,7 +30,7 @@ struct ReadLimits {
 class XmlStore {
 public:
     // `path` is for messages. `requests` must outlive the reader. Throws `Error`.
-    XmlStore(InputFile& file, std::string path, const std::vector<RowRequest>& requests,
+    XmlStore(ReadBytes read, std::string path, const std::vector<RowRequest>& requests,
              const ReadLimits& limits);
 
     // The next rows in document order, valid until the next call; false at the end of the store.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "input/input_file.hpp"
 #include "input/xml_store.hpp"
 #include "support/error.hpp"
 #include "temporary_directory.hpp"
@@ -30,7 +31,7 @@ inline std::string read_all(const std::string& path, const std::vector<RowReques
     std::string out;
     try {
         InputFile file(path);
-        XmlStore store(file, "store.xml", requests, limits);
+        XmlStore store(file.reader(), "store.xml", requests, limits);
         std::vector<Row> rows;
         while (store.next(rows)) {
             for (const Row& row : rows) {
