@@ -25,3 +25,12 @@ echo "\$ promfile -o $directory samples/store.xml"
 $build/promfile -o $directory samples/store.xml
 echo "Published $directory/store.prom:"
 grep '^store_' $directory/store.prom
+
+# The machine's own sensors, or those of a small sample tree where it has none.
+sysfs=samples/sys
+for sensor in /sys/class/hwmon/hwmon* /sys/class/thermal/thermal_zone*; do
+    [ ! -e "$sensor" ] || sysfs=/sys
+done
+echo
+echo "\$ promfile --debug --sensors --sysfs $sysfs"
+$build/promfile --debug --no-self-metrics --sensors --sysfs $sysfs

@@ -1,18 +1,20 @@
 #!/bin/sh
-# Installs what is missing of Debian's or Ubuntu's packages: for building ("build"), and for the
-# tests ("test"). Says nothing when all is there.
+# Installs what is missing of Debian's or Ubuntu's packages: for building ("build"), for the tests
+# ("test") and for the benchmark ("bench"). Says nothing when all is there.
 set -eu
 
 build="g++ cmake make libpugixml-dev libcli11-dev libfmt-dev libtomlplusplus-dev"
-tests="doctest-dev clang clang-tidy shellcheck file strace python3 prometheus
-       prometheus-node-exporter xmlstarlet python3-lxml python3-prometheus-client"
+tests="clang doctest-dev file libsensors-config lm-sensors prometheus prometheus-node-exporter
+       python3 shellcheck strace"
+bench="libexpat1-dev moreutils python3-lxml python3-prometheus-client xmlstarlet"
 
 wanted=""
 for purpose in "$@"; do
     case $purpose in
     build) wanted="$wanted $build" ;;
     test) wanted="$wanted $tests" ;;
-    *) echo "usage: setup.sh build|test ..." >&2 && exit 2 ;;
+    bench) wanted="$wanted $bench" ;;
+    *) echo "usage: setup.sh build|test|bench ..." >&2 && exit 2 ;;
     esac
 done
 

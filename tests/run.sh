@@ -54,6 +54,9 @@ shell_scripts() {
     done | xargs shellcheck
 }
 
+# Those that compare with libsensors, node_exporter and a driver that blocks.
+sensors() { ctest --test-dir "$build" -R '^sensors' --output-on-failure; }
+
 # part NAME COMMAND...: runs it and counts what it says it passed and failed; a part that says
 # nothing of the kind counts as one.
 part() {
@@ -62,8 +65,9 @@ part() {
     "$@" >"$log" 2>&1 </dev/null || status=$?
     counts=$(sed -nE \
         -e 's/^\[doctest\] test cases: *[0-9]+ *\| *([0-9]+) passed *\| *([0-9]+) failed.*/\1 \2/p' \
+        -e 's/^[0-9]+% tests passed, ([0-9]+) tests failed out of ([0-9]+)/\2-\1 \1/p' \
         -e 's/^([0-9]+) passed, ([0-9]+) failed.*/\1 \2/p' "$log" | tail -n 1)
-    local good=${counts% *} bad=${counts#* }
+    local good=$((${counts% *})) bad=$((${counts#* }))
     if [ -z "$counts" ]; then
         good=$((status == 0)) bad=$((status != 0))
     elif [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
@@ -82,6 +86,7 @@ gcc_build gcc_build
 static_binary static_binary
 unit unit
 shell_scripts shell_scripts
+sensors sensors
 publish_faults tests/faults/publish_test.py $build/publish_tool
 exporter_faults tests/faults/exporter_test.py $build/publish_tool
 bench_quick tests/bench/run.sh --quick

@@ -21,33 +21,15 @@ bench=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 root=$(dirname -- "$(dirname -- "$bench")")
 build=$root/build/bench
 
-packages="cmake g++ ninja-build libcli11-dev libfmt-dev libpugixml-dev libtomlplusplus-dev
-    libexpat1-dev moreutils python3-lxml python3-prometheus-client xmlstarlet"
-missing=
-for package in $packages; do
-    case $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) in
-    installed) ;;
-    *) missing="$missing $package" ;;
-    esac
-done
-if [ -n "$missing" ]; then
-    as_root=
-    [ "$(id -u)" -eq 0 ] || as_root=sudo
-    echo "installing$missing" >&2
-    # shellcheck disable=SC2086
-    {
-        $as_root apt-get update -q
-        $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing
-    } >&2
-fi
+"$root/samples/setup.sh" build bench >&2
 
 targets="promfile bench_programs"
 case " $* " in *" --promfile"*) targets=bench_programs ;; esac
 mkdir -p "$build"
 # shellcheck disable=SC2086
-if ! { cmake -G Ninja -S "$root" -B "$build" \
+if ! { cmake -S "$root" -B "$build" \
     -DPROMFILE_STATIC=ON -DPROMFILE_BENCH=ON -DPROMFILE_TESTS=OFF &&
-    cmake --build "$build" --target $targets; } >"$build/build.log" 2>&1; then
+    cmake --build "$build" --parallel "$(nproc)" --target $targets; } >"$build/build.log" 2>&1; then
     cat "$build/build.log" >&2
     exit 1
 fi
