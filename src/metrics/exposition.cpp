@@ -6,7 +6,7 @@ namespace promfile {
 
 namespace {
 
-// HELP and comment texts: a newline would end the line; a quote needs no escape there.
+// A newline would end the line, and a quote a label; in HELP and comments it needs no escape.
 void append_escaped(std::string& out, std::string_view text, bool quoted) {
     for (const char c : text) {
         switch (c) {
