@@ -142,6 +142,9 @@ void settle_name(Settings& settings) {
         settings.name = derived_name(settings);
     }
     const bool needed = !settings.textfile_directory.empty();
+    if (!given && !needed && settings.name.starts_with('.')) {
+        settings.name.clear(); // of no use to anybody
+    }
     if (settings.name.empty() && needed) {
         throw usage(
             fmt::format("several stores, a glob or standard input have no one name: give -n "
@@ -224,6 +227,12 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
     if (settings.stores.empty() && (store_rules || !any_sensors)) {
         throw usage("there is nothing to read: give a store, e.g. promfile --debug store.xml "
                     "(promfile --help shows more)");
+    }
+    if (std::find(settings.stores.begin(), settings.stores.end(), "") != settings.stores.end()) {
+        throw usage("the name of a store is empty: give a file, a glob or -");
+    }
+    if (text(&S::textfile_directory) == "") {
+        throw usage("the directory behind -o is empty: give node_exporter's textfile directory");
     }
     if (settings.mode == Mode::publish && settings.textfile_directory.empty()) {
         throw usage(fmt::format("where to? Give -o DIR, node_exporter's textfile directory, or "
