@@ -10,6 +10,7 @@
 #include "sensor_stage.hpp"
 #include "store_stage.hpp"
 #include "summary.hpp"
+#include "support/utf8.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -166,7 +167,8 @@ private:
     }
 
     std::string text(const std::vector<MetricFamily>& families) const {
-        return expose(families, fmt::format("{}{}", written_by, source_text(settings_)));
+        return expose(families,
+                      fmt::format("{}{}", written_by, escaped_utf8(source_text(settings_))));
     }
 
     void publish() {

@@ -2,7 +2,7 @@
 
 #include "input/store_list.hpp"
 #include "summary.hpp"
-#include "support/error.hpp"
+#include "support/utf8.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -17,9 +17,9 @@ constexpr const char* zoneinfo = "/usr/share/zoneinfo";
 std::string path_label(PathLabel kind, const std::string& path) {
     switch (kind) {
     case PathLabel::full:
-        return path;
+        return escaped_utf8(path);
     case PathLabel::name:
-        return path.substr(path.rfind('/') + 1);
+        return escaped_utf8(path.substr(path.rfind('/') + 1));
     case PathLabel::none:
         break;
     }

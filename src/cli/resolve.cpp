@@ -142,23 +142,22 @@ void settle_name(Settings& settings) {
         settings.name = derived_name(settings);
     }
     const bool needed = !settings.textfile_directory.empty();
-    if (!given && !needed && settings.name.starts_with('.')) {
-        settings.name.clear(); // of no use to anybody
-    }
     if (settings.name.empty() && needed) {
         throw usage(
             fmt::format("several stores, a glob or standard input have no one name: give -n "
                         "NAME to write {}/NAME.prom",
                         settings.textfile_directory));
     }
-    if (settings.name.empty()) {
-        settings.name = "promfile";
-    }
     try {
         settings.name = checked_name(settings.name);
     } catch (const Error& error) {
-        throw usage(given ? error.what()
-                          : fmt::format("{}; give a name with -n NAME", error.what()));
+        if (given) {
+            throw usage(error.what());
+        }
+        if (needed) {
+            throw usage(fmt::format("the store gives no name to the output: {}", error.what()));
+        }
+        settings.name = "promfile"; // nobody needs it
     }
 }
 

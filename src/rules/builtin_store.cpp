@@ -167,10 +167,11 @@ private:
         Rule rows = rule("rows", "Rows in the store, by type.");
         rows.where = is_filtered(options_) ? any_of_types(type_, types) : "";
         LabelRule type = xpath_label("type", type_);
-        for (const std::string& name : options_.types) {
-            if (types.count(name) > 0) {
-                type.values.push_back(name);
-            }
+        // Types that are to be there in any case have to be declared, and then all of them, for
+        // each to have every operation.
+        if (std::any_of(options_.types.begin(), options_.types.end(),
+                        [&](const std::string& name) { return types.count(name) > 0; })) {
+            type.values.assign(types.begin(), types.end());
         }
         LabelRule operation = xpath_label("operation", "@operation");
         const auto& totals = result_.totals.series();

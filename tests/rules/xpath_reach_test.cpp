@@ -149,7 +149,7 @@ TEST_CASE("reach of an XPath") {
 }
 
 TEST_CASE("what is no XPath counts as beyond") {
-    for (const char* text : {"a 'b", "#", "a::b::c", "frobnicate(a)", "a b", ")", "]", "@a ]"}) {
+    for (const char* text : {"a 'b", "#", "a::b::c", "frobnicate(a)", ")", "]", "@a ]"}) {
         CAPTURE(text);
         CHECK(static_cast<int>(xpath_reach(text)) == static_cast<int>(Reach::document));
     }
