@@ -82,6 +82,7 @@ gcc_build gcc_build
 static_binary static_binary
 unit unit
 shell_scripts shell_scripts
+command tests/cli/command_test.py
 publish_faults tests/faults/publish_test.py $build/publish_tool
 exporter_faults tests/faults/exporter_test.py $build/publish_tool
 bench_quick tests/bench/run.sh --quick
