@@ -5,9 +5,12 @@
 #include "support/error.hpp"
 #include "support/log.hpp"
 
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
+#include <cstring>
 #include <exception>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <malloc.h>
 #include <unistd.h>
@@ -24,6 +27,17 @@ double unix_time() {
 double steady_time() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
         .count();
+}
+
+// A file opened in place of a closed standard stream would get what is printed to that.
+void open_standard_streams() {
+    int descriptor = 0;
+    do {
+        descriptor = open("/dev/null", O_RDWR | O_CLOEXEC);
+    } while (descriptor >= 0 && descriptor <= STDERR_FILENO);
+    if (descriptor >= 0) {
+        close(descriptor);
+    }
 }
 
 // The faults of a configuration are printed together; the last one ends the run.
@@ -49,8 +63,10 @@ ExitStatus run_command(int argc, char** argv, Log& log) {
         const std::string text = line.request == CommandLine::Request::help
                                      ? help_text
                                      : fmt::format("promfile {}\n", PROMFILE_VERSION);
-        std::fputs(text.c_str(), stdout);
-        return std::fflush(stdout) == 0 ? ExitStatus::success : ExitStatus::failure;
+        if (std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0) {
+            throw Error(fmt::format("cannot write to standard output: {}", std::strerror(errno)));
+        }
+        return ExitStatus::success;
     }
     Config config = read_config(line.config, log);
     const Settings settings = resolve_settings(line, config.settings, std::move(config.rules));
@@ -66,6 +82,7 @@ ExitStatus run_command(int argc, char** argv, Log& log) {
 } // namespace
 
 int main(int argc, char** argv) {
+    open_standard_streams();
     // Each window's tree is freed before the next one; giving its memory back to the system in
     // between would cost more time than reading.
     mallopt(M_TRIM_THRESHOLD, 64 << 20);

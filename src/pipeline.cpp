@@ -10,6 +10,7 @@
 #include "sensor_stage.hpp"
 #include "store_stage.hpp"
 #include "summary.hpp"
+#include "support/utf8.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -100,7 +101,8 @@ private:
     void make_families() {
         Warnings warnings;
         for (const ResolvedRule& resolved : stage_.rules) {
-            families_.push_back(rule_family(resolved.rule, resolved.table, stage_.paths, warnings));
+            families_.push_back(rule_family(resolved.rule, resolved.table, stage_.paths,
+                                            settings_.max_series, warnings));
         }
         const std::vector<std::string> sensors = {"sensors"};
         for (const ResolvedRule& resolved : sensors_.rules) {
@@ -139,24 +141,42 @@ private:
         std::sort(all.begin(), all.end(),
                   [](const MetricFamily& a, const MetricFamily& b) { return a.name < b.name; });
         if (!settings_.textfile_directory.empty()) {
-            const Neighbours neighbours =
-                read_neighbours(settings_.textfile_directory, settings_.name, all);
-            log_.warn(neighbours.warnings);
-            log_.warn(settle(all, neighbours.files, standing.families));
+            try {
+                put_beside_neighbours(all, standing);
+            } catch (const Error& error) {
+                if (settings_.mode != Mode::debug) {
+                    throw;
+                }
+                would_not_publish(error);
+            }
         }
         set_value(all, "promfile_warnings", log_.warnings());
         return all;
     }
 
+    void put_beside_neighbours(std::vector<MetricFamily>& all, const Standing& standing) {
+        const Neighbours neighbours =
+            read_neighbours(settings_.textfile_directory, settings_.name, all);
+        log_.warn(neighbours.warnings);
+        log_.warn(settle(all, neighbours.files, standing.families));
+    }
+
+    // --debug shows the metrics in any case.
+    void would_not_publish(const Error& error) {
+        log_.warn(fmt::format("this would not be published: {}", error.what()));
+    }
+
     std::string text(const std::vector<MetricFamily>& families) const {
-        return expose(families, fmt::format("{}{}", written_by, source_text(settings_)));
+        return expose(families,
+                      fmt::format("{}{}", written_by, escaped_utf8(source_text(settings_))));
     }
 
     void publish() {
         PublicationOptions options;
         options.mode = settings_.file_mode;
         Publication publication(settings_.textfile_directory, settings_.name, options);
-        if (stage_.failed && publication.standing().exists) {
+        // Without an old file the self-metrics alone say that a store failed.
+        if (stage_.failed && (publication.standing().exists || !settings_.self_metrics)) {
             return;
         }
         log_.warn(publication.warnings());
@@ -175,7 +195,7 @@ private:
             try {
                 standing = inspect_target(settings_.textfile_directory, settings_.name);
             } catch (const Error& error) {
-                log_.warn(fmt::format("this would not be published: {}", error.what()));
+                would_not_publish(error);
             }
         }
         write(surroundings_.output, text(finished(standing)));

@@ -2,7 +2,7 @@
 
 #include "input/store_list.hpp"
 #include "summary.hpp"
-#include "support/error.hpp"
+#include "support/utf8.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -17,9 +17,9 @@ constexpr const char* zoneinfo = "/usr/share/zoneinfo";
 std::string path_label(PathLabel kind, const std::string& path) {
     switch (kind) {
     case PathLabel::full:
-        return path;
+        return escaped_utf8(path);
     case PathLabel::name:
-        return path.substr(path.rfind('/') + 1);
+        return escaped_utf8(path.substr(path.rfind('/') + 1));
     case PathLabel::none:
         break;
     }
@@ -43,7 +43,7 @@ class Surveys {
 public:
     explicit Surveys(const Settings& settings) : settings_(settings) {}
 
-    void add(const StoreRun& run, SeriesTable&& rows, SeriesTable&& totals, RowCounts& counts) {
+    void add(const StoreRun& run, SeriesTable&& rows, SeriesTable&& totals) {
         const BuiltinOptions& options = settings_.builtin;
         const std::string prefix =
             options.prefix.empty() ? derived_prefix(run.root_name) : options.prefix;
@@ -53,8 +53,8 @@ public:
         result.path_label = label;
         result.sources.push_back(run.report.path);
         const Survey survey = survey_rules(options);
-        result.rows.merge(survey.rows, std::move(rows), counts);
-        result.totals.merge(survey.totals, std::move(totals), counts);
+        result.rows.merge(survey.rows, std::move(rows));
+        result.totals.merge(survey.totals, std::move(totals));
     }
 
     void resolve(std::vector<ResolvedRule>& rules) {
@@ -91,61 +91,119 @@ ReadLimits read_limits(const Settings& settings, const RuleSet& rules) {
     return limits;
 }
 
+// The stores' share in the rules, store by store.
+class Reading {
+public:
+    Reading(const Settings& settings, Log& log, const Progress& progress)
+        : settings_(settings), log_(log), progress_(progress),
+          rules_(rules_to_evaluate(settings), zoneinfo),
+          read_limits_(read_limits(settings, rules_)),
+          configured_(rules_.rules().size() - (settings.builtin_stores ? 2 : 0)),
+          tables_(configured_), surveys_(settings) {
+        limits_.max_series = settings.max_series;
+    }
+
+    StoreStage run() {
+        if (rules_.rules().empty() || settings_.stores.empty()) {
+            return {};
+        }
+        if (settings_.mode == Mode::debug && read_limits_.whole_document) {
+            log_.info(fmt::format("The whole document is held in memory, since {} looks beyond its "
+                                  "row.",
+                                  rules_.document_rule()->rule.name));
+        }
+        for (const StoreName& store : list_stores(settings_.stores)) {
+            read(store);
+        }
+        count_repeated();
+        for (const auto& [run, kept] : runs_) {
+            if (settings_.mode == Mode::debug || settings_.verbose) {
+                for (const std::string& line : store_summary(run, kept)) {
+                    log_.info(line);
+                }
+            }
+            stage_.reports.push_back(run.report);
+        }
+        for (size_t i = 0; i < configured_; ++i) {
+            stage_.rules.push_back({rules_.rules()[i].rule, std::move(tables_[i])});
+        }
+        surveys_.resolve(stage_.rules);
+        return std::move(stage_);
+    }
+
+private:
+    void read(const StoreName& store) {
+        const auto number = static_cast<std::uint32_t>(stage_.paths.size());
+        stage_.paths.push_back(store.path);
+        StoreRun run;
+        if (store.failure) {
+            run.report.path = store.path;
+            run.failure = store.failure;
+        } else {
+            run = run_store(store.path, number, rules_, read_limits_, limits_, progress_);
+        }
+        log_.warn(run.warnings);
+        stage_.all_read &= run.report.success;
+        std::vector<KeptType> kept;
+        if (run.failure) {
+            fail(*run.failure);
+        } else {
+            kept = add(run);
+        }
+        runs_.emplace_back(std::move(run), std::move(kept));
+    }
+
+    void fail(const std::string& why) {
+        if (settings_.on_error == OnError::drop) {
+            log_.warn(why);
+        } else {
+            log_.error(why);
+            stage_.failed = true;
+        }
+    }
+
+    std::vector<KeptType> add(StoreRun& run) {
+        for (size_t i = 0; i < configured_; ++i) {
+            const Rule& rule = rules_.rules()[i].rule;
+            tables_[i].merge(rule, std::move(run.tables[i]));
+            check_size(rule, tables_[i], limits_, run.report.path);
+        }
+        std::vector<KeptType> kept;
+        if (settings_.builtin_stores) {
+            kept = kept_types(run.tables[configured_]);
+            surveys_.add(run, std::move(run.tables[configured_]),
+                         std::move(run.tables[configured_ + 1]));
+        }
+        return kept;
+    }
+
+    void count_repeated() {
+        std::vector<RowCounts*> counts;
+        for (auto& [run, kept] : runs_) {
+            counts.push_back(&run.report.rows);
+        }
+        for (size_t i = 0; i < configured_; ++i) {
+            tables_[i].count_repeated(rules_.rules()[i].rule, counts);
+        }
+    }
+
+    const Settings& settings_;
+    Log& log_;
+    const Progress& progress_;
+    RuleSet rules_;
+    ReadLimits read_limits_;
+    EvaluationLimits limits_;
+    size_t configured_;               // rules that are not the survey of the built-in ones
+    std::vector<SeriesTable> tables_; // of these
+    Surveys surveys_;
+    std::vector<std::pair<StoreRun, std::vector<KeptType>>> runs_;
+    StoreStage stage_;
+};
+
 } // namespace
 
 StoreStage read_stores(const Settings& settings, Log& log, const Progress& progress) {
-    StoreStage stage;
-    RuleSet rules(rules_to_evaluate(settings), zoneinfo);
-    if (rules.rules().empty() || settings.stores.empty()) {
-        return stage;
-    }
-    const ReadLimits limits = read_limits(settings, rules);
-    if (settings.mode == Mode::debug && limits.whole_document) {
-        log.info(fmt::format("The whole document is held in memory, since {} looks beyond its row.",
-                             rules.document_rule()->rule.name));
-    }
-    EvaluationLimits evaluation;
-    evaluation.max_series = settings.max_series;
-    const size_t configured = rules.rules().size() - (settings.builtin_stores ? 2 : 0);
-    std::vector<SeriesTable> tables(configured);
-    Surveys surveys(settings);
-    for (const StoreName& store : list_stores(settings.stores)) {
-        const auto number = static_cast<std::uint32_t>(stage.paths.size());
-        stage.paths.push_back(store.path);
-        StoreRun run = run_store(store.path, number, rules, limits, evaluation, progress);
-        log.warn(run.warnings);
-        stage.all_read &= run.report.success;
-        std::vector<KeptType> kept;
-        if (run.failure) {
-            if (settings.on_error == OnError::drop) {
-                log.warn(*run.failure);
-            } else {
-                log.error(*run.failure);
-                stage.failed = true;
-            }
-        } else {
-            RowCounts& counts = run.report.rows;
-            for (size_t i = 0; i < configured; ++i) {
-                tables[i].merge(rules.rules()[i].rule, std::move(run.tables[i]), counts);
-            }
-            if (settings.builtin_stores) {
-                kept = kept_types(run.tables[configured]);
-                surveys.add(run, std::move(run.tables[configured]),
-                            std::move(run.tables[configured + 1]), counts);
-            }
-        }
-        if (settings.mode == Mode::debug || settings.verbose) {
-            for (const std::string& line : store_summary(run, kept)) {
-                log.info(line);
-            }
-        }
-        stage.reports.push_back(std::move(run.report));
-    }
-    for (size_t i = 0; i < configured; ++i) {
-        stage.rules.push_back({rules.rules()[i].rule, std::move(tables[i])});
-    }
-    surveys.resolve(stage.rules);
-    return stage;
+    return Reading(settings, log, progress).run();
 }
 
 } // namespace promfile

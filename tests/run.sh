@@ -87,6 +87,7 @@ static_binary static_binary
 unit unit
 shell_scripts shell_scripts
 sensors sensors
+command tests/cli/command_test.py
 publish_faults tests/faults/publish_test.py $build/publish_tool
 exporter_faults tests/faults/exporter_test.py $build/publish_tool
 bench_quick tests/bench/run.sh --quick

@@ -148,14 +148,16 @@ void settle_name(Settings& settings) {
                         "NAME to write {}/NAME.prom",
                         settings.textfile_directory));
     }
-    if (settings.name.empty()) {
-        settings.name = "promfile";
-    }
     try {
         settings.name = checked_name(settings.name);
     } catch (const Error& error) {
-        throw usage(given ? error.what()
-                          : fmt::format("{}; give a name with -n NAME", error.what()));
+        if (given) {
+            throw usage(error.what());
+        }
+        if (needed) {
+            throw usage(fmt::format("the store gives no name to the output: {}", error.what()));
+        }
+        settings.name = "promfile"; // nobody needs it
     }
 }
 
@@ -224,6 +226,12 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
     if (settings.stores.empty() && (store_rules || !any_sensors)) {
         throw usage("there is nothing to read: give a store, e.g. promfile --debug store.xml "
                     "(promfile --help shows more)");
+    }
+    if (std::find(settings.stores.begin(), settings.stores.end(), "") != settings.stores.end()) {
+        throw usage("the name of a store is empty: give a file, a glob or -");
+    }
+    if (text(&S::textfile_directory) == "") {
+        throw usage("the directory behind -o is empty: give node_exporter's textfile directory");
     }
     if (settings.mode == Mode::publish && settings.textfile_directory.empty()) {
         throw usage(fmt::format("where to? Give -o DIR, node_exporter's textfile directory, or "

@@ -23,6 +23,16 @@ bool exists(const std::string& path) {
     return stat(path.c_str(), &status) == 0;
 }
 
+// A match that is gone again or leads nowhere is none; one that cannot be looked at is, so that its
+// reader says why.
+bool is_match(const std::string& path) {
+    struct stat status {};
+    if (stat(path.c_str(), &status) == 0) {
+        return !S_ISDIR(status.st_mode);
+    }
+    return errno != ENOENT && errno != ENOTDIR;
+}
+
 // Names in a directory that match one component of a glob. glob(3) would do, but it draws user
 // names, and with them the dynamic loader, into a static program.
 std::vector<std::string> matching_names(const std::string& directory, const std::string& pattern) {
@@ -37,11 +47,16 @@ std::vector<std::string> matching_names(const std::string& directory, const std:
         throw Error(fmt::format("cannot read the directory {}: {}",
                                 directory.empty() ? "." : directory, std::strerror(errno)));
     }
+    errno = 0;
     while (const dirent* entry = readdir(stream.get())) {
         // A wildcard does not match the dot in front of a hidden file.
         if (fnmatch(pattern.c_str(), entry->d_name, FNM_PERIOD) == 0) {
             names.emplace_back(entry->d_name);
         }
+    }
+    if (errno != 0) {
+        throw Error(fmt::format("cannot read the directory {}: {}",
+                                directory.empty() ? "." : directory, std::strerror(errno)));
     }
     std::sort(names.begin(), names.end());
     return names;
@@ -60,7 +75,7 @@ void expand(const std::string& directory, std::string_view pattern,
         const std::string path = directory + name + separator;
         if (!last) {
             expand(path, rest, paths);
-        } else if (exists(path)) {
+        } else if (is_match(path)) {
             paths.push_back(path);
         }
     }
@@ -93,15 +108,20 @@ std::vector<StoreName> list_stores(const std::vector<std::string>& arguments) {
     Collector collector;
     for (const std::string& argument : arguments) {
         if (!is_glob(argument) || exists(argument)) {
-            collector.add({argument, true});
+            collector.add({argument, {}});
             continue;
         }
         std::vector<std::string> paths;
-        expand("", argument, paths);
+        try {
+            expand("", argument, paths);
+        } catch (const Error& error) {
+            collector.stores.push_back({argument, error.what()});
+            continue;
+        }
         // Components are sorted one by one; whole paths, with their slashes, need not be.
         std::sort(paths.begin(), paths.end());
         for (std::string& path : paths) {
-            collector.add({std::move(path), false});
+            collector.add({std::move(path), {}});
         }
     }
     return std::move(collector.stores);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,13 +9,15 @@ namespace promfile {
 // One store to read: what was given, or a match of a glob that was given. "-" is standard input.
 struct StoreName {
     std::string path;
-    bool literal = true;
+    // A sentence: why the glob of that name, which has to read a directory and cannot, gives no
+    // stores.
+    std::optional<std::string> failure;
 };
 
 // The stores that the arguments name, in the order given, matches of a glob sorted by byte. A file
 // that is reached twice is there once; a literal file that is missing stays in the list, for its
 // reader to complain of. An argument that names an existing file is no glob. A glob that matches
-// nothing gives nothing; a directory that it has to read and cannot throws `Error`.
+// nothing gives nothing, and never gives directories.
 std::vector<StoreName> list_stores(const std::vector<std::string>& arguments);
 
 } // namespace promfile

@@ -2,45 +2,17 @@
 
 #include "metrics/exposition.hpp"
 #include "metrics/names.hpp"
+#include "metrics/series_order.hpp"
 #include "support/error.hpp"
-#include "support/number.hpp"
 #include "support/utf8.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
-#include <set>
 
 namespace promfile {
 
 namespace {
-
-// A series as its file shows it; of two orders of the same labels this makes one.
-std::string series_key(const Sample& sample) {
-    std::vector<std::string> parts;
-    for (const Label& label : sample.labels) {
-        parts.push_back(fmt::format("{}=\"{}\"", label.name, escape_label_value(label.value)));
-    }
-    std::sort(parts.begin(), parts.end());
-    return fmt::format("{}{{{}}}", sample.suffix, fmt::join(parts, ","));
-}
-
-// What series are sorted by: their labels without the one that numbers the lines of a histogram or
-// summary, which stand in order already.
-std::string sort_key(const Sample& sample) {
-    std::string key;
-    for (const Label& label : sample.labels) {
-        if (label.name != "le" && label.name != "quantile") {
-            key += label.value;
-            key += '\0';
-        }
-    }
-    return key;
-}
-
-bool same_number(double a, double b) {
-    return format_number(a) == format_number(b);
-}
 
 void clean_labels(Labels& labels) {
     labels.erase(std::remove_if(labels.begin(), labels.end(),
@@ -51,38 +23,6 @@ void clean_labels(Labels& labels) {
             label.value = to_utf8(label.value);
         }
     }
-}
-
-// Two rules may give one series: one is enough where they agree, none is right where they do not.
-void settle_overlaps(MetricFamily& family, Overlaps& overlaps, Warnings& warnings) {
-    std::map<std::string, double> values;
-    std::set<std::string> conflicts;
-    for (const Sample& sample : family.samples) {
-        const auto [known, fresh] = values.emplace(series_key(sample), sample.value);
-        if (!fresh && !same_number(known->second, sample.value)) {
-            conflicts.insert(known->first);
-        }
-    }
-    if (values.size() == family.samples.size()) {
-        return;
-    }
-    std::set<std::string> seen;
-    std::vector<Sample> kept;
-    for (Sample& sample : family.samples) {
-        const std::string key = series_key(sample);
-        if (conflicts.count(key) > 0) {
-            ++overlaps.conflict;
-        } else if (!seen.insert(key).second) {
-            ++overlaps.merged;
-        } else {
-            kept.push_back(std::move(sample));
-        }
-    }
-    for (const std::string& key : conflicts) {
-        warnings.push_back(fmt::format("{}{} is left out, since two rules give it different values",
-                                       family.name, key));
-    }
-    family.samples = std::move(kept);
 }
 
 void check_names(const MetricFamily& family) {
@@ -195,9 +135,7 @@ std::vector<MetricFamily> checked_families(std::vector<MetricFamily> families,
         check_names(family);
         check_limits(family, limits, label_bytes);
         settle_overlaps(family, overlaps, warnings);
-        std::stable_sort(
-            family.samples.begin(), family.samples.end(),
-            [](const Sample& a, const Sample& b) { return sort_key(a) < sort_key(b); });
+        sort_series(family);
         if (!family.samples.empty()) {
             checked.push_back(std::move(family));
         }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "metrics/metric_family.hpp"
+#include "metrics/series_order.hpp"
 #include "support/log.hpp"
 
 #include <cstdint>
@@ -12,12 +13,6 @@ struct SeriesLimits {
     std::uint64_t max_series = 10'000;
     std::uint64_t max_labels = 16;                           // of one series
     std::uint64_t max_label_bytes = std::uint64_t{16} << 20; // of all series together
-};
-
-// What was left out because two rules gave one series.
-struct Overlaps {
-    std::uint64_t merged = 0;   // equal values
-    std::uint64_t conflict = 0; // different values: neither is published
 };
 
 // Families as they may be published: one for each name, sorted by name, series sorted by labels,

@@ -1,15 +1,11 @@
 #include "metrics/self_metrics.hpp"
 
+#include "metrics/series_order.hpp"
 #include "support/utf8.hpp"
 
 namespace promfile {
 
 namespace {
-
-// Bounded like every label, and as valid.
-std::string label_text(const std::string& path) {
-    return to_utf8(path);
-}
 
 class Families {
 public:
@@ -31,7 +27,7 @@ public:
         for (const StoreReport& store : report_.stores) {
             if (const std::optional<double> value = value_of(store)) {
                 family.samples.push_back(
-                    {"", {{"file", report_.file}, {"path", label_text(store.path)}}, *value});
+                    {"", {{"file", report_.file}, {"path", escaped_utf8(store.path)}}, *value});
             }
         }
     }
@@ -63,7 +59,7 @@ std::vector<MetricFamily> self_metrics(const RunReport& report) {
         for (size_t i = 0; i < skip_reason_names.size(); ++i) {
             skipped.samples.push_back({"",
                                        {{"file", report.file},
-                                        {"path", label_text(store.path)},
+                                        {"path", escaped_utf8(store.path)},
                                         {"reason", std::string(skip_reason_names[i])}},
                                        number(store.rows.skipped[i])});
         }
@@ -91,6 +87,7 @@ std::vector<MetricFamily> self_metrics(const RunReport& report) {
     std::vector<MetricFamily> filled;
     for (MetricFamily& family : out.families) {
         if (!family.samples.empty()) {
+            sort_series(family);
             filled.push_back(std::move(family));
         }
     }

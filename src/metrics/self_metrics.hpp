@@ -32,7 +32,7 @@ struct RunReport {
     std::map<std::string, std::uint64_t> sensor_read_errors; // by reason; empty without sensors
 };
 
-// The promfile_* families, sorted by name.
+// The promfile_* families, sorted by name and labels. The paths of the stores differ.
 std::vector<MetricFamily> self_metrics(const RunReport& report);
 
 } // namespace promfile

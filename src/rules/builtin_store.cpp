@@ -47,6 +47,11 @@ std::string snake_case(std::string_view name) {
         }
         out += to_lower(c);
     }
+    return out;
+}
+
+// At most so long, and no _ at the end.
+std::string shortened(std::string out) {
     out.resize(std::min(out.size(), longest_prefix));
     while (!out.empty() && out.back() == '_') {
         out.pop_back();
@@ -104,7 +109,10 @@ std::set<std::string> known_types(const BuiltinOptions& options, const SeriesTab
 std::string any_of_types(const std::string& xpath, const std::set<std::string>& types) {
     std::vector<std::string> tests;
     for (const std::string& type : types) {
-        tests.push_back(fmt::format("{}='{}'", xpath, type));
+        // XPath has no escape for quotes, and no element's name holds one.
+        if (type.find('\'') == std::string::npos) {
+            tests.push_back(fmt::format("{}='{}'", xpath, type));
+        }
     }
     return tests.empty() ? "false()" : fmt::format("{}", fmt::join(tests, " or "));
 }
@@ -159,10 +167,11 @@ private:
         Rule rows = rule("rows", "Rows in the store, by type.");
         rows.where = is_filtered(options_) ? any_of_types(type_, types) : "";
         LabelRule type = xpath_label("type", type_);
-        for (const std::string& name : options_.types) {
-            if (types.count(name) > 0) {
-                type.values.push_back(name);
-            }
+        // Types that are to be there in any case have to be declared, and then all of them, for
+        // each to have every operation.
+        if (std::any_of(options_.types.begin(), options_.types.end(),
+                        [&](const std::string& name) { return types.count(name) > 0; })) {
+            type.values.assign(types.begin(), types.end());
         }
         LabelRule operation = xpath_label("operation", "@operation");
         const auto& totals = result_.totals.series();
@@ -236,31 +245,37 @@ bool is_selected_type(const std::vector<std::string>& types,
 
 std::string derived_prefix(std::string_view root_name) {
     const size_t colon = root_name.rfind(':');
-    std::string prefix =
-        snake_case(colon == std::string_view::npos ? root_name : root_name.substr(colon + 1));
+    const std::string prefix = shortened(
+        snake_case(colon == std::string_view::npos ? root_name : root_name.substr(colon + 1)));
     if (prefix.empty()) {
         return "xml";
     }
     const std::string example = fmt::format("{}_rows", prefix);
     const bool usable = is_metric_name(example) && reserved_metric_prefix(example).empty() &&
                         reserved_metric_prefix(prefix).empty();
-    return usable ? prefix : fmt::format("xml_{}", prefix);
+    return usable ? prefix : shortened(fmt::format("xml_{}", prefix));
 }
 
 Survey survey_rules(const BuiltinOptions& options) {
     Survey survey;
-    survey.rows.name = "rows by type";
+    survey.rows.name = "*_rows"; // the prefix is known when the root is
     survey.rows.rows = options.rows;
     survey.rows.aggregate = Aggregate::count;
     survey.rows.types = options.types;
     survey.rows.exclude_types = options.exclude_types;
     survey.rows.labels.push_back(xpath_label("type", type_xpath(options)));
-    survey.rows.labels.push_back(xpath_label("operation", "@operation"));
+    LabelRule operation = xpath_label("operation", "@operation");
+    if (options.naming == Naming::per_type) { // the rest has no metrics of its own
+        for (const std::string_view name : operations) {
+            operation.map.emplace_back(name, name);
+        }
+        operation.map_else = "other";
+    }
+    survey.rows.labels.push_back(std::move(operation));
     for (const auto& [name, xpath] : options.labels) {
         survey.rows.labels.push_back(xpath_label(name, xpath));
     }
-    survey.totals = Rule();
-    survey.totals.name = "all rows";
+    survey.totals.name = "*_total_rows";
     survey.totals.rows = options.rows;
     survey.totals.aggregate = Aggregate::count;
     LabelRule has_operation = xpath_label("operation", "@operation");

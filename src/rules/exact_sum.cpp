@@ -23,22 +23,26 @@ void ExactSum::add_exactly(double term) {
         has_special_ = true;
         return;
     }
+    if (has_special_) {
+        return; // no finite term changes it
+    }
     size_t kept = 0;
     for (double partial : partials_) {
         if (std::fabs(term) < std::fabs(partial)) {
             std::swap(term, partial);
         }
         const double high = term + partial;
+        if (!std::isfinite(high)) { // overflow
+            special_ += high;
+            has_special_ = true;
+            partials_.clear();
+            return;
+        }
         const double low = partial - (high - term);
         if (low != 0) {
             partials_[kept++] = low;
         }
         term = high;
-    }
-    if (!std::isfinite(term)) { // overflow
-        special_ += term;
-        has_special_ = true;
-        term = 0;
     }
     partials_.resize(kept);
     partials_.push_back(term);

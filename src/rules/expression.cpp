@@ -142,7 +142,7 @@ pugi::xml_node Expression::child_at(pugi::xml_node from, size_t step) const {
 }
 
 // The string-value of an element: all text in it. Most elements hold one piece of text.
-std::string_view Expression::text_of(pugi::xml_node element) {
+std::string_view Expression::string_value(pugi::xml_node element) {
     const pugi::xml_node only = element.first_child();
     if (!only || (!only.next_sibling() && only.type() != pugi::node_element)) {
         return only.value();
@@ -184,7 +184,7 @@ std::string_view Expression::short_text(const RowContext& context) {
             .attribute(name_.c_str())
             .value();
     case Form::child_text:
-        return text_of(child_at(element, 0));
+        return string_value(child_at(element, 0));
     case Form::child_attribute:
         return child_at(element, 0).attribute(name_.c_str()).value();
     case Form::xpath:
@@ -230,15 +230,14 @@ XPathValue Expression::value(const RowContext& context) {
     }
 }
 
-std::string_view Expression::text(const RowContext& context) {
-    const XPathValue result = value(context);
-    if (const auto* text = std::get_if<std::string_view>(&result)) {
+std::string_view Expression::text_of(const XPathValue& value) {
+    if (const auto* text = std::get_if<std::string_view>(&value)) {
         return *text;
     }
-    if (const auto* boolean = std::get_if<bool>(&result)) {
+    if (const auto* boolean = std::get_if<bool>(&value)) {
         return *boolean ? "true" : "false";
     }
-    const double number = std::get<double>(result);
+    const double number = std::get<double>(value);
     // XPath writes numbers without an exponent and "Infinity"; labels want what people read.
     scratch_ = format_number(number);
     return scratch_;

@@ -57,7 +57,9 @@ public:
 
     // A node-set is its first node's text, or "" where it is empty.
     XPathValue value(const RowContext& context);
-    std::string_view text(const RowContext& context);
+    std::string_view text(const RowContext& context) { return text_of(value(context)); }
+    // A value of this expression as text; it lives as long as a value does.
+    std::string_view text_of(const XPathValue& value);
     bool holds(const RowContext& context);
 
     Reach reach() const { return reach_; }
@@ -80,7 +82,7 @@ private:
     bool use_short_form();
     std::string_view short_text(const RowContext& context);
     pugi::xml_node child_at(pugi::xml_node from, size_t step) const;
-    std::string_view text_of(pugi::xml_node element);
+    std::string_view string_value(pugi::xml_node element);
     void set_variables(const RowContext& context);
 
     std::string source_;

@@ -58,6 +58,9 @@ MetricType metric_type(RuleType type) {
 }
 
 double plain_value(const Rule& rule, const Accumulator& series) {
+    if (series.rows == 0) { // filled up
+        return 0;
+    }
     switch (rule.aggregate) {
     case Aggregate::count:
         return static_cast<double>(series.rows);
@@ -85,7 +88,7 @@ void add_histogram(const Rule& rule, const Labels& labels, const Accumulator& se
         bounds[rule.buckets[i]] =
             series.observed ? static_cast<double>(series.observed->buckets[i]) : 0;
     }
-    bounds[infinity] =
+    bounds[infinity] +=
         series.observed && !rule.bucket ? static_cast<double>(series.observed->buckets.back()) : 0;
     if (rule.bucket && series.observed) {
         for (const auto& [bound, count] : series.observed->bounds) {
@@ -114,6 +117,9 @@ double quantile(const std::vector<double>& sorted, double share) {
 void add_summary(const Rule& rule, const Labels& labels, const Accumulator& series,
                  std::vector<Sample>& samples) {
     std::vector<double> sorted = series.observed ? series.observed->values : std::vector<double>();
+    sorted.erase(std::remove_if(sorted.begin(), sorted.end(),
+                                [](double value) { return std::isnan(value); }),
+                 sorted.end());
     std::sort(sorted.begin(), sorted.end());
     for (const double share : rule.quantiles) {
         if (!sorted.empty()) {
@@ -138,8 +144,8 @@ void add_samples(const Rule& rule, const Values& values, const Accumulator& seri
         for (size_t i = 0; i < rule.states.size(); ++i) {
             Labels with_state = labels;
             with_state.push_back({"state", rule.states[i]});
-            samples.push_back(
-                {"", with_state, series.number == static_cast<double>(i) ? 1.0 : 0.0});
+            const bool on = series.rows > 0 && series.number == static_cast<double>(i);
+            samples.push_back({"", with_state, on ? 1.0 : 0.0});
         }
         break;
     default:
@@ -149,7 +155,8 @@ void add_samples(const Rule& rule, const Values& values, const Accumulator& seri
 
 // The label values that declared ones ask for: each combination of declared values with each
 // combination of the other labels that rows showed.
-std::set<Values> declared_combinations(const Rule& rule, const SeriesTable& table) {
+std::set<Values> declared_combinations(const Rule& rule, const SeriesTable& table,
+                                       std::uint64_t max_series) {
     std::vector<const LabelRule*> labels;
     for (const LabelRule& label : rule.labels) {
         if (!label.text) {
@@ -174,6 +181,11 @@ std::set<Values> declared_combinations(const Rule& rule, const SeriesTable& tabl
             continue;
         }
         std::set<Values> wider;
+        if (combinations.size() * labels[i]->values.size() > max_series * 4) {
+            throw Error(fmt::format("the declared values of the labels of {} make more than {} "
+                                    "series (--max-series)",
+                                    rule.name, max_series));
+        }
         for (Values values : combinations) {
             for (const std::string& value : labels[i]->values) {
                 values[i] = value;
@@ -195,36 +207,55 @@ void warn_of_conflicts(const Rule& rule, const SeriesTable& table,
                                        place(conflict.first), place(conflict.second),
                                        series_name(rule, split_key(conflict.key))));
     }
-    if (table.conflict_count() > table.conflicts().size()) {
-        warnings.push_back(fmt::format("{} more series of {} are left out because rows give "
+    const auto all =
+        static_cast<size_t>(std::count_if(table.series().begin(), table.series().end(),
+                                          [](const auto& entry) { return entry.second.conflict; }));
+    if (all > table.conflicts().size()) {
+        warnings.push_back(fmt::format("{} more series of {} are left out, since rows give "
                                        "different values",
-                                       table.conflict_count() - table.conflicts().size(),
-                                       rule.name));
+                                       all - table.conflicts().size(), rule.name));
+    }
+}
+
+void warn_of_incomplete(const Rule& rule, const std::set<Values>& incomplete, Warnings& warnings) {
+    constexpr size_t most_named = 3;
+    size_t named = 0;
+    for (const Values& values : incomplete) {
+        if (named++ == most_named) {
+            warnings.push_back(fmt::format("{} more series of {} are left out, since a row of each "
+                                           "has no usable value",
+                                           incomplete.size() - most_named, rule.name));
+            break;
+        }
+        warnings.push_back(fmt::format("{} is left out, since a row of it has no usable value",
+                                       series_name(rule, values)));
     }
 }
 
 } // namespace
 
 MetricFamily rule_family(const Rule& rule, const SeriesTable& table,
-                         const std::vector<std::string>& stores, Warnings& warnings) {
+                         const std::vector<std::string>& stores, std::uint64_t max_series,
+                         Warnings& warnings) {
     if (table.rows == 0 && rule.on_empty == OnEmpty::error) {
         throw Error(fmt::format("no row matches the metric {} (rows = \"{}\"), whose on-empty is "
                                 "\"error\"",
                                 rule.name, rule.rows));
     }
     MetricFamily family{rule.name, rule.help, metric_type(rule.type), {}};
-    std::set<Values> absent = declared_combinations(rule, table);
+    std::set<Values> absent = declared_combinations(rule, table, max_series);
+    std::set<Values> incomplete;
     for (const auto& [key, series] : table.series()) {
         const Values values = split_key(key);
         absent.erase(values);
         if (series.incomplete) {
-            warnings.push_back(fmt::format("{} is left out, since a row of it has no usable value",
-                                           series_name(rule, values)));
+            incomplete.insert(values);
         } else if (!series.conflict) {
             add_samples(rule, values, series, family.samples);
         }
     }
     warn_of_conflicts(rule, table, stores, warnings);
+    warn_of_incomplete(rule, incomplete, warnings);
     const Accumulator nothing;
     for (const Values& values : absent) {
         add_samples(rule, values, nothing, family.samples);

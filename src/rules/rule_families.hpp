@@ -5,6 +5,7 @@
 #include "rules/series_table.hpp"
 #include "support/log.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,8 +13,10 @@ namespace promfile {
 
 // The metric family that a rule makes of its series: declared label values filled up with 0,
 // conflicting and incomplete series left out, each with a warning. `stores` are the paths that
-// `RowPlace::store` counts. Throws `Error` where the rule does not accept that it matched nothing.
+// `RowPlace::store` counts. Throws `Error` where the rule does not accept that it matched nothing,
+// or where filling up would make more than `max_series`.
 MetricFamily rule_family(const Rule& rule, const SeriesTable& table,
-                         const std::vector<std::string>& stores, Warnings& warnings);
+                         const std::vector<std::string>& stores, std::uint64_t max_series,
+                         Warnings& warnings);
 
 } // namespace promfile

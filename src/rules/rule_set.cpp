@@ -27,7 +27,8 @@ XPathValue ExpressionPool::value(Id id, const RowContext& context) {
 std::string_view ExpressionPool::text(Id id, const RowContext& context) {
     Entry& entry = entries_[id];
     if (entry.text_row != row_) {
-        entry.text = entry.expression.text(context);
+        // Not evaluated again: a string would leave the place that `value` points to.
+        entry.text = entry.expression.text_of(value(id, context));
         entry.text_row = row_;
     }
     return entry.text;

@@ -1,6 +1,7 @@
 #include "rules/series_table.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace promfile {
 
@@ -12,6 +13,13 @@ Accumulator::Observed& Accumulator::rarely() {
 }
 
 namespace {
+
+// Histograms and summaries observe every row; other rules without an aggregate take each row for a
+// series.
+bool rows_are_series(const Rule& rule) {
+    return rule.aggregate == Aggregate::each && rule.type != RuleType::histogram &&
+           rule.type != RuleType::summary;
+}
 
 void merge_observed(Accumulator& into, Accumulator& from) {
     if (!from.observed) {
@@ -37,82 +45,97 @@ Accumulator& SeriesTable::at(std::string_view key) {
         auto found = series_.find(key);
         if (found == series_.end()) {
             found = series_.emplace(std::string(key), Accumulator()).first;
+            label_bytes_ += key.size();
         }
         last_ = &*found; // which stays where it is when the map grows
     }
     return last_->second;
 }
 
-void SeriesTable::note_conflict(std::string_view key, Accumulator& series, RowPlace second,
-                                RowCounts& counts) {
-    if (!series.conflict) {
-        series.conflict = true;
-        ++conflict_count_;
-        // Rows that were merged into the first one, and that one itself.
-        counts[SkipReason::conflict] += series.rows;
-        counts[SkipReason::merged] -= std::min(counts[SkipReason::merged], series.rows - 1);
-        if (conflicts_.size() < most_conflicts_named) {
-            conflicts_.push_back({std::string(key), series.first, second});
-        }
+bool agree(double a, double b) {
+    return a == b || (std::isnan(a) && std::isnan(b));
+}
+
+void SeriesTable::note_conflict(std::string_view key, Accumulator& series, RowPlace second) {
+    series.conflict = true;
+    if (conflicts_.size() < most_conflicts_named) {
+        conflicts_.push_back({std::string(key), series.first, second});
     }
 }
 
-void SeriesTable::merge(const Rule& rule, SeriesTable&& other, RowCounts& counts) {
+void SeriesTable::merge(const Rule& rule, SeriesTable&& other) {
     rows += other.rows;
     held += other.held;
-    conflict_count_ += other.conflict_count_;
-    for (Conflict& conflict : other.conflicts_) {
-        if (conflicts_.size() < most_conflicts_named) {
-            conflicts_.push_back(std::move(conflict));
-        }
-    }
-    if (series_.empty()) {
-        series_ = std::move(other.series_);
-        return;
-    }
     for (auto& [key, from] : other.series_) {
         const auto found = series_.find(key);
         if (found == series_.end()) {
+            label_bytes_ += key.size();
             series_.emplace(key, std::move(from));
             continue;
         }
         Accumulator& into = found->second;
         into.incomplete |= from.incomplete;
+        if (from.rows == 0) {
+            continue;
+        }
+        if (into.rows == 0) {
+            from.incomplete |= into.incomplete;
+            into = std::move(from);
+            continue;
+        }
         into.sum.add(from.sum);
         merge_observed(into, from);
         switch (rule.aggregate) {
         case Aggregate::min:
-            into.number = into.rows == 0 ? from.number : std::min(into.number, from.number);
+            into.number = std::fmin(into.number, from.number);
             break;
         case Aggregate::max:
-            into.number = into.rows == 0 ? from.number : std::max(into.number, from.number);
-            break;
-        case Aggregate::first:
-            into.number = into.rows == 0 ? from.number : into.number;
+            into.number = std::fmax(into.number, from.number);
             break;
         case Aggregate::last:
-            into.number = from.rows == 0 ? into.number : from.number;
+            into.number = from.number;
             break;
         case Aggregate::each:
-            if (into.conflict) {
-                counts[SkipReason::conflict] += from.conflict ? 0 : from.rows;
-            } else if (from.conflict) {
-                into.conflict = true;
-                counts[SkipReason::conflict] += into.rows;
-            } else if (into.rows > 0 && from.rows > 0 && into.number != from.number) {
-                note_conflict(key, into, from.first, counts);
-                counts[SkipReason::conflict] += from.rows;
-            } else if (into.rows > 0 && from.rows > 0) {
-                ++counts[SkipReason::merged];
-            } else if (into.rows == 0) {
-                into.number = from.number;
-                into.first = from.first;
+            if (!rows_are_series(rule)) {
+                break;
             }
+            into.rarely().later.emplace_back(from.first.store, from.rows);
+            if (!into.conflict && !from.conflict && !agree(into.number, from.number)) {
+                note_conflict(key, into, from.first);
+            }
+            into.conflict |= from.conflict;
             break;
         default:
             break;
         }
         into.rows += from.rows;
+    }
+    for (Conflict& conflict : other.conflicts_) {
+        const bool known = std::any_of(conflicts_.begin(), conflicts_.end(),
+                                       [&](const Conflict& c) { return c.key == conflict.key; });
+        if (!known && conflicts_.size() < most_conflicts_named) {
+            conflicts_.push_back(std::move(conflict));
+        }
+    }
+}
+
+void SeriesTable::count_repeated(const Rule& rule, std::vector<RowCounts*>& stores) const {
+    if (!rows_are_series(rule)) {
+        return;
+    }
+    for (const auto& [key, series] : series_) {
+        if (series.rows < 2) {
+            continue;
+        }
+        const SkipReason reason = series.conflict ? SkipReason::conflict : SkipReason::merged;
+        std::uint64_t of_first_store = series.rows;
+        if (series.observed) {
+            for (const auto& [store, count] : series.observed->later) {
+                (*stores.at(store))[reason] += count;
+                of_first_store -= count;
+            }
+        }
+        (*stores.at(series.first.store))[reason] += of_first_store - (series.conflict ? 0 : 1);
     }
 }
 

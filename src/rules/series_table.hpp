@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace promfile {
@@ -28,10 +29,12 @@ struct Accumulator {
     bool conflict = false;   // rows disagree: the series is left out
     bool incomplete = false; // a row was skipped: a counter would be too low
     ExactSum sum;
-    RowPlace first;
+    RowPlace first; // row, where each row is a series
     // Of the rarer rules.
     struct Observed {
-        std::vector<double> values;         // of a summary
+        std::vector<std::pair<std::uint32_t, std::uint64_t>> later; // stores behind that of the
+                                                                    // first row, and their rows
+        std::vector<double> values;                                 // of a summary
         std::vector<std::uint64_t> buckets; // of a histogram, one for each bound and one above
         std::map<double, double> bounds;    // of a histogram whose rows are buckets
         std::set<std::string> texts;        // of distinct
@@ -63,17 +66,20 @@ public:
     // The series with that key, made if it is not there yet.
     Accumulator& at(std::string_view key);
 
-    // What is added to an accumulator `into` by another one of the same rule. `conflict` is set
-    // where they disagree.
-    void merge(const Rule& rule, SeriesTable&& other, RowCounts& counts);
+    // Adds what the same rule made of a later store. Series that disagree are in conflict.
+    void merge(const Rule& rule, SeriesTable&& other);
 
     // Notes that a row with another value came for a series. All its rows are left out.
-    void note_conflict(std::string_view key, Accumulator& series, RowPlace second,
-                       RowCounts& counts);
+    void note_conflict(std::string_view key, Accumulator& series, RowPlace second);
+
+    // Of a rule whose rows are series: counts for the store of each row that is left out because
+    // another one contradicts it (conflict) or says the same (merged).
+    void count_repeated(const Rule& rule, std::vector<RowCounts*>& stores) const;
 
     const Map& series() const { return series_; }
+    // The first few; the flag in the series tells of all.
     const std::vector<Conflict>& conflicts() const { return conflicts_; }
-    std::uint64_t conflict_count() const { return conflict_count_; }
+    std::uint64_t label_bytes() const { return label_bytes_; }
     std::uint64_t rows = 0; // that the rule matched
     std::uint64_t held = 0; // values and texts held, which are limited
 
@@ -82,8 +88,11 @@ private:
 
     Map series_;
     Map::value_type* last_ = nullptr; // the series asked for last: often that of the next row
-    std::vector<Conflict> conflicts_; // the first few
-    std::uint64_t conflict_count_ = 0;
+    std::vector<Conflict> conflicts_;
+    std::uint64_t label_bytes_ = 0;
 };
+
+// Are they one value to Prometheus? NaN agrees with NaN.
+bool agree(double a, double b);
 
 } // namespace promfile

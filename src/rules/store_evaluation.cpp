@@ -2,11 +2,12 @@
 
 #include "rules/builtin_store.hpp"
 #include "rules/label_text.hpp"
+#include "rules/row_value.hpp"
 #include "support/error.hpp"
 #include "support/glob.hpp"
-#include "support/number.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace promfile {
@@ -70,15 +71,7 @@ void StoreEvaluation::evaluate(CompiledRule& rule, SeriesTable& table, const Row
         ++counts_[SkipReason::label_too_long];
         return;
     }
-    Converted value{ConversionOutcome::number, 1};
-    if (rule.rule.type == RuleType::stateset) {
-        value = state_of(rule, context);
-    } else if (rule.rule.aggregate == Aggregate::distinct) {
-        value.outcome =
-            text_of(rule, context).empty() ? ConversionOutcome::missing : ConversionOutcome::number;
-    } else if (!rule.values.empty()) {
-        value = number_of(rule, context);
-    }
+    Converted value = row_value(rule, rules_.expressions(), context);
     if (value.outcome == ConversionOutcome::skipped) {
         return;
     }
@@ -140,60 +133,6 @@ std::string_view StoreEvaluation::label_text(const CompiledLabel& label,
     return dressed_label(*label.rule, text, scratch_);
 }
 
-Converted StoreEvaluation::convert(const Converter& converter, ExpressionPool::Id id,
-                                   const RowContext& context) {
-    const XPathValue value = rules_.expressions().value(id, context);
-    if (const auto* text = std::get_if<std::string_view>(&value)) {
-        return converter.from_text(*text);
-    }
-    if (const auto* boolean = std::get_if<bool>(&value)) {
-        return converter.from_boolean(*boolean);
-    }
-    return converter.from_number(std::get<double>(value));
-}
-
-Converted StoreEvaluation::number_of(CompiledRule& rule, const RowContext& context) {
-    Converted best{ConversionOutcome::missing, 0};
-    for (const ExpressionPool::Id id : rule.values) {
-        const Converted converted = convert(rule.converter, id, context);
-        if (converted.outcome == ConversionOutcome::number ||
-            converted.outcome == ConversionOutcome::skipped) {
-            return converted;
-        }
-        if (converted.outcome == ConversionOutcome::invalid) {
-            best = converted;
-        }
-    }
-    return best;
-}
-
-// The first of the values that is there.
-std::string_view StoreEvaluation::text_of(CompiledRule& rule, const RowContext& context) {
-    for (const ExpressionPool::Id id : rule.values) {
-        const std::string_view text = trimmed(rules_.expressions().text(id, context));
-        if (!text.empty()) {
-            return text;
-        }
-    }
-    return {};
-}
-
-Converted StoreEvaluation::state_of(CompiledRule& rule, const RowContext& context) {
-    std::string_view text = text_of(rule, context);
-    for (const auto& [from, to] : rule.rule.state_map) {
-        if (from == text) {
-            text = to;
-            break;
-        }
-    }
-    const std::vector<std::string>& states = rule.rule.states;
-    const auto state = std::find(states.begin(), states.end(), text);
-    if (state != states.end()) {
-        return {ConversionOutcome::number, static_cast<double>(state - states.begin())};
-    }
-    return {text.empty() ? ConversionOutcome::missing : ConversionOutcome::invalid, 0};
-}
-
 void StoreEvaluation::skip(const CompiledRule& rule, SeriesTable& table, SkipReason reason) {
     ++counts_[reason];
     // What is left would be lower than the truth, and a lower counter is a reset to Prometheus.
@@ -201,27 +140,46 @@ void StoreEvaluation::skip(const CompiledRule& rule, SeriesTable& table, SkipRea
                             rule.rule.type == RuleType::histogram ||
                             rule.rule.type == RuleType::summary;
     if (cumulative) {
-        table.at(key_).incomplete = true;
+        series_at(rule, table).incomplete = true;
     }
 }
 
-void StoreEvaluation::hold(const CompiledRule& rule, SeriesTable& table) const {
-    if (++table.held > limits_.max_held) {
-        throw Error(fmt::format("{}: the metric {} would hold more than {} values in memory",
-                                facts_.path, rule.rule.name, limits_.max_held));
+void check_size(const Rule& rule, const SeriesTable& table, const EvaluationLimits& limits,
+                const std::string& path) {
+    const auto refuse = [&](const std::string& what) {
+        throw Error(fmt::format("{}: the metric {} {}", path, rule.name, what));
+    };
+    if (table.series().size() > limits.max_series) {
+        refuse(fmt::format("has more than {} series (--max-series); is there a label that differs "
+                           "from row to row?",
+                           limits.max_series));
     }
+    if (table.label_bytes() > limits.max_table_bytes) {
+        refuse(fmt::format("has more than {} bytes of labels; is there a label that differs from "
+                           "row to row?",
+                           limits.max_table_bytes));
+    }
+    if (table.held > limits.max_held) {
+        refuse(fmt::format("would hold more than {} values in memory", limits.max_held));
+    }
+}
+
+Accumulator& StoreEvaluation::series_at(const CompiledRule& rule, SeriesTable& table) const {
+    Accumulator& series = table.at(key_);
+    check_size(rule.rule, table, limits_, facts_.path);
+    return series;
 }
 
 void StoreEvaluation::observe(CompiledRule& rule, SeriesTable& table, Accumulator& series,
                               double number, const RowContext& context) {
     series.sum.add(number);
     if (rule.rule.type == RuleType::summary) {
-        hold(rule, table);
+        ++table.held;
         series.rarely().values.push_back(number);
         return;
     }
     if (rule.bucket) {
-        const Converted bound = convert(*rule.bucket_converter, *rule.bucket, context);
+        const Converted bound = row_bound(rule, rules_.expressions(), context);
         if (bound.outcome != ConversionOutcome::number) {
             skip(rule, table,
                  bound.outcome == ConversionOutcome::missing ? SkipReason::missing
@@ -234,19 +192,14 @@ void StoreEvaluation::observe(CompiledRule& rule, SeriesTable& table, Accumulato
     const std::vector<double>& bounds = rule.rule.buckets;
     std::vector<std::uint64_t>& buckets = series.rarely().buckets;
     buckets.resize(bounds.size() + 1);
-    ++buckets[static_cast<size_t>(std::lower_bound(bounds.begin(), bounds.end(), number) -
-                                  bounds.begin())];
+    const auto bucket = std::isnan(number) ? bounds.end() // is below no bound
+                                           : std::lower_bound(bounds.begin(), bounds.end(), number);
+    ++buckets[static_cast<size_t>(bucket - bounds.begin())];
 }
 
 void StoreEvaluation::put(CompiledRule& rule, SeriesTable& table, double number,
                           const RowContext& context, const LineOf& line_of) {
-    Accumulator& series = table.at(key_);
-    if (table.series().size() > limits_.max_series) {
-        throw Error(
-            fmt::format("{}: the metric {} has more than {} series (--max-series); is there "
-                        "a label that differs from row to row?",
-                        facts_.path, rule.rule.name, limits_.max_series));
-    }
+    Accumulator& series = series_at(rule, table);
     if (rule.rule.type == RuleType::histogram || rule.rule.type == RuleType::summary) {
         ++series.rows;
         observe(rule, table, series, number, context);
@@ -261,10 +214,10 @@ void StoreEvaluation::put(CompiledRule& rule, SeriesTable& table, double number,
         series.sum.add(number);
         break;
     case Aggregate::min:
-        series.number = first ? number : std::min(series.number, number);
+        series.number = first ? number : std::fmin(series.number, number);
         break;
     case Aggregate::max:
-        series.number = first ? number : std::max(series.number, number);
+        series.number = first ? number : std::fmax(series.number, number);
         break;
     case Aggregate::first:
         series.number = first ? number : series.number;
@@ -273,21 +226,15 @@ void StoreEvaluation::put(CompiledRule& rule, SeriesTable& table, double number,
         series.number = number;
         break;
     case Aggregate::distinct:
-        if (series.rarely().texts.emplace(text_of(rule, context)).second) {
-            hold(rule, table);
-        }
+        table.held +=
+            series.rarely().texts.emplace(row_text(rule, rules_.expressions(), context)).second;
         break;
     case Aggregate::each:
-        if (series.conflict) {
-            ++counts_[SkipReason::conflict];
-        } else if (first) {
+        if (first) {
             series.number = number;
             series.first = {store_, line_of(context.row)};
-        } else if (series.number == number) {
-            ++counts_[SkipReason::merged];
-        } else {
-            table.note_conflict(key_, series, {store_, line_of(context.row)}, counts_);
-            ++counts_[SkipReason::conflict];
+        } else if (!series.conflict && !agree(series.number, number)) {
+            table.note_conflict(key_, series, {store_, line_of(context.row)});
         }
         break;
     }

@@ -11,10 +11,17 @@
 namespace promfile {
 
 struct EvaluationLimits {
-    std::uint64_t max_series = 10'000;    // of one rule
     std::uint64_t max_label_bytes = 1024; // of one label; a longer one leaves its row out
-    std::uint64_t max_held = 1'000'000;   // values of a summary, texts of distinct
+    // Of one rule:
+    std::uint64_t max_series = 10'000;
+    std::uint64_t max_table_bytes = std::uint64_t{16} << 20; // of the labels of its series
+    std::uint64_t max_held = 1'000'000;                      // values and texts held
 };
+
+// Throws `Error` where a rule's series are too many or too large. `path` is the store's that was
+// read last.
+void check_size(const Rule& rule, const SeriesTable& table, const EvaluationLimits& limits,
+                const std::string& path);
 
 // What the rows of one store add up to, rule by rule. A store that turns out to be broken is left
 // out by dropping its evaluation.
@@ -29,6 +36,7 @@ public:
                     const EvaluationLimits& limits);
 
     // Rows of the requests of the rule set. Throws `Error` for what a policy or a limit refuses.
+    // Rows that contradict or repeat others are counted by `SeriesTable::count_repeated`.
     void add(const std::vector<Row>& rows, const LineOf& line_of);
 
     std::vector<SeriesTable>& tables() { return tables_; } // one for each rule
@@ -40,16 +48,13 @@ private:
     bool is_selected(CompiledRule& rule, const RowContext& context);
     bool build_key(CompiledRule& rule, const RowContext& context);
     std::string_view label_text(const CompiledLabel& label, const RowContext& context);
-    Converted number_of(CompiledRule& rule, const RowContext& context);
-    Converted state_of(CompiledRule& rule, const RowContext& context);
-    std::string_view text_of(CompiledRule& rule, const RowContext& context);
-    Converted convert(const Converter& converter, ExpressionPool::Id id, const RowContext& context);
     void skip(const CompiledRule& rule, SeriesTable& table, SkipReason reason);
     void observe(CompiledRule& rule, SeriesTable& table, Accumulator& series, double number,
                  const RowContext& context);
     void put(CompiledRule& rule, SeriesTable& table, double number, const RowContext& context,
              const LineOf& line_of);
-    void hold(const CompiledRule& rule, SeriesTable& table) const;
+    // The series of the current key.
+    Accumulator& series_at(const CompiledRule& rule, SeriesTable& table) const;
     [[noreturn]] void refuse(const CompiledRule& rule, const RowContext& context,
                              std::string_view why, const LineOf& line_of) const;
 

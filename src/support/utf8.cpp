@@ -125,6 +125,22 @@ std::string to_utf8(std::string_view text) {
     return out;
 }
 
+std::string escaped_utf8(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const size_t length = decode_utf8(text).length;
+        if (length > 0) {
+            out += text.substr(0, length);
+        } else {
+            constexpr char digits[] = "0123456789abcdef";
+            const auto byte = static_cast<unsigned char>(text.front());
+            out += {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
+        }
+        text.remove_prefix(std::max<size_t>(length, 1));
+    }
+    return out;
+}
+
 bool is_utf8(std::string_view text) {
     while (!text.empty()) {
         const Utf8Character next = decode_utf8(text);

@@ -28,6 +28,8 @@ size_t xml_text_prefix(std::string_view text);
 
 // The same text with each byte that is no part of well-formed UTF-8 replaced by U+FFFD.
 std::string to_utf8(std::string_view text);
+// The same with \xHH in its place, for names of files: no two become one.
+std::string escaped_utf8(std::string_view text);
 bool is_utf8(std::string_view text);
 bool is_ascii(std::string_view text);
 

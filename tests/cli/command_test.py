@@ -1,0 +1,542 @@
+#!/usr/bin/env python3
+"""Runs the promfile binary as a user would: options, messages, exit statuses, streams, files.
+
+The binary is that of the environment variable PROMFILE, else build/promfile."""
+
+import difflib
+import os
+import pty
+import re
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+
+SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+PROMFILE = os.path.abspath(os.environ.get("PROMFILE", os.path.join(SOURCE, "build/promfile")))
+SAMPLE = "samples/store.xml"
+STORE = '<store>\n<a operation="create"/>\n<b/>\n</store>\n'
+NOBODY = 65534
+
+
+class Command(unittest.TestCase):
+    def setUp(self):
+        self.directory = tempfile.mkdtemp(prefix="promfile-")
+        os.chmod(self.directory, 0o755)
+        self.out = os.path.join(self.directory, "out")
+        os.mkdir(self.out)
+        self.addCleanup(shutil.rmtree, self.directory)
+
+    def write(self, name, text=STORE):
+        path = os.path.join(self.directory, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    def run_it(self, *arguments, env=None, **more):
+        more.setdefault("cwd", SOURCE)
+        more.setdefault("stdin", subprocess.DEVNULL)
+        environment = {**os.environ, **(env or {})}
+        if "stdout" not in more:
+            more["stdout"] = subprocess.PIPE
+        if "stderr" not in more:
+            more["stderr"] = subprocess.PIPE
+        result = subprocess.run([PROMFILE, *arguments], env=environment, timeout=60, **more)
+        result.out = (result.stdout or b"").decode()
+        result.err = (result.stderr or b"").decode()
+        return result
+
+    def succeeds(self, *arguments, **more):
+        result = self.run_it(*arguments, **more)
+        self.assertEqual((result.returncode, result.err), (0, ""), arguments)
+        return result.out
+
+    def shows(self, *arguments, **more):
+        """Prints metrics; the summary goes to stderr."""
+        result = self.run_it("-d", "-q", *arguments, **more)
+        self.assertEqual((result.returncode, result.err), (0, ""), arguments)
+        return result.out
+
+    def series(self, *arguments, **more):
+        lines = self.shows("--no-self-metrics", *arguments, **more).splitlines()
+        return [line for line in lines if not line.startswith("#")]
+
+    def fails(self, status, message, *arguments, **more):
+        result = self.run_it(*arguments, **more)
+        self.assertEqual(result.returncode, status, (arguments, result.err))
+        self.assertEqual(result.out, "", arguments)
+        if isinstance(message, str):
+            self.assertEqual(result.err, f"promfile: error: {message}\n", arguments)
+        else:
+            self.assertRegex(result.err, message, arguments)
+        return result.err
+
+    def published(self, name="store"):
+        with open(os.path.join(self.out, name + ".prom"), encoding="utf-8") as file:
+            return file.read()
+
+    def self_metric(self, name, file="store"):
+        found = re.findall(rf"^promfile_{name}\{{.*\}} (.*)$", self.published(file), re.M)
+        return [float(value) for value in found]
+
+    def files(self):
+        return sorted(os.listdir(self.out))
+
+
+class Usage(Command):
+    def test_nothing_to_read(self):
+        self.fails(2, "there is nothing to read: give a store, e.g. promfile --debug store.xml "
+                      "(promfile --help shows more)")
+        self.fails(2, re.compile("nothing to read"), "-d")
+        self.fails(2, re.compile("nothing to read"), "-o", self.out)
+
+    def test_nowhere_to_write(self):
+        self.fails(2, "where to? Give -o DIR, node_exporter's textfile directory, or --debug to "
+                      "look: promfile --debug samples/store.xml", SAMPLE)
+
+    def test_refusals(self):
+        for message, arguments in [
+            (r"unknown option --debugg, did you mean --debug\?", ["--debugg", SAMPLE]),
+            (r"unknown option -z", ["-z", SAMPLE]),
+            (r"--max-series takes a whole number from 1 on, not '1e3'",
+             ["-d", "--max-series", "1e3", SAMPLE]),
+            (r"--max-series takes a whole number from 1 on, not '-5'",
+             ["-d", "--max-series", "-5", SAMPLE]),
+            (r"--max-row-size takes a whole number from 1 on, not '0'",
+             ["-d", "--max-row-size", "0", SAMPLE]),
+            (r"--name is given 2 times", ["-d", "-n", "a", "-n", "b", SAMPLE]),
+            (r"--type takes an argument", ["-d", SAMPLE, "-t"]),
+            (r"--naming takes labels or per-type, not 'x'", ["-d", "--naming", "x", SAMPLE]),
+            (r"--path-label takes full or name or none", ["-d", "--path-label", "x", SAMPLE]),
+            (r"--on-error takes keep or drop", ["-d", "--on-error", "x", SAMPLE]),
+            (r"--mode takes octal digits such as 0644, not '0999'",
+             ["-d", "--mode", "0999", SAMPLE]),
+            (r"the name of the output holds a slash", ["-o", self.out, "-n", "a/b", SAMPLE]),
+            (r"the name of the output begins with a dot", ["-o", self.out, "-n", ".a", SAMPLE]),
+            (r"the name of the output is empty", ["-o", self.out, "-n", "", SAMPLE]),
+            (r"'1x' is no legal label name", ["-d", "-l", "1x", SAMPLE]),
+            (r"the label path is there already", ["-d", "-l", "path", SAMPLE]),
+            (r"'@@' is no XPath: .* \(at character 2\)", ["-d", "-l", "x=@@", SAMPLE]),
+            (r"'x\[@y\]' is no path to rows", ["-d", "-r", "x[@y]", SAMPLE]),
+            (r"the prefix node is reserved", ["-d", "--prefix", "node", SAMPLE]),
+            (r"cannot read the configuration nope.toml: No such file or directory",
+             ["-d", "-c", "nope.toml"]),
+            (r"several stores, a glob or standard input have no one name: give -n NAME to write "
+             + re.escape(self.out) + "/NAME.prom", ["-o", self.out, SAMPLE, "-"]),
+        ]:
+            err = self.fails(2, re.compile(message), *arguments)
+            self.assertEqual(err.count("\n"), 1, err)
+            self.assertEqual(self.files(), [])
+
+    def test_file_in_place_of_the_directory(self):
+        path = self.write("out/app.prom", "")
+        self.fails(2, f"{path} is a file, and node_exporter reads a directory: give -o {self.out} "
+                      "-n app", "-o", path, SAMPLE)
+
+    def test_help_and_version(self):
+        help_text = self.succeeds("--help")
+        self.assertLessEqual(max(map(len, help_text.splitlines())), 80)
+        self.assertEqual(help_text, self.succeeds("-h"))
+        self.assertRegex(self.succeeds("--version"), r"\Apromfile \d+\.\d+\.\d+\n\Z")
+
+    def test_dash_dash(self):
+        self.write("-x.xml")
+        self.assertIn('store_total_rows{path="-x.xml"} 2',
+                      self.series("--", "-x.xml", cwd=self.directory))
+
+
+class Metrics(Command):
+    def compare_golden(self, name, *arguments):
+        text = self.shows(*arguments)
+        for metric in ("last_success_timestamp", "run_duration", "store_mtime"):
+            text = re.sub(rf"^(promfile_{metric}_seconds\{{.*\}}) .*$", r"\1 0", text, flags=re.M)
+        text = re.sub(r'version="[^"]*"', 'version="0"', text)
+        path = os.path.join(SOURCE, "tests/fixtures/golden", name)
+        if os.environ.get("PROMFILE_WRITE_GOLDENS"):
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+        with open(path, encoding="utf-8") as file:
+            expected = file.read()
+        if text != expected:
+            self.fail("".join(difflib.unified_diff(expected.splitlines(True),
+                                                   text.splitlines(True), name, "now")))
+
+    def test_sample_by_labels(self):
+        self.compare_golden("store-labels.prom", SAMPLE)
+
+    def test_sample_by_names(self):
+        self.compare_golden("store-per-type.prom", "--naming", "per-type", SAMPLE)
+
+    def test_filters(self):
+        filtered = self.series("--naming", "per-type", "-t", "orange", "-t", "apple", SAMPLE)
+        self.assertEqual(len(filtered), 9)
+        self.assertIn('store_total_rows{path="samples/store.xml"} 6', filtered)
+        self.assertEqual([s for s in filtered if "strawberry" in s], [])
+        both = self.series("-t", "*a*", "-x", "straw*", SAMPLE)
+        self.assertEqual({m for s in both for m in re.findall('type="(.*?)"', s)},
+                         {"apple", "orange"})
+        absent = self.series("-t", "kiwi", SAMPLE)
+        self.assertEqual(len(absent), 4)
+        self.assertIn('store_rows{path="samples/store.xml",type="kiwi",operation="update"} 0',
+                      absent)
+        self.assertEqual(self.series("-t", "k*", SAMPLE),
+                         ['store_total_rows{path="samples/store.xml"} 6'])
+
+    def test_labels_rows_prefix(self):
+        path = self.write("s.xml", '<s><g site="x"><r id="1"/><r/></g><g site="y"><r/></g></s>')
+        self.assertEqual(self.series("-r", "/s/g/r", "-l", "site=../@site", "-l", "id",
+                                     "--prefix", "p", "--path-label", "none", path),
+                         ['p_rows{type="r",site="x"} 1', 'p_rows{type="r",site="x",id="1"} 1',
+                          'p_rows{type="r",site="y"} 1', "p_total_rows 3"])
+
+    def test_several_stores(self):
+        one, two = self.write("1/a.xml"), self.write("2/a.xml", "<store><a/></store>")
+        three = self.write("3/a.xml", "<Other><a/></Other>")
+        series = self.series("--path-label", "name", one, two, three)
+        self.assertIn('store_total_rows{path="a.xml"} 3', series)
+        self.assertIn('other_total_rows{path="a.xml"} 1', series)
+        series = self.series("--path-label", "none", one, two)
+        self.assertIn("store_total_rows 3", series)
+        self.assertIn('store_rows{type="a"} 1', series)
+        series = self.series(os.path.join(self.directory, "*/a.xml"), one)
+        self.assertEqual([s for s in series if "store_total" in s],
+                         [f'store_total_rows{{path="{one}"}} 2',
+                          f'store_total_rows{{path="{two}"}} 1'])
+
+    def test_glob_without_a_match_is_empty_input(self):
+        self.assertEqual(self.series(os.path.join(self.directory, "nothing*.xml")), [])
+        self.succeeds("-o", self.out, "-n", "x", os.path.join(self.directory, "nothing*.xml"))
+        self.assertGreater(self.self_metric("last_success_timestamp_seconds", "x")[0], 0)
+
+    def test_odd_names(self):
+        path = self.write("new\nline.xml")
+        out = self.shows(path)
+        self.assertRegex(out, r"\A# Written by promfile from [^\n]*new\\nline.xml\n# HELP ")
+        raw = os.fsencode(self.directory) + b"/\xff.xml"
+        with open(raw, "w", encoding="utf-8") as file:
+            file.write(STORE)
+        result = subprocess.run([PROMFILE, "-d", raw], capture_output=True, check=True)
+        self.assertIn(b"\\\\xff.xml\"} 2", result.stdout)
+        result.stdout.decode()
+
+    def test_debug_prints_what_is_published(self):
+        timed = r"^(promfile_(run_duration|last_success).*\}) .*$"
+        printed = self.shows("-o", self.out, SAMPLE)
+        self.succeeds("-o", self.out, SAMPLE)
+        self.assertEqual(re.sub(timed, r"\1", printed, flags=re.M),
+                         re.sub(timed, r"\1", self.published(), flags=re.M))
+        self.assertEqual(self.files(), ["store.prom"])
+
+
+class Messages(Command):
+    def test_silence_on_success(self):
+        self.assertEqual(self.succeeds("-o", self.out, SAMPLE), "")
+        self.assertEqual(self.succeeds("-o", self.out, "-q", SAMPLE), "")
+
+    def test_summary(self):
+        err = self.run_it("-d", SAMPLE).err
+        self.assertRegex(err, r"\Asamples/store.xml\n  read      6 rows, 305 B in .* \(.*/s\)\n"
+                              r"  kept      orange 3, strawberry 2, apple 1\n  skipped   none\n\Z")
+        self.assertEqual(self.run_it("-v", "-o", self.out, SAMPLE).err.count("\n"), 4)
+
+    def test_place_of_a_fault(self):
+        path = self.write("bad.xml", "<store>\n  <a></b>\n</store>")
+        self.fails(1, re.compile(rf"\Apromfile: error: {re.escape(path)}:2:\d+: [^\n]*\n\Z"),
+                   "-o", self.out, path)
+
+    def test_missing(self):
+        self.fails(1, "cannot read nope.xml: No such file or directory", "-o", self.out,
+                   "nope.xml")
+        self.fails(1, re.compile("is a directory|Is a directory"), "-o", self.out, "-n", "x",
+                   self.directory)
+
+    def test_control_characters_in_names_are_escaped(self):
+        err = self.fails(1, re.compile("No such file"), "-o", self.out, "-n", "x",
+                         "a\x1b]0;b.xml")
+        self.assertIn("a\\x1b]0;b.xml", err)
+
+    def warned(self, **more):
+        path = self.write("default.xml", "<!DOCTYPE s [<!ATTLIST r a CDATA 'x'>]><s><r/></s>")
+        return self.run_it("-o", self.out, path, **more)
+
+    def test_warnings_are_counted_and_shown_only_where_somebody_looks(self):
+        self.assertEqual(self.warned().err, "")
+        self.assertEqual(self.self_metric("warnings", "default"), [1])
+        path = os.path.join(self.directory, "default.xml")
+        for switch in (["-v", "-o", self.out], ["-d"], ["--check"]):
+            err = self.run_it(*switch, path).err
+            self.assertRegex(err, r"promfile: warning: .*the DTD declares defaults")
+        self.assertEqual(self.run_it("-d", "-q", path).err, "")
+
+    def on_terminal(self, *arguments, env=None):
+        master, slave = pty.openpty()
+        process = subprocess.Popen([PROMFILE, *arguments], stderr=slave, stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.DEVNULL, env={**os.environ, **(env or {})})
+        os.close(slave)
+        text = b""
+        while True:
+            try:
+                piece = os.read(master, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            text += piece
+        process.wait(timeout=60)
+        os.close(master)
+        return text.decode()
+
+    def test_terminal(self):
+        path = self.write("default.xml", "<!DOCTYPE s [<!ATTLIST r a CDATA 'x'>]><s><r/></s>")
+        environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+        os.environ.pop("NO_COLOR", None)
+        self.addCleanup(os.environ.update, environment)
+        self.assertRegex(self.on_terminal("-o", self.out, path),
+                         "promfile: \033\\[1;33mwarning: \033\\[0m")
+        self.assertRegex(self.on_terminal("-o", self.out, "nope.xml"),
+                         "promfile: \033\\[1;31merror: \033\\[0m")
+        self.assertNotIn("\033[1", self.on_terminal("-o", self.out, "nope.xml",
+                                                    env={"NO_COLOR": "1"}))
+
+    def test_progress(self):
+        fifo = os.path.join(self.directory, "fifo")
+        os.mkfifo(fifo)
+
+        def feed():
+            with open(fifo, "w", encoding="utf-8") as out:
+                out.write("<store>")
+                for _ in range(14):
+                    out.write("<a/>" * 40000)
+                    out.flush()
+                    time.sleep(0.1)
+                out.write("</store>")
+
+        writer = threading.Thread(target=feed)
+        writer.start()
+        text = self.on_terminal("-d", fifo)
+        writer.join()
+        self.assertRegex(text, r"\r\033\[K.*fifo: [\d.]+ [kM]B")
+
+    def test_journal(self):
+        path = self.write("log", "")
+        with open(path, "wb") as log:
+            status = os.fstat(log.fileno())
+            name = f"{status.st_dev}:{status.st_ino}"
+            self.run_it("-o", self.out, "nope.xml", stderr=log, env={"JOURNAL_STREAM": name})
+            self.run_it("-o", self.out, "nope.xml", stderr=log, env={"JOURNAL_STREAM": "1:1"})
+        with open(path, encoding="utf-8") as log:
+            lines = log.read().splitlines()
+        self.assertTrue(lines[0].startswith("<3>promfile: error: "), lines)
+        self.assertTrue(lines[1].startswith("promfile: error: "), lines)
+
+
+class Streams(Command):
+    def test_standard_input(self):
+        self.assertIn('store_total_rows{path="-"} 2', self.series("-", input=STORE.encode(),
+                                                                  stdin=None))
+        self.fails(1, re.compile("standard input:1:"), "-o", self.out, "-n", "x", "-")
+        self.succeeds("-o", self.out, "-n", "in", "-", input=STORE.encode(), stdin=None)
+        self.assertEqual(self.self_metric("store_mtime_seconds", "in"), [])
+
+    def test_full_output(self):
+        with open("/dev/full", "wb") as full:
+            for arguments in (["-d", SAMPLE], ["--help"], ["--version"]):
+                result = self.run_it(*arguments, stdout=full)
+                self.assertEqual(result.returncode, 1)
+                self.assertIn("cannot write to standard output: No space left", result.err)
+
+    def test_closed_streams(self):
+        """No file of ours takes the place of a closed stream."""
+        path = self.write("default.xml", "<!DOCTYPE s [<!ATTLIST r a CDATA 'x'>]><s><r/></s>")
+        shell = f'"{PROMFILE}" -v -o "{self.out}" "{path}" <&- >&- 2>&-'
+        self.assertEqual(subprocess.run(["/bin/sh", "-c", shell], check=False).returncode, 0)
+        text = self.published("default")
+        self.assertNotIn("warning:", text)
+        self.assertTrue(text.startswith("# Written by promfile"))
+
+    def test_fifo(self):
+        fifo = os.path.join(self.directory, "fifo.xml")
+        os.mkfifo(fifo)
+        begin = time.monotonic()
+        self.fails(1, re.compile("fifo.xml"), "-o", self.out, fifo)
+        self.assertLess(time.monotonic() - begin, 5)
+        def feed():
+            with open(fifo, "w", encoding="utf-8") as out:
+                out.write(STORE)
+
+        writer = threading.Thread(target=feed)
+        writer.start()
+        self.assertIn(f'store_total_rows{{path="{fifo}"}} 2', self.series(fifo))
+        writer.join()
+
+
+class Stores(Command):
+    def test_unreadable_directory(self):
+        closed = os.path.join(self.directory, "closed")
+        self.write("closed/a.xml")
+        os.chmod(closed, 0)
+        self.addCleanup(os.chmod, closed, 0o755)
+        if os.getuid() != 0 or not shutil.which("setpriv"):
+            self.skipTest("needs root and setpriv")
+        os.chmod(self.out, 0o777)
+        binary = os.path.join(self.directory, "promfile")
+        shutil.copy(PROMFILE, binary)
+        user = ["setpriv", f"--reuid={NOBODY}", "--clear-groups", binary]
+        for argument in ("closed/*.xml", "closed/a.xml"):
+            result = subprocess.run([*user, "-o", self.out, "-n", "x",
+                                     os.path.join(self.directory, argument)],
+                                    capture_output=True, check=False)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn(b"Permission denied", result.stderr)
+            self.assertEqual(self.self_metric("store_success", "x"), [0])
+        os.chmod(closed, 0o744)  # names can be read, files cannot be reached
+        result = subprocess.run([*user, "-d", os.path.join(self.directory, "closed/*.xml")],
+                                capture_output=True, check=False)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn(b"closed/a.xml: Permission denied", result.stderr)
+
+    def test_keep(self):
+        good = self.write("good.xml")
+        bad = self.write("bad.xml", "<store><a>")
+        self.fails(1, re.compile(re.escape(bad)), "-o", self.out, "-n", "x", good, bad)
+        text = self.published("x")  # no old file: the self-metrics alone
+        self.assertEqual({line.split("{")[0].split("_")[0] for line in text.splitlines()
+                          if not line.startswith("#")}, {"promfile"})
+        self.assertEqual(self.self_metric("store_success", "x"), [0, 1])
+        self.assertEqual(self.self_metric("last_success_timestamp_seconds", "x"), [0])
+        self.succeeds("-o", self.out, "-n", "x", good)
+        before = self.published("x")
+        self.fails(1, re.compile(re.escape(bad)), "-o", self.out, "-n", "x", good, bad)
+        self.assertEqual(self.published("x"), before)
+        self.fails(1, re.compile(re.escape(bad)), "-o", self.out, "-n", "y", "--no-self-metrics",
+                   bad)
+        self.assertEqual(self.files(), ["x.prom"])
+
+    def test_drop(self):
+        good = self.write("good.xml")
+        bad = self.write("bad.xml", "<store><a>")
+        self.succeeds("-o", self.out, "-n", "x", good)
+        success = self.self_metric("last_success_timestamp_seconds", "x")
+        self.assertGreater(success[0], 1e9)
+        self.succeeds("-o", self.out, "-n", "x", "--on-error", "drop", bad, good)
+        self.assertIn(f'store_total_rows{{path="{good}"}} 2', self.published("x"))
+        self.assertNotIn(f'store_total_rows{{path="{bad}"}}', self.published("x"))
+        self.assertEqual(self.self_metric("last_success_timestamp_seconds", "x"), success)
+        self.assertEqual(self.self_metric("warnings", "x"), [1])
+        self.assertEqual(sorted(self.self_metric("store_success", "x")), [0, 1])
+
+    def test_recover(self):
+        bad = self.write("bad.xml", "<store><a/><a/><b")
+        self.fails(1, re.compile(":1:"), "-d", bad)
+        self.assertIn(f'store_total_rows{{path="{bad}"}} 2', self.series("--recover", bad))
+        self.succeeds("-o", self.out, "--recover", bad)
+        self.assertEqual(self.self_metric("store_success", "bad"), [0])
+        self.assertEqual(self.self_metric("warnings", "bad"), [1])
+
+    def test_limits(self):
+        many = self.write("many.xml", "<s>" + "".join(f"<r{i}/>" for i in range(20)) + "</s>")
+        self.fails(1, re.compile("more than 5 series"), "-o", self.out, "--max-series", "5", many)
+        self.assertEqual(self.files(), [])
+        large = self.write("large.xml", "<s><r a='" + "x" * 200000 + "'/></s>")
+        self.fails(1, re.compile(re.escape(large) + ":1:.*--max-row-size"), "-d",
+                   "--max-row-size", "100000", large)
+        self.series("--max-row-size", "1000000", large)
+        long_label = self.write("long.xml", f"<s><r a='{'x' * 1025}'/><r a='y'/></s>")
+        self.succeeds("-o", self.out, "-l", "a", long_label)
+        self.assertIn('type="r",a="y"} 1', self.published("long"))
+        self.assertIn('reason="label_too_long"} 1', self.published("long"))
+        labels = [part for i in range(17) for part in ("-l", f"l{i}='x'")]
+        self.fails(1, re.compile("labels; more than 16"), "-o", self.out, *labels, SAMPLE)
+
+    def test_far_reach_holds_the_document(self):
+        path = self.write("s.xml", "<s><r n='1'/><r n='2'/></s>")
+        result = self.run_it("-d", "--no-self-metrics", "-l",
+                             "next=following-sibling::r/@n", path)
+        self.assertIn('type="r",next="2"} 1', result.out)
+        self.assertIn("whole document", result.err)
+        large = self.write("large.xml", "<s>" + "<r n='1'/>" * 30000 + "</s>")
+        self.fails(1, re.compile("--max-document-size"), "-o", self.out, "-l", "n=../r/@n",
+                   "--max-document-size", "100000", large)
+
+
+class Publishing(Command):
+    def test_mode(self):
+        for mode, expected in (([], 0o644), (["--mode", "0640"], 0o640), (["--mode", "600"], 0o600)):
+            self.succeeds("-o", self.out, *mode, SAMPLE)
+            path = os.path.join(self.out, "store.prom")
+            self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), expected)
+
+    def test_alias_and_name(self):
+        self.succeeds("--collector.textfile.directory", self.out, "-n", "app.prom", SAMPLE)
+        self.assertEqual(self.files(), ["app.prom"])
+        self.assertIn('promfile_series{file="app.prom"} 10', self.published("app"))
+
+    def test_check_writes_nothing(self):
+        result = self.run_it("--check", "-o", self.out, SAMPLE)
+        self.assertEqual(result.returncode, 0, result.err)
+        self.assertIn("store_rows", result.out)
+        self.assertEqual(self.files(), [])
+        self.write("out/store.prom", "other 1\n")
+        self.assertEqual(self.run_it("--check", "-o", self.out, SAMPLE).returncode, 1)
+        self.fails(1, re.compile("store.prom"), "-o", self.out, SAMPLE)
+        result = self.run_it("-d", "-o", self.out, SAMPLE)
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("this would not be published", result.err)
+
+    def test_clash(self):
+        self.write("out/other.prom", "# HELP store_rows X.\n# TYPE store_rows counter\n"
+                                     "store_rows 1\n")
+        self.fails(1, re.compile("other.prom"), "-o", self.out, SAMPLE)
+        result = self.run_it("-d", "-o", self.out, SAMPLE)
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("this would not be published", result.err)
+        self.assertIn("store_rows{", result.out)
+
+    def test_missing_directory(self):
+        self.fails(1, re.compile("/nowhere"), "-o", self.directory + "/nowhere", SAMPLE)
+
+
+class Changing(Command):
+    def write_on(self, path, seconds):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and not self.stop:
+            with open(path, "r+", encoding="utf-8") as file:
+                file.write(self.large)
+            time.sleep(0.002)
+
+    def run_beside_writer(self, seconds, *arguments):
+        self.large = "<store>" + "<a/>" * 200000 + "</store>"
+        path = self.write("busy.xml", self.large)
+        self.stop = False
+        writer = threading.Thread(target=self.write_on, args=(path, seconds))
+        writer.start()
+        time.sleep(0.05)
+        try:
+            return path, self.run_it(*arguments, path)
+        finally:
+            self.stop = True
+            writer.join()
+
+    def test_never_calm(self):
+        path, result = self.run_beside_writer(30, "-o", self.out)
+        self.assertEqual(result.returncode, 1)
+        self.assertRegex(result.err, re.escape(path) + " changed each of the 4 times it was read")
+        self.assertEqual(self.self_metric("store_success", "busy"), [0])
+
+    def test_calm_at_last(self):
+        path, result = self.run_beside_writer(1.0, "-o", self.out)
+        self.assertEqual((result.returncode, result.err), (0, ""))
+        self.assertIn(f'store_total_rows{{path="{path}"}} 200000', self.published("busy"))
+
+
+if __name__ == "__main__":
+    outcome = unittest.main(exit=False, verbosity=0).result
+    failed = len(outcome.failures) + len(outcome.errors)
+    print(f"{outcome.testsRun - failed} passed, {failed} failed")
+    sys.exit(1 if failed else 0)

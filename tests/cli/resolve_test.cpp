@@ -1,0 +1,172 @@
+#include "cli/resolve.hpp"
+
+#include "support/error.hpp"
+#include "temporary_directory.hpp"
+
+#include <doctest/doctest.h>
+#include <string>
+
+using namespace promfile;
+
+namespace {
+
+CommandLine line_of(const ConfigSettings& settings, Mode mode = Mode::debug) {
+    CommandLine line;
+    line.mode = mode;
+    line.settings = settings;
+    return line;
+}
+
+ConfigSettings one_store(const char* store = "/var/lib/app/store.xml") {
+    ConfigSettings settings;
+    settings.store = std::vector<std::string>{store};
+    return settings;
+}
+
+std::string refusal(const ConfigSettings& settings, Mode mode = Mode::debug) {
+    try {
+        resolve_settings(line_of(settings, mode), {}, {});
+    } catch (const Error& error) {
+        CHECK(error.status() == ExitStatus::usage);
+        return error.what();
+    }
+    return "";
+}
+
+// The message for one text setting beside a store.
+std::string refusal(std::optional<std::string> ConfigSettings::*setting, const char* value) {
+    ConfigSettings settings = one_store();
+    settings.*setting = value;
+    return refusal(settings);
+}
+
+using S = ConfigSettings;
+
+} // namespace
+
+TEST_CASE("defaults") {
+    const Settings settings = resolve_settings(line_of(one_store()), {}, {});
+    CHECK(settings.name == "store");
+    CHECK(settings.builtin.rows == "/*/*");
+    CHECK(settings.builtin.naming == Naming::labels);
+    CHECK(settings.path_label == PathLabel::full);
+    CHECK(settings.on_error == OnError::keep);
+    CHECK(settings.file_mode == 0644);
+    CHECK(settings.max_series == 10'000);
+    CHECK(settings.max_row_bytes == 16U << 20);
+    CHECK(settings.max_document_bytes == 256U << 20);
+    CHECK(settings.self_metrics);
+    CHECK(settings.builtin_stores);
+    CHECK(!settings.recover);
+}
+
+TEST_CASE("the command line wins over the configuration, key by key") {
+    ConfigSettings config = one_store("/etc/other.xml");
+    config.name = "config";
+    config.mode = "0600";
+    config.type = std::vector<std::string>{"a", "b"};
+    ConfigSettings given;
+    given.type = std::vector<std::string>{"c"};
+    given.mode = "0640";
+    const Settings settings = resolve_settings(line_of(given), config, {});
+    CHECK(settings.stores == std::vector<std::string>{"/etc/other.xml"});
+    CHECK(settings.name == "config");
+    CHECK(settings.file_mode == 0640);
+    CHECK(settings.builtin.types == std::vector<std::string>{"c"});
+}
+
+TEST_CASE("rules put the built-in metrics off unless they are kept") {
+    CHECK(!resolve_settings(line_of(one_store()), {}, {Rule()}).builtin_stores);
+    ConfigSettings config;
+    config.builtin = true;
+    CHECK(resolve_settings(line_of(one_store()), config, {Rule()}).builtin_stores);
+}
+
+TEST_CASE("names") {
+    const TemporaryDirectory directory;
+    const auto name = [&](std::vector<std::string> stores, const char* config = "") {
+        ConfigSettings settings;
+        settings.store = std::move(stores);
+        settings.textfile_directory = directory.path().string();
+        CommandLine line = line_of(settings, Mode::publish);
+        line.config = config;
+        return resolve_settings(line, {}, {}).name;
+    };
+    CHECK(name({"/a/store.xml"}) == "store");
+    CHECK(name({"store"}) == "store");
+    CHECK(name({"a.b.xml"}) == "a.b");
+    CHECK(name({"a.xml", "b.xml"}, "/etc/app.toml") == "app");
+    CHECK(name({"-"}, "app.toml") == "app");
+    CHECK(name({directory.write("odd[1].xml", "<s/>")}) == "odd[1]");
+    for (const std::vector<std::string>& stores :
+         {std::vector<std::string>{"a.xml", "b.xml"}, {"-"}, {"/x/*.xml"}}) {
+        CHECK_THROWS_WITH_AS(name(stores),
+                             ("several stores, a glob or standard input have no one name: give -n "
+                              "NAME to write " +
+                              directory.path().string() + "/NAME.prom")
+                                 .c_str(),
+                             Error);
+    }
+    // Without a directory nobody needs the name.
+    CHECK(resolve_settings(line_of(one_store("/x/.hidden.xml")), {}, {}).name == "promfile");
+    CHECK(resolve_settings(line_of(one_store("-")), {}, {}).name == "promfile");
+    CHECK_THROWS_AS(name({".hidden.xml"}), Error);
+    ConfigSettings settings = one_store();
+    settings.name = "app.prom";
+    CHECK(resolve_settings(line_of(settings), {}, {}).name == "app");
+    for (const char* bad : {"", ".prom", "a/b", ".a", "a\nb", "a\xff"}) {
+        CAPTURE(bad);
+        CHECK(!refusal(&S::name, bad).empty());
+    }
+}
+
+TEST_CASE("where to") {
+    const TemporaryDirectory directory;
+    CHECK(refusal(ConfigSettings()).find("there is nothing to read") == 0);
+    CHECK(refusal(one_store(), Mode::publish) ==
+          "where to? Give -o DIR, node_exporter's textfile directory, or --debug to look: promfile "
+          "--debug /var/lib/app/store.xml");
+    CHECK(refusal(one_store("")) == "the name of a store is empty: give a file, a glob or -");
+    ConfigSettings settings = one_store();
+    settings.textfile_directory = directory.write("app.prom", "");
+    CHECK(refusal(settings, Mode::publish) ==
+          *settings.textfile_directory +
+              " is a file, and node_exporter reads a directory: give -o " +
+              directory.path().string() + " -n app");
+    settings.textfile_directory = "new.prom";
+    CHECK(refusal(settings, Mode::publish).find("give -o . -n new") != std::string::npos);
+    settings.textfile_directory = "";
+    CHECK(refusal(settings).find("the directory behind -o is empty") == 0);
+}
+
+TEST_CASE("choices, modes and prefixes") {
+    CHECK(refusal(&S::naming, "x") == "--naming takes labels or per-type, not 'x'");
+    CHECK(refusal(&S::path_label, "") == "--path-label takes full or name or none, not ''");
+    CHECK(refusal(&S::on_error, "stop") == "--on-error takes keep or drop, not 'stop'");
+    for (const char* mode : {"", "999", "rw", "-1", "01777", "644 "}) {
+        CAPTURE(mode);
+        CHECK(refusal(&S::mode, mode) ==
+              "--mode takes octal digits such as 0644, not '" + std::string(mode) + "'");
+    }
+    CHECK(refusal(&S::prefix, "1a").find("no legal prefix") != std::string::npos);
+    CHECK(refusal(&S::prefix, "node").find("is reserved") != std::string::npos);
+    CHECK(refusal(&S::prefix, "__a").find("no legal prefix") != std::string::npos);
+}
+
+TEST_CASE("further labels") {
+    const auto of = [](std::vector<std::string> labels) {
+        ConfigSettings settings = one_store();
+        settings.label = std::move(labels);
+        return settings;
+    };
+    const Settings settings =
+        resolve_settings(line_of(of({"site", "s=../@s", "e=@a = 'x=y'"})), {}, {});
+    const std::vector<std::pair<std::string, std::string>> expected{
+        {"site", "@site"}, {"s", "../@s"}, {"e", "@a = 'x=y'"}};
+    CHECK(settings.builtin.labels == expected);
+    for (const char* bad : {"", "1a", "__a", "a-b", "=@a", "path", "type", "operation"}) {
+        CAPTURE(bad);
+        CHECK(!refusal(of({bad})).empty());
+    }
+    CHECK(refusal(of({"a", "a=@b"})) == "the label a is there already, choose another name");
+}

@@ -1,0 +1,220 @@
+#include "rules/builtin_store.hpp"
+
+#include "rules_test_support.hpp"
+
+#include <doctest/doctest.h>
+#include <set>
+#include <string>
+
+using namespace promfile;
+
+namespace {
+
+constexpr const char* fruit = "<store>"
+                              "<orange id='1' operation='create'/>"
+                              "<orange id='1' operation=' update '/>"
+                              "<strawberry id='1' operation='delete'/>"
+                              "<orange id='2'/>"
+                              "<Orange id='3' operation='archive'/>"
+                              "<it-em id='3' operation=' '/>"
+                              "</store>";
+
+std::set<std::string> lines_of(const std::string& text) {
+    std::set<std::string> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) {
+        lines.insert(line);
+    }
+    return lines;
+}
+
+struct Resolved {
+    std::vector<Rule> rules;
+    std::set<std::string> series; // what the survey gives
+    std::set<std::string> again;  // what the resolved rules give on the same stores
+};
+
+// All stores share their metrics, as with --path-label none.
+Resolved resolve(const BuiltinOptions& options, const std::vector<std::string>& stores) {
+    const Survey survey = survey_rules(options);
+    RuleSet set({survey.rows, survey.totals}, "");
+    SurveyResult result;
+    result.prefix = "store";
+    const TemporaryDirectory directory;
+    for (size_t i = 0; i < stores.size(); ++i) {
+        const std::string name = "store" + std::to_string(i);
+        InputFile file(directory.write(name, stores[i]));
+        XmlStore store(file, name, set.requests(), {});
+        StoreEvaluation evaluation(set, {name, name, 0}, static_cast<std::uint32_t>(i), {});
+        std::vector<Row> rows;
+        while (store.next(rows)) {
+            evaluation.add(rows, [](const Row&) { return std::uint64_t{0}; });
+        }
+        result.sources.push_back(name);
+        result.rows.merge(survey.rows, std::move(evaluation.tables()[0]));
+        result.totals.merge(survey.totals, std::move(evaluation.tables()[1]));
+    }
+    Resolved resolved;
+    std::string text;
+    for (ResolvedRule& rule : resolve_builtin(options, std::move(result))) {
+        Warnings warnings;
+        const MetricFamily family = rule_family(rule.rule, rule.table, {}, 10'000, warnings);
+        CHECK(warnings.empty());
+        text += expose({family}, "");
+        resolved.rules.push_back(std::move(rule.rule));
+    }
+    for (const std::string& line : lines_of(text)) {
+        if (!line.starts_with('#')) {
+            resolved.series.insert(line);
+        }
+    }
+    resolved.again = lines_of(run_rules(resolved.rules, stores).text);
+    return resolved;
+}
+
+using Lines = std::set<std::string>;
+
+} // namespace
+
+TEST_CASE("prefixes") {
+    struct Case {
+        std::string root;
+        std::string prefix;
+    };
+    const Case cases[] = {
+        {"store", "store"},
+        {"Store", "store"},
+        {"HTTPServerList", "http_server_list"},
+        {"dataV2Set", "data_v2_set"},
+        {"a-b.c", "a_b_c"},
+        {"_a_", "a"},
+        {"a__b", "a_b"},
+        {"ns:Items", "items"},
+        {"a:b:c", "c"},
+        {"gr\xc3\xb6\xc3\x9f"
+         "e",
+         "gr_e"},
+        {"\xe5\xba\x97", "xml"},
+        {"_", "xml"},
+        {"", "xml"},
+        {"_3com", "xml_3com"},
+        {"node", "xml_node"},
+        {"Node", "xml_node"},
+        {"nodes", "nodes"},
+        {"up", "xml_up"},
+        {"go", "xml_go"},
+        {"process", "xml_process"},
+        {"promhttp", "xml_promhttp"},
+        {"scrape", "xml_scrape"},
+        {"promfile", "xml_promfile"},
+        {"node-x", "xml_node_x"},
+        {std::string(80, 'a'), std::string(64, 'a')},
+        {std::string(63, 'a') + "-b", std::string(63, 'a')},
+        {"node-" + std::string(80, 'a'), "xml_node_" + std::string(55, 'a')},
+    };
+    for (const Case& each : cases) {
+        CAPTURE(each.root);
+        CHECK(derived_prefix(each.root) == each.prefix);
+    }
+}
+
+TEST_CASE("rows by labels") {
+    const Resolved resolved = resolve({}, {fruit});
+    CHECK(resolved.series ==
+          Lines{"store_rows{type=\"Orange\",operation=\"archive\"} 1",
+                "store_rows{type=\"Orange\",operation=\"create\"} 0",
+                "store_rows{type=\"Orange\",operation=\"delete\"} 0",
+                "store_rows{type=\"Orange\",operation=\"update\"} 0",
+                "store_rows{type=\"it-em\"} 1", "store_rows{type=\"it-em\",operation=\"create\"} 0",
+                "store_rows{type=\"it-em\",operation=\"delete\"} 0",
+                "store_rows{type=\"it-em\",operation=\"update\"} 0",
+                "store_rows{type=\"orange\"} 1",
+                "store_rows{type=\"orange\",operation=\"create\"} 1",
+                "store_rows{type=\"orange\",operation=\"delete\"} 0",
+                "store_rows{type=\"orange\",operation=\"update\"} 1",
+                "store_rows{type=\"strawberry\",operation=\"create\"} 0",
+                "store_rows{type=\"strawberry\",operation=\"delete\"} 1",
+                "store_rows{type=\"strawberry\",operation=\"update\"} 0", "store_total_rows 6"});
+    CHECK(resolved.again == resolved.series);
+}
+
+TEST_CASE("rows by names: types that become equal are one") {
+    BuiltinOptions options;
+    options.naming = Naming::per_type;
+    const Resolved resolved = resolve(options, {fruit});
+    CHECK(resolved.series == Lines{"store_it_em_create_rows 0", "store_it_em_delete_rows 0",
+                                   "store_it_em_total_rows 0", "store_it_em_update_rows 0",
+                                   "store_orange_create_rows 1", "store_orange_delete_rows 0",
+                                   "store_orange_total_rows 3", "store_orange_update_rows 1",
+                                   "store_strawberry_create_rows 0",
+                                   "store_strawberry_delete_rows 1",
+                                   "store_strawberry_total_rows 1",
+                                   "store_strawberry_update_rows 0", "store_total_rows 6"});
+    CHECK(resolved.again == resolved.series);
+    CHECK(resolved.rules.front().help == "it_em rows in store");
+    CHECK(resolved.rules[1].help == "it_em create rows in store");
+}
+
+TEST_CASE("an operation that only filtered rows have still makes the zeros") {
+    BuiltinOptions options;
+    options.types = {"it*", "kiwi"};
+    const Resolved resolved = resolve(options, {fruit});
+    CHECK(resolved.series ==
+          Lines{"store_rows{type=\"it-em\"} 1", "store_rows{type=\"it-em\",operation=\"create\"} 0",
+                "store_rows{type=\"it-em\",operation=\"delete\"} 0",
+                "store_rows{type=\"it-em\",operation=\"update\"} 0",
+                "store_rows{type=\"kiwi\",operation=\"create\"} 0",
+                "store_rows{type=\"kiwi\",operation=\"delete\"} 0",
+                "store_rows{type=\"kiwi\",operation=\"update\"} 0", "store_total_rows 6"});
+    CHECK(resolved.again == resolved.series);
+}
+
+TEST_CASE("stores without operations") {
+    const std::string store = "<s><a x='1'/><b/><a x='2'/></s>";
+    CHECK(resolve({}, {store}).series ==
+          Lines{"store_rows{type=\"a\"} 2", "store_rows{type=\"b\"} 1", "store_total_rows 3"});
+    BuiltinOptions options;
+    options.types = {"kiwi", "a"};
+    options.exclude_types = {"b"};
+    CHECK(resolve(options, {store}).series ==
+          Lines{"store_rows{type=\"a\"} 2", "store_rows{type=\"kiwi\"} 0", "store_total_rows 3"});
+    options.naming = Naming::per_type;
+    CHECK(resolve(options, {store}).series.count("store_kiwi_total_rows 0") == 1);
+    CHECK(resolve({}, {"<s/>"}).series == Lines{"store_total_rows 0"});
+}
+
+TEST_CASE("a resolved rule gives what the survey gives") {
+    const std::vector<std::string> stores{
+        fruit, "<s><a operation='create' site='x'/><a site=' y '/><n:b operation='odd'/></s>",
+        "<s/>"};
+    std::vector<BuiltinOptions> all;
+    for (const Naming naming : {Naming::labels, Naming::per_type}) {
+        for (const char* rows : {"/*/*", "//orange", "/store/*/@id", "//*"}) {
+            for (const std::vector<std::string>& types :
+                 std::vector<std::vector<std::string>>{{}, {"orange"}, {"*a*", "kiwi"}, {"it's"}}) {
+                for (const bool labels : {false, true}) {
+                    BuiltinOptions options;
+                    options.naming = naming;
+                    options.rows = rows;
+                    options.types = types;
+                    options.exclude_types = {"straw*"};
+                    if (labels) {
+                        options.labels = {{"site", "@site"}, {"id", "@id"}};
+                    }
+                    all.push_back(options);
+                }
+            }
+        }
+    }
+    for (const BuiltinOptions& options : all) {
+        for (const std::vector<std::string>& some :
+             {stores, {stores[0]}, {stores[1]}, {stores[2]}}) {
+            const Resolved resolved = resolve(options, some);
+            CAPTURE(options.rows);
+            CAPTURE(static_cast<int>(options.naming));
+            CAPTURE(options.types.size());
+            CAPTURE(options.labels.size());
+            CHECK(resolved.series == resolved.again);
+        }
+    }
+}
