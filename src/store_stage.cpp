@@ -113,6 +113,7 @@ StoreStage read_stores(const Settings& settings, Log& log, const Progress& progr
         const auto number = static_cast<std::uint32_t>(stage.paths.size());
         stage.paths.push_back(store.path);
         StoreRun run = run_store(store.path, number, rules, limits, evaluation, progress);
+        stage.roots.push_back(run.root_name);
         log.warn(run.warnings);
         stage.all_read &= run.report.success;
         std::vector<KeptType> kept;

@@ -44,19 +44,6 @@ std::string series_name(const Rule& rule, const Values& values) {
     return separator == ',' ? name + '}' : name;
 }
 
-MetricType metric_type(RuleType type) {
-    switch (type) {
-    case RuleType::counter:
-        return MetricType::counter;
-    case RuleType::histogram:
-        return MetricType::histogram;
-    case RuleType::summary:
-        return MetricType::summary;
-    default: // node_exporter refuses the types info and stateset
-        return MetricType::gauge;
-    }
-}
-
 double plain_value(const Rule& rule, const Accumulator& series) {
     switch (rule.aggregate) {
     case Aggregate::count:
@@ -204,6 +191,19 @@ void warn_of_conflicts(const Rule& rule, const SeriesTable& table,
 }
 
 } // namespace
+
+MetricType metric_type(RuleType type) {
+    switch (type) {
+    case RuleType::counter:
+        return MetricType::counter;
+    case RuleType::histogram:
+        return MetricType::histogram;
+    case RuleType::summary:
+        return MetricType::summary;
+    default:
+        return MetricType::gauge;
+    }
+}
 
 MetricFamily rule_family(const Rule& rule, const SeriesTable& table,
                          const std::vector<std::string>& stores, Warnings& warnings) {

@@ -58,7 +58,10 @@ void SeriesTable::note_conflict(std::string_view key, Accumulator& series, RowPl
 }
 
 void SeriesTable::merge(const Rule& rule, SeriesTable&& other, RowCounts& counts) {
+    candidates += other.candidates;
     rows += other.rows;
+    missing += other.missing;
+    invalid += other.invalid;
     held += other.held;
     conflict_count_ += other.conflict_count_;
     for (Conflict& conflict : other.conflicts_) {
