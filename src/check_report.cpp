@@ -72,9 +72,9 @@ Warnings fallen_counters(const std::vector<MetricFamily>& families,
                          const std::vector<ExposedFamily>& standing) {
     Warnings warnings;
     for (const MetricFamily& family : families) {
-        const auto stood = std::find_if(
-            standing.begin(), standing.end(),
-            [&](const ExposedFamily& exposed) { return exposed.name == family.name; });
+        const auto stood =
+            std::find_if(standing.begin(), standing.end(),
+                         [&](const ExposedFamily& exposed) { return exposed.name == family.name; });
         if (stood == standing.end() || stood->seen_type() != family.type) {
             continue;
         }

@@ -233,9 +233,8 @@ private:
                     refused_ = true;
                 }
             };
-            refusal([&] {
-                standing = inspect_target(settings_.textfile_directory, settings_.name);
-            });
+            refusal(
+                [&] { standing = inspect_target(settings_.textfile_directory, settings_.name); });
             log_.warn(fallen_counters(families_, standing.families));
             refusal([&] { finished(standing); });
         }

@@ -85,10 +85,9 @@ private:
         } else {
             constexpr size_t most_roots = 3;
             roots.resize(std::min(roots.size(), most_roots));
-            add(fmt::format("{} matches nothing: there is no row {}{}", rule_.name, rule_.rows,
-                            roots.empty() ? ""
-                                          : fmt::format(" (the root is {})",
-                                                        fmt::join(roots, " or "))));
+            add(fmt::format(
+                "{} matches nothing: there is no row {}{}", rule_.name, rule_.rows,
+                roots.empty() ? "" : fmt::format(" (the root is {})", fmt::join(roots, " or "))));
         }
     }
 
@@ -142,9 +141,10 @@ private:
             merged += series.conflict || series.rows == 0 ? 0 : series.rows - 1;
         }
         if (merged > 0) {
-            add(fmt::format("{} rows of {} were merged into others with the same labels and the "
-                            "same value; is a label missing, or an aggregate?",
-                            merged, rule_.name));
+            add(fmt::format("{} merged: its labels and value are those of another row; is a label "
+                            "missing, or an aggregate?",
+                            merged == 1 ? fmt::format("a row of {} is", rule_.name)
+                                        : fmt::format("{} rows of {} are", merged, rule_.name)));
         }
     }
 
