@@ -1,12 +1,15 @@
 #include "pipeline.hpp"
 
+#include "check_report.hpp"
 #include "metrics/checks.hpp"
 #include "metrics/exposition.hpp"
 #include "metrics/self_metrics.hpp"
 #include "output/exposition_file.hpp"
 #include "output/neighbours.hpp"
 #include "output/textfile.hpp"
+#include "rules/rule_advice.hpp"
 #include "rules/rule_families.hpp"
+#include "rules/rule_toml.hpp"
 #include "sensor_stage.hpp"
 #include "store_stage.hpp"
 #include "summary.hpp"
@@ -25,10 +28,10 @@ namespace {
 
 constexpr const char* last_success_name = "promfile_last_success_timestamp_seconds";
 
-// The first line's "from ...": the configuration, or the stores as they were given.
+// The first line's "from ...": what the command line gives to read, else the configuration.
 std::string source_text(const Settings& settings) {
     constexpr size_t most_stores = 3;
-    if (!settings.config_path.empty()) {
+    if (!settings.config_path.empty() && !settings.inputs_given) {
         return settings.config_path;
     }
     if (settings.stores.empty()) {
@@ -81,6 +84,10 @@ public:
                                     std::uint64_t size) { show_progress(path, bytes, size); });
         clear_progress();
         sensors_ = read_sensor_stage(settings_, log_);
+        if (settings_.mode == Mode::print_rules) {
+            print_resolved_rules();
+            return stage_.failed ? ExitStatus::failure : ExitStatus::success;
+        }
         if (!stage_.failed) {
             make_families();
         }
@@ -201,23 +208,57 @@ private:
         write(surroundings_.output, text(finished(standing)));
     }
 
-    void check() {
-        Standing standing;
-        if (!settings_.textfile_directory.empty()) {
-            try {
-                standing = inspect_target(settings_.textfile_directory, settings_.name);
-                finished(standing);
-            } catch (const Error& error) {
-                log_.error(error.what());
-                refused_ = true;
+    // Of the stores, then of the sensors.
+    std::vector<const ResolvedRule*> all_rules() const {
+        std::vector<const ResolvedRule*> rules;
+        for (const auto* resolved : {&stage_.rules, &sensors_.rules}) {
+            for (const ResolvedRule& rule : *resolved) {
+                rules.push_back(&rule);
             }
         }
-        std::string report;
-        for (const MetricFamily& family : families_) {
-            report += fmt::format("{}: {}, {} series\n", family.name, type_name(family.type),
-                                  family.samples.size());
+        return rules;
+    }
+
+    void print_resolved_rules() {
+        if (stage_.failed) {
+            return;
         }
-        write(surroundings_.output, report);
+        std::vector<Rule> rules;
+        for (const ResolvedRule* resolved : all_rules()) {
+            rules.push_back(resolved->rule);
+        }
+        write(surroundings_.output, print_rules(rules));
+    }
+
+    void check() {
+        if (stage_.failed) {
+            return;
+        }
+        std::vector<StoreRoot> stores;
+        for (size_t i = 0; i < stage_.paths.size(); ++i) {
+            stores.push_back({stage_.paths[i], stage_.roots[i]});
+        }
+        const std::vector<const ResolvedRule*> rules = all_rules();
+        for (const ResolvedRule* resolved : rules) {
+            log_.warn(rule_advice(resolved->rule, resolved->table, stores));
+        }
+        log_.warn(relative_stores(settings_));
+        if (!settings_.textfile_directory.empty()) {
+            Standing standing;
+            const auto refusal = [this](const auto& step) {
+                try {
+                    step();
+                } catch (const Error& error) {
+                    log_.error(error.what());
+                    refused_ = true;
+                }
+            };
+            refusal(
+                [&] { standing = inspect_target(settings_.textfile_directory, settings_.name); });
+            log_.warn(fallen_counters(families_, standing.families));
+            refusal([&] { finished(standing); });
+        }
+        write(surroundings_.output, check_table(rules, families_));
     }
 
     // A line that is written over, for stores that take longer than a second.

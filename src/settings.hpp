@@ -37,6 +37,7 @@ struct Settings {
     bool builtin_sensors = false; // those of the sensors
     SensorOptions sensors;
     std::string config_path; // empty: none
+    bool inputs_given = true; // on the command line, not in the configuration
 };
 
 } // namespace promfile

@@ -142,6 +142,7 @@ private:
         } else {
             run = run_store(store.path, number, rules_, read_limits_, limits_, progress_);
         }
+        stage_.roots.push_back(run.root_name);
         log_.warn(run.warnings);
         stage_.all_read &= run.report.success;
         std::vector<KeptType> kept;

@@ -14,6 +14,7 @@ struct StoreStage {
     std::vector<ResolvedRule> rules; // those of the configuration, then the built-in ones
     std::vector<StoreReport> reports;
     std::vector<std::string> paths; // in the order of reading
+    std::vector<std::string> roots; // names of the root elements, of the same stores
     bool all_read = true;           // no store failed or was cut short
     bool failed = false;            // a store failed, and with it the run: --on-error keep
 };

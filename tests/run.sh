@@ -90,6 +90,9 @@ sensors sensors
 command tests/cli/command_test.py
 publish_faults tests/faults/publish_test.py $build/publish_tool
 exporter_faults tests/faults/exporter_test.py $build/publish_tool
+print_rules tests/rules/print_rules_test.py
+samples tests/samples/samples_test.py
+corpus tests/rules/corpus_test.py
 bench_quick tests/bench/run.sh --quick
 clang_build clang_build
 sanitizers sanitizers

@@ -25,7 +25,8 @@ void lower(LabelRule& label, const ConfigEntry& entry, ConfigFaults& faults) {
 }
 
 void values(LabelRule& label, const ConfigEntry& entry, ConfigFaults& faults) {
-    label.values = read_texts(entry, faults).value_or(std::vector<std::string>());
+    constexpr bool accepts_empty = true; // rows without that label
+    label.values = read_texts(entry, faults, accepts_empty).value_or(std::vector<std::string>());
     std::vector<std::string> sorted = label.values;
     std::sort(sorted.begin(), sorted.end());
     const auto twice = std::adjacent_find(sorted.begin(), sorted.end());

@@ -99,7 +99,8 @@ std::optional<std::string> read_text(const ConfigEntry& entry, ConfigFaults& fau
     return read_as<std::string>(entry, "a text", faults);
 }
 
-std::optional<std::vector<std::string>> read_texts(const ConfigEntry& entry, ConfigFaults& faults) {
+std::optional<std::vector<std::string>> read_texts(const ConfigEntry& entry, ConfigFaults& faults,
+                                                   bool accepts_empty) {
     const ConfigArray one{entry.value};
     const ConfigArray* array = std::get_if<ConfigArray>(&entry.value.data);
     std::vector<std::string> out;
@@ -109,7 +110,7 @@ std::optional<std::vector<std::string>> read_texts(const ConfigEntry& entry, Con
             wrong_kind(entry, value, "a text or an array of texts", faults);
             return std::nullopt;
         }
-        if (text->empty()) {
+        if (text->empty() && !accepts_empty) {
             faults.add(value.place, fmt::format("\"{}\" holds an empty text", entry.key));
             return std::nullopt;
         }

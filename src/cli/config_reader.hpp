@@ -32,8 +32,9 @@ private:
 
 // Each of these takes what the entry's value is, or adds a fault that says what it should be.
 std::optional<std::string> read_text(const ConfigEntry& entry, ConfigFaults& faults);
-// One text or an array of texts, none of them empty.
-std::optional<std::vector<std::string>> read_texts(const ConfigEntry& entry, ConfigFaults& faults);
+// One text or an array of texts, none of them empty unless that is accepted.
+std::optional<std::vector<std::string>> read_texts(const ConfigEntry& entry, ConfigFaults& faults,
+                                                   bool accepts_empty = false);
 std::optional<bool> read_switch(const ConfigEntry& entry, ConfigFaults& faults);
 std::optional<double> read_number(const ConfigEntry& entry, ConfigFaults& faults);
 std::optional<std::vector<double>> read_numbers(const ConfigEntry& entry, ConfigFaults& faults);

@@ -182,6 +182,7 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
     settings.mode = line.mode;
     settings.config_path = line.config;
     settings.stores = texts(&S::store);
+    settings.inputs_given = line.settings.store || line.settings.sensors;
     settings.textfile_directory = text(&S::textfile_directory).value_or("");
     settings.builtin.types = texts(&S::type);
     settings.builtin.exclude_types = texts(&S::exclude_type);

@@ -1,6 +1,7 @@
 #include "rules/builtin_store.hpp"
 
 #include "metrics/names.hpp"
+#include "rules/store_source.hpp"
 #include "support/glob.hpp"
 
 #include <algorithm>
@@ -106,12 +107,21 @@ std::set<std::string> known_types(const BuiltinOptions& options, const SeriesTab
     return types;
 }
 
+// XPath 1.0 has no escapes, but names hold no quotes: only an option can give both of them.
+std::string xpath_literal(const std::string& text) {
+    const char quote = text.find('\'') == std::string::npos ? '\'' : '"';
+    return fmt::format("{}{}{}", quote, text, quote);
+}
+
+bool fits_in_xpath(const std::string& text) {
+    return text.find('\'') == std::string::npos || text.find('"') == std::string::npos;
+}
+
 std::string any_of_types(const std::string& xpath, const std::set<std::string>& types) {
     std::vector<std::string> tests;
     for (const std::string& type : types) {
-        // XPath has no escape for quotes, and no element's name holds one.
-        if (type.find('\'') == std::string::npos) {
-            tests.push_back(fmt::format("{}='{}'", xpath, type));
+        if (fits_in_xpath(type)) {
+            tests.push_back(fmt::format("{}={}", xpath, xpath_literal(type)));
         }
     }
     return tests.empty() ? "false()" : fmt::format("{}", fmt::join(tests, " or "));
@@ -132,7 +142,7 @@ public:
         Rule total = rule("total_rows", "Total rows in store");
         total.on_empty = OnEmpty::zero;
         SeriesTable table;
-        table.rows = result_.totals.rows;
+        table.candidates = table.rows = result_.totals.rows;
         if (table.rows > 0) {
             table.at("").rows = table.rows;
         }
@@ -145,7 +155,8 @@ private:
         Rule rule;
         rule.name = fmt::format("{}_{}", result_.prefix, name);
         rule.help = std::move(help);
-        rule.sources = result_.sources;
+        std::transform(result_.sources.begin(), result_.sources.end(),
+                       std::back_inserter(rule.sources), source_of);
         rule.rows = options_.rows;
         rule.aggregate = Aggregate::count;
         if (!result_.path_label.empty()) {
@@ -216,6 +227,7 @@ private:
         add_further_labels(counted);
         counted.on_empty = options_.labels.empty() ? OnEmpty::zero : OnEmpty::ok;
         SeriesTable table;
+        table.candidates = result_.totals.rows;
         for (const auto& [key, series] : result_.rows.series()) {
             const std::string_view rest = without_first_value(key);
             const std::string_view found = first_value(rest);

@@ -2,8 +2,10 @@
 
 #include "support/number.hpp"
 
+#include <charconv>
 #include <cmath>
 #include <fmt/format.h>
+#include <string>
 #include <utility>
 
 namespace promfile {
@@ -62,11 +64,19 @@ double ExactSum::value() const {
         return special_;
     }
     const double sum = exact();
+    // The texts are compared with the unrounded sum: an error of half a unit, as that of a single
+    // term, would be lost in the rounding of either.
+    long double unrounded = 0;
+    for (const double partial : partials_) {
+        unrounded += partial;
+    }
     constexpr int most_digits = 17;
     for (int digits = 1; error_ > 0 && digits < most_digits; ++digits) {
-        const auto shorter = parse_number(fmt::format("{:.{}g}", sum, digits));
-        if (shorter && std::fabs(*shorter - sum) <= error_) {
-            return *shorter;
+        const std::string text = fmt::format("{:.{}g}", sum, digits);
+        long double shorter = 0;
+        std::from_chars(text.data(), text.data() + text.size(), shorter);
+        if (std::fabs(shorter - unrounded) <= static_cast<long double>(error_)) {
+            return parse_number(text).value_or(sum);
         }
     }
     return sum;

@@ -44,19 +44,6 @@ std::string series_name(const Rule& rule, const Values& values) {
     return separator == ',' ? name + '}' : name;
 }
 
-MetricType metric_type(RuleType type) {
-    switch (type) {
-    case RuleType::counter:
-        return MetricType::counter;
-    case RuleType::histogram:
-        return MetricType::histogram;
-    case RuleType::summary:
-        return MetricType::summary;
-    default: // node_exporter refuses the types info and stateset
-        return MetricType::gauge;
-    }
-}
-
 double plain_value(const Rule& rule, const Accumulator& series) {
     if (series.rows == 0) { // filled up
         return 0;
@@ -233,6 +220,19 @@ void warn_of_incomplete(const Rule& rule, const std::set<Values>& incomplete, Wa
 }
 
 } // namespace
+
+MetricType metric_type(RuleType type) {
+    switch (type) {
+    case RuleType::counter:
+        return MetricType::counter;
+    case RuleType::histogram:
+        return MetricType::histogram;
+    case RuleType::summary:
+        return MetricType::summary;
+    default:
+        return MetricType::gauge;
+    }
+}
 
 MetricFamily rule_family(const Rule& rule, const SeriesTable& table,
                          const std::vector<std::string>& stores, std::uint64_t max_series,

@@ -1,6 +1,7 @@
 #include "rules/rule_toml.hpp"
 
 #include "rules/rule_words.hpp"
+#include "support/utf8.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -139,7 +140,8 @@ Aggregate default_aggregate(const Rule& rule) {
 
 } // namespace
 
-std::string quoted_toml(const std::string& text) {
+std::string quoted_toml(const std::string& given) {
+    const std::string text = to_utf8(given); // paths need not be UTF-8, TOML is
     const auto is_control = [](char c) { return (c >= 0 && c < 0x20) || c == 0x7f; };
     if (text.find('\'') == std::string::npos &&
         std::none_of(text.begin(), text.end(), is_control)) {

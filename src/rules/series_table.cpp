@@ -64,7 +64,10 @@ void SeriesTable::note_conflict(std::string_view key, Accumulator& series, RowPl
 }
 
 void SeriesTable::merge(const Rule& rule, SeriesTable&& other) {
+    candidates += other.candidates;
     rows += other.rows;
+    missing += other.missing;
+    invalid += other.invalid;
     held += other.held;
     for (auto& [key, from] : other.series_) {
         const auto found = series_.find(key);

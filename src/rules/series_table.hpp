@@ -80,8 +80,11 @@ public:
     // The first few; the flag in the series tells of all.
     const std::vector<Conflict>& conflicts() const { return conflicts_; }
     std::uint64_t label_bytes() const { return label_bytes_; }
-    std::uint64_t rows = 0; // that the rule matched
-    std::uint64_t held = 0; // values and texts held, which are limited
+    std::uint64_t candidates = 0; // rows before `where`
+    std::uint64_t rows = 0;       // that the rule matched
+    std::uint64_t missing = 0;    // of these without a value
+    std::uint64_t invalid = 0;    // with one that is no number, or no state
+    std::uint64_t held = 0;       // values and texts held, which are limited
 
 private:
     static constexpr size_t most_conflicts_named = 3;

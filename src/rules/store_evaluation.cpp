@@ -3,24 +3,14 @@
 #include "rules/builtin_store.hpp"
 #include "rules/label_text.hpp"
 #include "rules/row_value.hpp"
+#include "rules/store_source.hpp"
 #include "support/error.hpp"
-#include "support/glob.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 
 namespace promfile {
-
-namespace {
-
-// A relative glob may leave out leading directories: "zones.xml" is any store of that name.
-bool is_source(const std::string& glob, const std::string& path) {
-    return glob == path || matches_glob(glob, path) ||
-           (!glob.starts_with('/') && matches_glob(fmt::format("*/{}", glob), path));
-}
-
-} // namespace
 
 StoreEvaluation::StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t store,
                                  const EvaluationLimits& limits)
@@ -60,6 +50,7 @@ void StoreEvaluation::add(const std::vector<Row>& rows, const LineOf& line_of) {
 
 void StoreEvaluation::evaluate(CompiledRule& rule, SeriesTable& table, const RowContext& context,
                                const LineOf& line_of) {
+    ++table.candidates;
     if (!is_selected(rule, context)) {
         return;
     }
@@ -77,6 +68,7 @@ void StoreEvaluation::evaluate(CompiledRule& rule, SeriesTable& table, const Row
     }
     if (value.outcome != ConversionOutcome::number) {
         const bool missing = value.outcome == ConversionOutcome::missing;
+        ++(missing ? table.missing : table.invalid);
         const ValuePolicy& policy = missing ? rule.rule.missing : rule.rule.invalid;
         if (std::holds_alternative<Refuse>(policy)) {
             refuse(rule, context, missing ? "has no value" : "has a value that is no number",

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace promfile {
+
+// Whether the glob of a rule's `source` names the store. A relative glob may leave out leading
+// directories ("zones.xml" is any store of that name) unless it begins with "./"; "-" is standard
+// input alone.
+bool is_source(std::string_view glob, std::string_view path);
+
+// A glob that names this store and, as far as UTF-8 can say it, no other.
+std::string source_of(std::string_view path);
+
+} // namespace promfile
