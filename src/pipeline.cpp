@@ -113,7 +113,8 @@ private:
         }
         const std::vector<std::string> sensors = {"sensors"};
         for (const ResolvedRule& resolved : sensors_.rules) {
-            families_.push_back(rule_family(resolved.rule, resolved.table, sensors, warnings));
+            families_.push_back(rule_family(resolved.rule, resolved.table, sensors,
+                                            settings_.max_series, warnings));
         }
         SeriesLimits limits;
         limits.max_series = settings_.max_series;

@@ -115,7 +115,8 @@ TEST_CASE("the built-in rules make a document's metrics") {
     std::vector<MetricFamily> families;
     for (size_t i = 0; i < run.tables.size(); ++i) {
         Warnings warnings;
-        MetricFamily family = rule_family(rules.rules()[i].rule, run.tables[i], {path}, warnings);
+        MetricFamily family =
+            rule_family(rules.rules()[i].rule, run.tables[i], {path}, 10'000, warnings);
         CHECK(warnings.empty());
         if (!families.empty() && families.back().name == family.name) {
             auto& samples = families.back().samples;

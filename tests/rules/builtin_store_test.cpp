@@ -44,7 +44,7 @@ Resolved resolve(const BuiltinOptions& options, const std::vector<std::string>& 
     for (size_t i = 0; i < stores.size(); ++i) {
         const std::string name = "store" + std::to_string(i);
         InputFile file(directory.write(name, stores[i]));
-        XmlStore store(file, name, set.requests(), {});
+        XmlStore store(file.reader(), name, set.requests(), {});
         StoreEvaluation evaluation(set, {name, name, 0}, static_cast<std::uint32_t>(i), {});
         std::vector<Row> rows;
         while (store.next(rows)) {

@@ -37,7 +37,7 @@ inline RulesRun run_rules(const std::vector<promfile::Rule>& rules,
     for (size_t i = 0; i < stores.size(); ++i) {
         names.push_back("store" + std::to_string(i));
         InputFile file(directory.write(names[i], stores[i]));
-        XmlStore store(file, names[i], set.requests(), read_limits);
+        XmlStore store(file.reader(), names[i], set.requests(), read_limits);
         StoreEvaluation evaluation(set, {names[i], names[i], 0}, static_cast<std::uint32_t>(i),
                                    limits);
         std::vector<Row> rows;

@@ -126,7 +126,7 @@ std::vector<std::string> answers(const std::string& path, const std::string& xpa
     limits.window_bytes = 64;
     limits.whole_document = whole_document;
     InputFile file(path);
-    XmlStore store(file, path, requests, limits);
+    XmlStore store(file.reader(), path, requests, limits);
     const StoreFacts facts{path, "store.xml", 0};
     std::vector<std::string> found;
     std::vector<Row> rows;
