@@ -4,6 +4,7 @@
 #include "support/nearest.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace promfile {
@@ -63,7 +64,7 @@ std::string unknown_option(const CLI::App& app, const std::string& given) {
             known.push_back(name);
         }
     }
-    const std::string name = given.substr(given.find_first_not_of('-'));
+    const std::string name = given.substr(std::min(given.find_first_not_of('-'), given.size()));
     const std::string_view other = nearest(name.substr(0, name.find('=')), known);
     return fmt::format("unknown option {}{} (promfile --help lists them)", given,
                        other.empty() ? "" : fmt::format(", did you mean --{}?", other));
@@ -117,7 +118,9 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
         throw Error(fmt::format("{} (promfile --help shows how)", error.what()), ExitStatus::usage);
     }
     for (const std::string& extra : app.remaining()) {
-        throw Error(unknown_option(app, extra), ExitStatus::usage);
+        if (extra != "--") { // what ends the options remains, too
+            throw Error(unknown_option(app, extra), ExitStatus::usage);
+        }
     }
     if (!stores.empty()) {
         settings.store = stores;
