@@ -1,6 +1,7 @@
 #include "metrics/exposition.hpp"
 
 #include "support/number.hpp"
+#include "support/utf8.hpp"
 
 namespace promfile {
 
@@ -65,7 +66,7 @@ std::string expose(const std::vector<MetricFamily>& families, std::string_view f
     std::string out;
     if (!first_line.empty()) {
         out += "# ";
-        append_escaped(out, first_line, false);
+        append_escaped(out, to_utf8(first_line), false); // file names are any bytes
         out += '\n';
     }
     for (const MetricFamily& family : families) {
