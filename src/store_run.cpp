@@ -2,6 +2,7 @@
 
 #include "input/input_file.hpp"
 #include "support/error.hpp"
+#include "support/utf8.hpp"
 
 #include <chrono>
 #include <cmath>
@@ -35,7 +36,7 @@ bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
         return false;
     }
     run.report.mtime = file->mtime();
-    const StoreFacts facts{path, base_name(path),
+    const StoreFacts facts{to_utf8(path), to_utf8(base_name(path)),
                            file->mtime().value_or(std::numeric_limits<double>::quiet_NaN())};
     StoreEvaluation evaluation(rules, facts, number, limits);
     std::optional<XmlStore> store;

@@ -47,7 +47,7 @@ public:
         const BuiltinOptions& options = settings_.builtin;
         const std::string prefix =
             options.prefix.empty() ? derived_prefix(run.root_name) : options.prefix;
-        const std::string label = path_label(settings_.path_label, run.report.path);
+        const std::string label = path_label(settings_.path_label, run.report.text);
         SurveyResult& result = results_[{prefix, label}];
         result.prefix = prefix;
         result.path_label = label;
@@ -113,6 +113,7 @@ StoreStage read_stores(const Settings& settings, Log& log, const Progress& progr
         const auto number = static_cast<std::uint32_t>(stage.paths.size());
         stage.paths.push_back(store.path);
         StoreRun run = run_store(store.path, number, rules, limits, evaluation, progress);
+        run.report.text = store.text;
         log.warn(run.warnings);
         stage.all_read &= run.report.success;
         std::vector<KeptType> kept;

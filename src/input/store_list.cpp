@@ -2,6 +2,7 @@
 
 #include "support/error.hpp"
 #include "support/glob.hpp"
+#include "support/utf8.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -87,13 +88,25 @@ private:
     std::set<std::pair<dev_t, ino_t>> files_;
 };
 
+// Paths that differ in bytes which are no UTF-8 would become one.
+void name_texts(std::vector<StoreName>& stores) {
+    std::set<std::string> taken;
+    for (StoreName& store : stores) {
+        const std::string text = to_utf8(store.path);
+        store.text = text;
+        for (size_t number = 2; !taken.insert(store.text).second; ++number) {
+            store.text = fmt::format("{}#{}", text, number);
+        }
+    }
+}
+
 } // namespace
 
 std::vector<StoreName> list_stores(const std::vector<std::string>& arguments) {
     Collector collector;
     for (const std::string& argument : arguments) {
         if (!is_glob(argument) || exists(argument)) {
-            collector.add({argument, true});
+            collector.add({argument, true, {}});
             continue;
         }
         std::vector<std::string> paths;
@@ -101,9 +114,10 @@ std::vector<StoreName> list_stores(const std::vector<std::string>& arguments) {
         // Components are sorted one by one; whole paths, with their slashes, need not be.
         std::sort(paths.begin(), paths.end());
         for (std::string& path : paths) {
-            collector.add({std::move(path), false});
+            collector.add({std::move(path), false, {}});
         }
     }
+    name_texts(collector.stores);
     return std::move(collector.stores);
 }
 

@@ -9,6 +9,7 @@ namespace promfile {
 struct StoreName {
     std::string path;
     bool literal = true;
+    std::string text; // the path as UTF-8, for labels: unlike that of any other store
 };
 
 // The stores that the arguments name, in the order given, matches of a glob sorted by byte. A file

@@ -1,15 +1,8 @@
 #include "metrics/self_metrics.hpp"
 
-#include "support/utf8.hpp"
-
 namespace promfile {
 
 namespace {
-
-// Bounded like every label, and as valid.
-std::string label_text(const std::string& path) {
-    return to_utf8(path);
-}
 
 class Families {
 public:
@@ -31,7 +24,7 @@ public:
         for (const StoreReport& store : report_.stores) {
             if (const std::optional<double> value = value_of(store)) {
                 family.samples.push_back(
-                    {"", {{"file", report_.file}, {"path", label_text(store.path)}}, *value});
+                    {"", {{"file", report_.file}, {"path", store.text}}, *value});
             }
         }
     }
@@ -63,7 +56,7 @@ std::vector<MetricFamily> self_metrics(const RunReport& report) {
         for (size_t i = 0; i < skip_reason_names.size(); ++i) {
             skipped.samples.push_back({"",
                                        {{"file", report.file},
-                                        {"path", label_text(store.path)},
+                                        {"path", store.text},
                                         {"reason", std::string(skip_reason_names[i])}},
                                        number(store.rows.skipped[i])});
         }

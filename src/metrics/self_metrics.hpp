@@ -18,6 +18,7 @@ struct StoreReport {
     std::optional<double> mtime; // unix seconds; pipes have none
     std::uint64_t bytes = 0;
     RowCounts rows;
+    std::string text; // the path as it stands in labels: UTF-8, each store another
 };
 
 // What a run tells of itself.
