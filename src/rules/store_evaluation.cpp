@@ -7,6 +7,7 @@
 #include "support/number.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace promfile {
@@ -17,6 +18,12 @@ namespace {
 bool is_source(const std::string& glob, const std::string& path) {
     return glob == path || matches_glob(glob, path) ||
            (!glob.starts_with('/') && matches_glob(fmt::format("*/{}", glob), path));
+}
+
+// May a bucket hold that many? node_exporter reads counts as unsigned integers.
+bool is_count(double number) {
+    constexpr double most = 9007199254740992; // 2^53, above which doubles skip integers
+    return number >= 0 && number <= most && number == std::floor(number);
 }
 
 } // namespace
@@ -221,6 +228,10 @@ void StoreEvaluation::observe(CompiledRule& rule, SeriesTable& table, Accumulato
         return;
     }
     if (rule.bucket) {
+        if (!is_count(number)) {
+            skip(rule, table, SkipReason::invalid);
+            return;
+        }
         const Converted bound = convert(*rule.bucket_converter, *rule.bucket, context);
         if (bound.outcome != ConversionOutcome::number) {
             skip(rule, table,
