@@ -27,19 +27,17 @@ std::string series_key(const Sample& sample) {
 
 // What series are sorted by: their labels without the one that numbers the lines of a histogram or
 // summary, which stand in order already.
-std::string sort_key(const Sample& sample) {
+std::string sort_key(const Sample& sample, MetricType type) {
     std::string key;
     for (const Label& label : sample.labels) {
-        if (label.name != "le" && label.name != "quantile") {
+        if (label.name != inner_label(type)) {
+            key += label.name; // two series may have one value under different names
+            key += '\0';
             key += label.value;
             key += '\0';
         }
     }
     return key;
-}
-
-bool same_number(double a, double b) {
-    return format_number(a) == format_number(b);
 }
 
 void clean_labels(Labels& labels) {
@@ -53,36 +51,66 @@ void clean_labels(Labels& labels) {
     }
 }
 
+bool is_in_parts(MetricType type) {
+    return type == MetricType::histogram || type == MetricType::summary;
+}
+
+// What stands or falls together: the lines of one histogram or summary, of which _count is the
+// last; else each sample.
+std::vector<std::vector<Sample>> wholes_of(MetricFamily& family) {
+    std::vector<std::vector<Sample>> wholes;
+    bool begins = true;
+    for (Sample& sample : family.samples) {
+        if (begins) {
+            wholes.emplace_back();
+        }
+        begins = !is_in_parts(family.type) || sample.suffix == "_count";
+        wholes.back().push_back(std::move(sample));
+    }
+    return wholes;
+}
+
 // Two rules may give one series: one is enough where they agree, none is right where they do not.
 void settle_overlaps(MetricFamily& family, Overlaps& overlaps, Warnings& warnings) {
-    std::map<std::string, double> values;
-    std::set<std::string> conflicts;
+    std::set<std::string> keys;
     for (const Sample& sample : family.samples) {
-        const auto [known, fresh] = values.emplace(series_key(sample), sample.value);
-        if (!fresh && !same_number(known->second, sample.value)) {
-            conflicts.insert(known->first);
-        }
+        keys.insert(series_key(sample));
     }
-    if (values.size() == family.samples.size()) {
+    if (keys.size() == family.samples.size()) {
         return;
     }
+    struct Known {
+        std::string lines;
+        bool conflict = false;
+    };
+    std::map<std::string, Known> known;
+    std::vector<std::vector<Sample>> wholes = wholes_of(family);
+    for (const std::vector<Sample>& whole : wholes) {
+        std::string lines;
+        for (const Sample& sample : whole) {
+            lines += fmt::format("{} {}\n", series_key(sample), format_number(sample.value));
+        }
+        const auto [first, fresh] = known.try_emplace(series_key(whole.back()), Known{lines});
+        first->second.conflict |= !fresh && first->second.lines != lines;
+    }
     std::set<std::string> seen;
-    std::vector<Sample> kept;
-    for (Sample& sample : family.samples) {
-        const std::string key = series_key(sample);
-        if (conflicts.count(key) > 0) {
+    family.samples.clear();
+    for (std::vector<Sample>& whole : wholes) {
+        const std::string key = series_key(whole.back());
+        if (known[key].conflict) {
             ++overlaps.conflict;
         } else if (!seen.insert(key).second) {
             ++overlaps.merged;
         } else {
-            kept.push_back(std::move(sample));
+            std::move(whole.begin(), whole.end(), std::back_inserter(family.samples));
         }
     }
-    for (const std::string& key : conflicts) {
-        warnings.push_back(fmt::format("{}{} is left out, since two rules give it different values",
-                                       family.name, key));
+    for (const auto& [key, first] : known) {
+        if (first.conflict) {
+            warnings.push_back(fmt::format(
+                "{}{} is left out, since two rules give it different values", family.name, key));
+        }
     }
-    family.samples = std::move(kept);
 }
 
 void check_names(const MetricFamily& family) {
@@ -175,9 +203,15 @@ std::vector<MetricFamily> checked_families(std::vector<MetricFamily> families,
             continue;
         }
         MetricFamily& into = known->second;
-        if (into.type != family.type || into.help != family.help) {
-            throw Error(
-                fmt::format("two metrics are called {}, but differ in type or help", family.name));
+        if (into.type != family.type) {
+            throw Error(fmt::format("two metrics are called {}, a {} and a {}; rename one of them",
+                                    family.name, type_name(into.type), type_name(family.type)));
+        }
+        // Only names derived from stores get here with two texts: <a><b_rows/></a> and <a_b/>.
+        if (into.help != family.help) {
+            warnings.push_back(fmt::format("two metrics are called {}; the help text is \"{}\" and "
+                                           "not \"{}\"",
+                                           family.name, into.help, family.help));
         }
         into.samples.insert(into.samples.end(), std::make_move_iterator(family.samples.begin()),
                             std::make_move_iterator(family.samples.end()));
@@ -190,14 +224,15 @@ std::vector<MetricFamily> checked_families(std::vector<MetricFamily> families,
             clean_labels(sample.labels);
         }
         // A family without a HELP text takes down node_exporter where another file has one.
-        family.help = family.help.empty() ? fmt::format("{}, without a help text.", name)
-                                          : to_utf8(family.help);
+        family.help = trimmed(family.help).empty() ? fmt::format("{}, without a help text.", name)
+                                                   : to_utf8(family.help);
         check_names(family);
         check_limits(family, limits, label_bytes);
         settle_overlaps(family, overlaps, warnings);
-        std::stable_sort(
-            family.samples.begin(), family.samples.end(),
-            [](const Sample& a, const Sample& b) { return sort_key(a) < sort_key(b); });
+        std::stable_sort(family.samples.begin(), family.samples.end(),
+                         [type = family.type](const Sample& a, const Sample& b) {
+                             return sort_key(a, type) < sort_key(b, type);
+                         });
         if (!family.samples.empty()) {
             checked.push_back(std::move(family));
         }
