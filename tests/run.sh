@@ -84,6 +84,7 @@ unit unit
 shell_scripts shell_scripts
 publish_faults tests/faults/publish_test.py $build/publish_tool
 exporter_faults tests/faults/exporter_test.py $build/publish_tool
+hostile_stores tests/property/hostile_test.py
 bench_quick tests/bench/run.sh --quick
 clang_build clang_build
 sanitizers sanitizers
