@@ -257,6 +257,10 @@ def rules(rng):
             rule["quantiles"] = rng.choice([[], [0.5], [0, 1, 0.99], [0.1]])
         labels = {rng.choice(LABEL_NAMES): label_rule(rng, declared)
                   for _ in range(rng.randint(0, 4))}
+        if out and rule["name"] == out[-1]["name"] and rng.random() < 0.7:
+            labels = out[-1].get("labels", {})  # so that two rules give one series
+            if not declared:
+                labels = {name: label for name, label in labels.items() if "values" not in label}
         if labels:
             rule["labels"] = labels
         out.append(rule)
