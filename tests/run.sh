@@ -93,6 +93,7 @@ exporter_faults tests/faults/exporter_test.py $build/publish_tool
 print_rules tests/rules/print_rules_test.py
 samples tests/samples/samples_test.py
 corpus tests/rules/corpus_test.py
+hostile_stores tests/property/hostile_test.py
 bench_quick tests/bench/run.sh --quick
 clang_build clang_build
 sanitizers sanitizers

@@ -38,14 +38,22 @@ ConfigPlace place_of(const toml::source_position& position) {
     return {position.line, position.column};
 }
 
+// No XML holds a NUL, so it matches nothing, and a scraper takes it for the end of the page.
+std::string without_nul(std::string_view text, ConfigPlace place) {
+    if (text.find('\0') != std::string_view::npos) {
+        throw ConfigFault{place, "a text holds the character U+0000, which no metric can show"};
+    }
+    return std::string(text);
+}
+
 ConfigValue convert(const toml::node& node) {
     ConfigValue out;
     out.place = place_of(node.source().begin);
     if (const auto* table = node.as_table()) {
         ConfigTable entries;
         for (const auto& [key, value] : *table) {
-            entries.push_back(
-                {std::string(key.str()), place_of(key.source().begin), convert(value)});
+            const ConfigPlace place = place_of(key.source().begin);
+            entries.push_back({without_nul(key.str(), place), place, convert(value)});
         }
         std::stable_sort(entries.begin(), entries.end(),
                          [](const auto& a, const auto& b) { return a.place < b.place; });
@@ -57,7 +65,7 @@ ConfigValue convert(const toml::node& node) {
         }
         out.data = std::move(items);
     } else if (const auto* text = node.as_string()) {
-        out.data = text->get();
+        out.data = without_nul(text->get(), out.place);
     } else if (const auto* whole = node.as_integer()) {
         out.data = whole->get();
     } else if (const auto* number = node.as_floating_point()) {

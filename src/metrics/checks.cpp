@@ -115,9 +115,15 @@ std::vector<MetricFamily> checked_families(std::vector<MetricFamily> families,
             continue;
         }
         MetricFamily& into = known->second;
-        if (into.type != family.type || into.help != family.help) {
-            throw Error(
-                fmt::format("two metrics are called {}, but differ in type or help", family.name));
+        if (into.type != family.type) {
+            throw Error(fmt::format("two metrics are called {}, a {} and a {}; rename one of them",
+                                    family.name, type_name(into.type), type_name(family.type)));
+        }
+        // Only names derived from stores get here with two texts: <a><b_rows/></a> and <a_b/>.
+        if (into.help != family.help) {
+            warnings.push_back(fmt::format("two metrics are called {}; the help text is \"{}\" and "
+                                           "not \"{}\"",
+                                           family.name, into.help, family.help));
         }
         into.samples.insert(into.samples.end(), std::make_move_iterator(family.samples.begin()),
                             std::make_move_iterator(family.samples.end()));
@@ -130,8 +136,8 @@ std::vector<MetricFamily> checked_families(std::vector<MetricFamily> families,
             clean_labels(sample.labels);
         }
         // A family without a HELP text takes down node_exporter where another file has one.
-        family.help = family.help.empty() ? fmt::format("{}, without a help text.", name)
-                                          : to_utf8(family.help);
+        family.help = trimmed(family.help).empty() ? fmt::format("{}, without a help text.", name)
+                                                   : to_utf8(family.help);
         check_names(family);
         check_limits(family, limits, label_bytes);
         settle_overlaps(family, overlaps, warnings);

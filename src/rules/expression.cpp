@@ -3,6 +3,7 @@
 #include "rules/xpath_tokens.hpp"
 #include "support/error.hpp"
 #include "support/number.hpp"
+#include "support/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -226,6 +227,9 @@ XPathValue Expression::value(const RowContext& context) {
         return engine_->query.evaluate_boolean(node);
     default:
         scratch_ = engine_->query.evaluate_string(node);
+        if (!is_utf8(scratch_)) { // substring() and translate() of pugixml cut characters
+            scratch_ = to_utf8(scratch_);
+        }
         return std::string_view(scratch_);
     }
 }

@@ -12,6 +12,16 @@
 
 namespace promfile {
 
+namespace {
+
+// May a bucket hold that many? node_exporter reads counts as unsigned integers.
+bool is_count(double number) {
+    constexpr double most = 9007199254740992; // 2^53, above which doubles skip integers
+    return number >= 0 && number <= most && number == std::floor(number);
+}
+
+} // namespace
+
 StoreEvaluation::StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t store,
                                  const EvaluationLimits& limits)
     : rules_(rules), facts_(std::move(facts)), store_(store), limits_(limits),
@@ -171,6 +181,10 @@ void StoreEvaluation::observe(CompiledRule& rule, SeriesTable& table, Accumulato
         return;
     }
     if (rule.bucket) {
+        if (!is_count(number)) {
+            skip(rule, table, SkipReason::invalid);
+            return;
+        }
         const Converted bound = row_bound(rule, rules_.expressions(), context);
         if (bound.outcome != ConversionOutcome::number) {
             skip(rule, table,
