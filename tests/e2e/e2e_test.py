@@ -43,6 +43,12 @@ PROGRAMS = ("prometheus", "promtool", "prometheus-node-exporter", "prometheus-al
 TIME_LIMIT = 175  # seconds for everything
 HOST = {"job": "node", "instance": "orchard"}
 SELECTOR = 'job="node",instance="orchard"'
+# Rows by type and operation in samples/store.xml, and those that the test adds to it.
+BEFORE = {("apple", "create"): 1, ("orange", "create"): 2, ("orange", "update"): 1,
+          ("strawberry", "create"): 1, ("strawberry", "delete"): 1}
+ADDED = {("apple", "create"): 8, ("apple", "update"): 3, ("orange", "update"): 11,
+         ("pear", "create"): 17, ("strawberry", "delete"): 4}
+AFTER = {row: BEFORE.get(row, 0) + ADDED.get(row, 0) for row in {**BEFORE, **ADDED}}
 STALE_AFTER = 8  # seconds, instead of the sample's
 
 
@@ -146,10 +152,10 @@ class EndToEnd:
         configuration["alerting"]["alertmanagers"][0]["static_configs"][0]["targets"] = [
             self.alertmanager.address]
         configuration["scrape_configs"][0]["file_sd_configs"][0]["files"] = ["node.yml"]
-        rows = [(",".join(f'{key}="{value}"' for key, value in sorted(labels)), value)
-                for (name, labels), value in self.published()[0].items() if name == "store_rows"]
-        machine.write_history(self.directory, self.made("prometheus.yml.data"),
-                              SELECTOR, rows)
+        machine.write_history(
+            self.directory, self.made("prometheus.yml.data"), SELECTOR,
+            {f'path="{self.store}",type="{type_}",operation="{operation}"': count
+             for (type_, operation), count in AFTER.items()})
         self.prometheus = started(Prometheus(
             self.directory, self.write("prometheus.yml", configuration),
             "--web.console.templates=" + os.path.join(STACK, "consoles"),
@@ -210,6 +216,11 @@ class EndToEnd:
                                f"{[key for key in wanted if got.get(key) != wanted[key]][:5]}")
         return True
 
+    def rows(self):
+        """The store's rows as Prometheus has them, but for the zeros."""
+        return {(labels["type"], labels["operation"]): value
+                for labels, value in self.prometheus.query(f"store_rows{{{SELECTOR}}}") if value}
+
     def firing(self, name):
         return [alert for alert in self.prometheus.json("/api/v1/alerts")["data"]["alerts"]
                 if alert["labels"]["alertname"] == name and alert["state"] == "firing"]
@@ -219,12 +230,8 @@ class EndToEnd:
     def every_series_is_there_with_its_value(self):
         wanted, types = self.published()
         assert len(wanted) > 50 and types["sensor_temperature_celsius"] == "gauge", len(wanted)
-        expected = {("apple", "create"): 1, ("orange", "create"): 2, ("orange", "update"): 1,
-                    ("strawberry", "create"): 1, ("strawberry", "delete"): 1}
         eventually(lambda: self.assert_published_is_scraped(self.prometheus), 20, "all series")
-        rows = {(labels["type"], labels["operation"]): value
-                for labels, value in self.prometheus.query(f"store_rows{{{SELECTOR}}}") if value}
-        assert rows == expected, rows
+        assert self.rows() == BEFORE, self.rows()
 
     def both_targets_are_up(self):
         def up():
@@ -248,20 +255,19 @@ class EndToEnd:
             assert found and all(entry["type"] == kind and entry["help"] for entry in found), family
 
     def a_change_of_the_store_is_seen(self):
-        text = read_text(self.store).replace("</store>", "".join(
-            f'<pear id="{number}" operation="update"/>' for number in range(40)) + "</store>")
-        self.write("store.new", text)
+        added = "".join(f'<{type_} id="{number}" operation="{operation}"/>'
+                        for (type_, operation), count in ADDED.items() for number in range(count))
+        self.write("store.new", read_text(self.store).replace("</store>", added + "</store>"))
         os.rename(self.path("store.new"), self.store)
         self.publish()
-        eventually(lambda: self.prometheus.value(
-            f'store_rows{{{SELECTOR},type="pear",operation="update"}}') == 40, 20, "40 pears")
-        assert self.prometheus.value(f"store_total_rows{{{SELECTOR}}}") == 46
+        eventually(lambda: self.rows() == AFTER, 20, "the rows that were added")
+        assert self.prometheus.value(f"store_total_rows{{{SELECTOR}}}") == sum(AFTER.values())
 
     def the_federating_prometheus_has_the_same(self):
         eventually(lambda: self.assert_published_is_scraped(self.federation), 20, "all series")
         assert self.federation.value(f"up{{{SELECTOR}}}") == 1
         eventually(lambda: self.federation.value(
-            'store_type:store_rows:sum{instance="orchard",type="pear"}') == 40, 10, "recorded sums")
+            'store_type:store_rows:sum{instance="orchard",type="pear"}') == 17, 10, "recorded sums")
 
     def the_dashboard_s_queries_return_data(self):
         board = dashboard()
@@ -324,10 +330,10 @@ class EndToEnd:
     def the_older_names_answer_as_well(self):
         self.publish("--naming", "per-type")
         path = f'{{{SELECTOR},path="{self.store}"}}'
-        eventually(lambda: self.prometheus.value("store_pear_update_rows" + path) == 40, 20, "rows")
-        for name, value in (("store_total_rows", 46), ("store_apple_total_rows", 1),
-                            ("store_apple_create_rows", 1), ("store_apple_update_rows", 0),
-                            ("store_orange_total_rows", 3), ("store_strawberry_delete_rows", 1)):
+        eventually(lambda: self.prometheus.value("store_pear_create_rows" + path) == 17, 20, "rows")
+        for name, value in (("store_total_rows", 49), ("store_apple_total_rows", 12),
+                            ("store_apple_create_rows", 9), ("store_apple_delete_rows", 0),
+                            ("store_orange_total_rows", 14), ("store_strawberry_delete_rows", 5)):
             assert self.prometheus.value(name + path) == value, name
         self.assert_published_is_scraped(self.prometheus)
         # Federated series have times of their own, and so linger for five minutes: all are there,

@@ -84,33 +84,38 @@ def exposition():
                    for name, lines in sorted(families.items()))
 
 
+def wave(moment, number):
+    """A line that looks measured, between -1 and 1."""
+    return (0.55 * math.sin(moment / 2600 + number / 3) + 0.25 * math.sin(moment / 911 + number)
+            + 0.12 * math.sin(moment / 397 + 2 * number)
+            + 0.08 * math.sin(moment * (7919 + number)))
+
+
+def history(value, number, swing, now):
+    """What led to a value: a function of the time that is the value now."""
+    return lambda moment: max(0, value + swing * (wave(moment, number) - wave(now, number)))
+
+
 def write_history(directory, data, target, rows, hours=6):
     """Samples of the last hours, each minute, as blocks of a Prometheus that is not running yet.
-    `target` are the labels of a scraped series, `rows` the series of the store's rows now."""
+    `target` are the labels of a scraped series, `rows` the store's rows by their labels. The last
+    five minutes are left out, so that an instant query sees none of it."""
     now = int(time.time())
-    begun = now - hours * 3600
-    moments = range(begun, now - 30, 60)
+    moments = range(now - hours * 3600, now - 305, 60)
     lines = []
 
-    def family(name, series):
+    def family(name, series, swing, digits):
         lines.append(f"# TYPE {name} gauge\n")
-        for labels, value_at in series:
-            lines.extend(f"{name}{{{labels},{target}}} {value_at(moment):.6g} {moment}\n"
+        for number, (labels, value) in enumerate(series):
+            at = history(value, number, swing(value), now)
+            lines.extend(f"{name}{{{labels},{target}}} {round(at(moment), digits)} {moment}\n"
                          for moment in moments)
 
-    family("store_rows", [
-        (labels, lambda moment, value=value, number=number: max(0, round(
-            value + (1.5 + value / 2) * math.sin(moment / (1700 + 300 * number) + number)
-            * (now - moment) / (hours * 3600))))
-        for number, (labels, value) in enumerate(rows)])
-    for name, swing, step in (("sensor_temperature_celsius", 9, 1), ("sensor_fan_speed_rpm", 150, 1),
-                              ("sensor_power_watts", 20, 0.5)):
-        family(name, [
-            (labels, lambda moment, value=value, number=number, swing=swing, step=step: step * round((
-                value + swing * (0.6 * math.sin(moment / 2600) - 0.6 * math.sin(now / 2600)
-                                 + 0.25 * math.sin(moment / (170 + 31 * number)))) / step))
-            for number, (_, labels, value) in enumerate(
-                sample for sample in samples() if sample[0] == name)])
+    family("store_rows", rows.items(), lambda value: value / 2, 0)
+    for name, swing, digits in (("sensor_temperature_celsius", 7, 0), ("sensor_fan_speed_rpm", 90, 0),
+                                ("sensor_power_watts", 18, 1)):
+        family(name, [(labels, value) for family_name, labels, value in samples()
+                      if family_name == name], lambda _, swing=swing: swing, digits)
     text = os.path.join(directory, "history.om")
     with open(text, "w", encoding="utf-8") as file:
         file.writelines(lines)
