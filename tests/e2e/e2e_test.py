@@ -168,7 +168,8 @@ class EndToEnd:
             self.prometheus.address]
         self.federation = started(Prometheus(
             self.directory, self.write("federation.yml", configuration)))
-        self.pushgateway = started(Server(self.directory, "prometheus-pushgateway", "/-/ready"))
+        self.pushgateway = started(Server(
+            self.directory, "prometheus-pushgateway", "/-/ready", "--persistence.file="))
         for server in (*exporters, self.alertmanager, self.prometheus, self.federation,
                        self.pushgateway):
             server.wait_until_ready()
