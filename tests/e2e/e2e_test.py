@@ -368,8 +368,12 @@ TESTS = (EndToEnd.every_series_is_there_with_its_value, EndToEnd.both_targets_ar
          EndToEnd.the_pushgateway_returns_what_debug_printed)
 
 
+class Overdue(Exception):
+    """Ends everything, whatever is being waited for."""
+
+
 def overdue(*_):
-    raise TimeoutError(f"the end-to-end test takes longer than {TIME_LIMIT} s")
+    raise Overdue(f"the end-to-end test takes longer than {TIME_LIMIT} s")
 
 
 def main():
@@ -397,8 +401,6 @@ def main():
                     test(stack)
                     passed += 1
                 except (AssertionError, OSError, subprocess.SubprocessError) as error:
-                    if isinstance(error, TimeoutError) and "end-to-end" in str(error):
-                        raise
                     failed += 1
                     print(f"FAILED {test.__name__}: {type(error).__name__}: {error}")
                 if "-v" in sys.argv:
