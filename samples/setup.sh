@@ -4,8 +4,9 @@
 set -eu
 
 build="g++ cmake make libpugixml-dev libcli11-dev libfmt-dev libtomlplusplus-dev"
-tests="clang doctest-dev file libsensors-config lm-sensors prometheus prometheus-node-exporter
-       python3 shellcheck strace"
+tests="chromium clang curl doctest-dev file libsensors-config lm-sensors prometheus
+       prometheus-alertmanager prometheus-node-exporter prometheus-pushgateway python3
+       python3-prometheus-client python3-yaml shellcheck strace"
 bench="libexpat1-dev moreutils python3-lxml python3-prometheus-client xmlstarlet"
 
 wanted=""

@@ -94,6 +94,8 @@ print_rules tests/rules/print_rules_test.py
 samples tests/samples/samples_test.py
 corpus tests/rules/corpus_test.py
 hostile_stores tests/property/hostile_test.py
+stack_files tests/stack/stack_test.py
+end_to_end tests/e2e/e2e_test.py
 bench_quick tests/bench/run.sh --quick
 clang_build clang_build
 sanitizers sanitizers

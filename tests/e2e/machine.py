@@ -1,5 +1,5 @@
-"""A machine with sensors: its sysfs tree, the same readings as an exposition text, and a history
-of them and of the store from before the test, for pictures with something to see."""
+"""A machine with sensors: its sysfs tree, the series that it gives, and a history of them and of the
+store from before the test, for pictures with something to see."""
 
 import math
 import os
@@ -73,15 +73,6 @@ def samples():
                 else:
                     alarm = "critical" if suffix == "crit_alarm" else "channel"
                     yield "sensor_alarm", f'{type_label},alarm="{alarm}"', value
-
-
-def exposition():
-    """The sensors as a text file of somebody else, for a promfile that does not read any."""
-    families = {}
-    for name, labels, value in (*samples(), ("promfile_sensor_read_errors", 'reason="failed"', 0)):
-        families.setdefault(name, []).append(f"{name}{{{labels}}} {value}\n")
-    return "".join(f"# HELP {name} Of the test.\n# TYPE {name} gauge\n" + "".join(lines)
-                   for name, lines in sorted(families.items()))
 
 
 def wave(moment, number):

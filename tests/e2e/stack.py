@@ -1,0 +1,197 @@
+"""The host that publishes and the servers that watch it, with the files of samples/stack, whose
+addresses and times alone are changed."""
+
+import http.server
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import threading
+
+import yaml
+from prometheus_client.parser import text_string_to_metric_families
+
+import machine
+from servers import Prometheus, Server
+from stack_files import ROOT, STACK, read_text, read_yaml
+
+PROMFILE = os.path.abspath(os.environ.get("PROMFILE", os.path.join(ROOT, "build", "promfile")))
+UNIT = os.path.join(ROOT, "systemd", "promfile.service")
+HOST = {"job": "node", "instance": "orchard"}
+SELECTOR = 'job="node",instance="orchard"'
+STALE_AFTER = 8  # seconds, instead of the sample's
+
+
+def parsed(text):
+    """The samples of an exposition text by name and labels, and its types by family."""
+    families = list(text_string_to_metric_families(text))
+    return ({series(sample.name, sample.labels): sample.value
+             for family in families for sample in family.samples},
+            {family.name: family.type for family in families})
+
+
+def series(name, labels):
+    return name, frozenset((key, value) for key, value in labels.items() if key != "__name__")
+
+
+class Stack:
+    def __init__(self, directory, cleanup, rows):
+        """Publishes once, and starts every server. `rows` are the series that the history of the
+        store has, by type and operation."""
+        self.directory = directory
+        self.textfiles = self.made("textfile")
+        self.store = self.path("store.xml")
+        shutil.copy(os.path.join(ROOT, "samples", "store.xml"), self.store)
+        self.write_configuration()
+        self.publish()
+        self.notified = []
+        self.start(cleanup, rows)
+
+    def path(self, *names):
+        return os.path.join(self.directory, *names)
+
+    def made(self, name):
+        os.mkdir(self.path(name))
+        return self.path(name)
+
+    def write(self, name, document):
+        with open(self.path(name), "w", encoding="utf-8") as file:
+            file.write(document if isinstance(document, str) else yaml.safe_dump(document))
+        return name
+
+    def write_configuration(self):
+        machine.write_sysfs(self.path("sys"))
+        self.write("promfile.toml", f'''
+store = "{self.store}"
+textfile-directory = "{self.textfiles}"
+name = "store"
+sensors = true
+sysfs = "{self.path("sys")}"
+''')
+
+    def command(self, *more):
+        """The command line of the installed unit, with this promfile and this configuration."""
+        line = "promfile --config /etc/promfile/promfile.toml"
+        if os.path.exists(UNIT):
+            line = re.search(r"^ExecStart=[-@:+!]*(.+)$", read_text(UNIT), re.M).group(1)
+        words = [word.replace("/etc/promfile/promfile.toml", self.path("promfile.toml"))
+                 for word in shlex.split(line)]
+        assert self.path("promfile.toml") in words, f"no configuration in {line}"
+        return [PROMFILE, *words[1:], *more]
+
+    def publish(self, *more):
+        result = subprocess.run(self.command(*more), text=True, timeout=30,
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        assert result.returncode == 0 and result.stdout == "", result.stdout
+
+    def published(self):
+        """What the textfile directory holds, as parsed() has it."""
+        return parsed("".join(read_text(os.path.join(self.textfiles, name))
+                              for name in sorted(os.listdir(self.textfiles))))
+
+    def start(self, cleanup, rows):
+        """Starts every server; they become ready while others start."""
+        def started(server):
+            cleanup.callback(server.stop)
+            return server
+
+        exporter = "prometheus-node-exporter"
+        only = ("--web.disable-exporter-metrics", "--collector.disable-defaults",
+                "--collector.textfile")
+        exporters = [started(Server(self.directory, exporter, "/metrics", *only,
+                                    f"--collector.textfile.directory={textfiles}"))
+                     for textfiles in (self.textfiles, self.made("never"))]
+        self.write("node.yml", [
+            {"targets": [server.address], "labels": {"instance": name}}
+            for server, name in zip(exporters, ("orchard", "never"))])
+
+        hook = self.webhook(cleanup)
+        configuration = read_yaml(os.path.join(STACK, "alertmanager.yml"))[0]
+        configuration["route"]["group_wait"] = "1s"
+        configuration["receivers"][1]["webhook_configs"][0]["url"] = hook
+        self.alertmanager = started(Server(
+            self.directory, "prometheus-alertmanager", "/-/ready", "--cluster.listen-address=",
+            "--config.file=" + self.write("alertmanager.yml", configuration),
+            "--storage.path=" + self.made("alertmanager")))
+
+        configuration = read_yaml(os.path.join(STACK, "prometheus.yml"))[0]
+        configuration["global"] = {"scrape_interval": "1s", "evaluation_interval": "1s"}
+        configuration["rule_files"] = [self.quick_rules(name) for name in ("recording", "alerts")]
+        configuration["alerting"]["alertmanagers"][0]["static_configs"][0]["targets"] = [
+            self.alertmanager.address]
+        configuration["scrape_configs"][0]["file_sd_configs"][0]["files"] = ["node.yml"]
+        machine.write_history(
+            self.directory, self.made("prometheus.yml.data"), SELECTOR,
+            {f'path="{self.store}",type="{type_}",operation="{operation}"': count
+             for (type_, operation), count in rows.items()})
+        self.prometheus = started(Prometheus(
+            self.directory, self.write("prometheus.yml", configuration),
+            "--web.console.templates=" + os.path.join(STACK, "consoles"),
+            "--web.console.libraries=" + self.made("no-libraries"),
+            "--rules.alert.resend-delay=1s"))
+
+        configuration = read_yaml(os.path.join(STACK, "prometheus-federation.yml"))[0]
+        configuration["global"]["scrape_interval"] = "1s"
+        configuration["scrape_configs"][0]["static_configs"][0]["targets"] = [
+            self.prometheus.address]
+        self.federation = started(Prometheus(
+            self.directory, self.write("federation.yml", configuration)))
+        self.pushgateway = started(Server(
+            self.directory, "prometheus-pushgateway", "/-/ready", "--persistence.file="))
+        for server in (*exporters, self.alertmanager, self.prometheus, self.federation,
+                       self.pushgateway):
+            server.wait_until_ready()
+
+    def quick_rules(self, name):
+        """The sample's rules; what waits for minutes waits for a second."""
+        text = read_text(os.path.join(STACK, "rules", name + ".yml"))
+        text = re.sub(r"\bfor: \d+m", "for: 1s", text)
+        stale, times = re.subn(r"(promfile_last_success_timestamp_seconds) > 900",
+                               rf"\1 > {STALE_AFTER}", text)
+        assert times == (name == "alerts"), "the stale alert has another expression"
+        return self.write(f"{name}.yml", stale)
+
+    def webhook(self, cleanup):
+        """The on-call's receiver, which keeps the alerts it is told of."""
+        notified = self.notified
+
+        class Receiver(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                notified.extend(json.loads(body)["alerts"])
+                self.send_response(200)
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        cleanup.callback(server.shutdown)
+        return f"http://127.0.0.1:{server.server_address[1]}/"
+
+    def scraped(self, prometheus):
+        """The host's published series as Prometheus has them, without job and instance."""
+        return {series(labels["__name__"], {key: value for key, value in labels.items()
+                                            if key not in HOST}): value
+                for labels, value in prometheus.query(
+                    f'{{__name__=~"(store|sensor|promfile)_[^:]+",{SELECTOR}}}')}
+
+    def assert_published_is_scraped(self, prometheus):
+        wanted = self.published()[0]
+        got = self.scraped(prometheus)
+        assert got == wanted, (f"missing {sorted(map(str, wanted.keys() - got.keys()))[:5]}, "
+                               f"more {sorted(map(str, got.keys() - wanted.keys()))[:5]}, other "
+                               f"{[key for key in wanted if got.get(key) != wanted[key]][:5]}")
+        return True
+
+    def rows(self):
+        """The store's rows as Prometheus has them, but for the zeros."""
+        return {(labels["type"], labels["operation"]): value
+                for labels, value in self.prometheus.query(f"store_rows{{{SELECTOR}}}") if value}
+
+    def firing(self, name):
+        return [alert for alert in self.prometheus.json("/api/v1/alerts")["data"]["alerts"]
+                if alert["labels"]["alertname"] == name and alert["state"] == "firing"]
