@@ -1,6 +1,11 @@
 #!/usr/bin/python3
 """The samples for Prometheus, Alertmanager, Grafana, Docker and Kubernetes, without running them:
-they parse, the tools of Prometheus accept them, and they agree with each other."""
+they parse, the tools of Prometheus accept them, and they agree with each other.
+
+    tests/stack/stack_test.py [--rewrite]
+
+--rewrite first puts the rules of samples/stack/rules into samples/kubernetes/prometheusrule.yml.
+"""
 
 import contextlib
 import json
@@ -10,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 
 import yaml
 
@@ -113,10 +119,25 @@ def selectors_are_found_in_expressions():
         assert got == wanted, f"{expression}: {got}"
 
 
+def prometheus_rule(text):
+    """The resource's text with the groups, and their comments, of samples/stack/rules."""
+    begin = "  groups:\n"
+    groups = [read_text(os.path.join(STACK, "rules", name + ".yml")).split("groups:\n", 1)[1]
+              for name in ("recording", "alerts")]
+    return text[:text.index(begin)] + begin + textwrap.indent("\n".join(groups), "  ")
+
+
 def kubernetes_has_the_same_rules():
-    [resource] = read_yaml(os.path.join(KUBERNETES, "prometheusrule.yml"))
+    path = os.path.join(KUBERNETES, "prometheusrule.yml")
+    text = read_text(path)
+    if "--rewrite" in sys.argv:
+        text = prometheus_rule(text)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+    [resource] = read_yaml(path)
     assert resource["kind"] == "PrometheusRule"
-    assert resource["spec"]["groups"] == rule_groups(), "run the rules through again"
+    assert resource["spec"]["groups"] == rule_groups()
+    assert text == prometheus_rule(text), f"rewrite it with {os.path.relpath(__file__)} --rewrite"
 
 
 def kubernetes_shares_one_host_path():
