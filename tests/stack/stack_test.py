@@ -134,10 +134,10 @@ def kubernetes_has_the_same_rules():
         text = prometheus_rule(text)
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
+    assert text == prometheus_rule(text), f"rewrite it with {os.path.relpath(__file__)} --rewrite"
     [resource] = read_yaml(path)
     assert resource["kind"] == "PrometheusRule"
     assert resource["spec"]["groups"] == rule_groups()
-    assert text == prometheus_rule(text), f"rewrite it with {os.path.relpath(__file__)} --rewrite"
 
 
 def kubernetes_shares_one_host_path():
