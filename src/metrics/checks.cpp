@@ -4,6 +4,7 @@
 #include "metrics/names.hpp"
 #include "metrics/series_order.hpp"
 #include "support/error.hpp"
+#include "support/number.hpp"
 #include "support/utf8.hpp"
 
 #include <algorithm>

@@ -4,6 +4,7 @@
 #include "support/error.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <string>
 
 using namespace promfile;
@@ -127,7 +128,7 @@ TEST_CASE("limits") {
           std::string::npos);
     Labels many;
     for (int i = 0; i < 17; ++i) {
-        many.push_back({"l" + std::to_string(i), "x"});
+        many.push_back({fmt::format("l{}", i), "x"});
     }
     CHECK(refusal({gauge("g", {{"", many, 1}})}).find("17 labels; more than 16") !=
           std::string::npos);

@@ -46,7 +46,6 @@ bool looks_beyond(const Case& each) {
 std::string published(const Case& each, const ReadLimits& limits) {
     RuleSet rules(store_rules(each), "/usr/share/zoneinfo");
     std::vector<SeriesTable> tables(rules.rules().size());
-    RowCounts counts;
     std::vector<std::string> paths;
     for (const StoreName& name : list_stores(each.stores)) {
         InputFile file(name.path);
@@ -59,13 +58,13 @@ std::string published(const Case& each, const ReadLimits& limits) {
             evaluation.add(rows, [&](const Row& row) { return store.position_of(row).line; });
         }
         for (size_t i = 0; i < tables.size(); ++i) {
-            tables[i].merge(rules.rules()[i].rule, std::move(evaluation.tables()[i]), counts);
+            tables[i].merge(rules.rules()[i].rule, std::move(evaluation.tables()[i]));
         }
     }
     Warnings warnings;
     std::vector<MetricFamily> families;
     for (size_t i = 0; i < tables.size(); ++i) {
-        families.push_back(rule_family(rules.rules()[i].rule, tables[i], paths, warnings));
+        families.push_back(rule_family(rules.rules()[i].rule, tables[i], paths, 10'000, warnings));
     }
     Overlaps overlaps;
     std::string text = expose(checked_families(std::move(families), {}, overlaps, warnings), "");
