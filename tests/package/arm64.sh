@@ -49,8 +49,9 @@ END
 headers=/usr/lib/$(gcc -print-multiarch)/cmake
 launcher=
 [ -z "$(command -v ccache)" ] || launcher=-DCMAKE_CXX_COMPILER_LAUNCHER=ccache
+# Optimised less than a release, which halves the time of the build and costs the tests nothing.
 # shellcheck disable=SC2086 # no word if there is no ccache
-check 'configure' cmake -S "$top" -B "$arm/build" -DPROMFILE_STATIC=ON \
+check 'configure' cmake -S "$top" -B "$arm/build" -DPROMFILE_STATIC=ON -DCMAKE_CXX_FLAGS_RELEASE="-O1 -DNDEBUG" \
     -DCMAKE_TOOLCHAIN_FILE="$arm/toolchain.cmake" \
     -Dfmt_DIR="$headers/fmt" -Dtomlplusplus_DIR="$headers/tomlplusplus" $launcher
 check 'build' cmake --build "$arm/build" --parallel "$(nproc)" \
