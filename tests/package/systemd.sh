@@ -78,10 +78,12 @@ cp "$top/samples/store.xml" "$root/home/anna/store.xml"
 chown -R 1234:1234 "$root/var/lib/app" "$root/home/anna"
 chmod 0700 "$root/var/lib/app" "$root/home/anna"
 chmod 0600 "$root/var/lib/app/store.xml" "$root/home/anna/store.xml"
+cp -r "$top/samples/sys" "$root/var/lib/sys"
 cat >>"$config" <<'END'
 textfile-directory = "/var/lib/prometheus/node-exporter"
 store = ["/var/lib/app/store.xml", "/home/anna/store.xml"]
 sensors = true
+sysfs = "/var/lib/sys"
 END
 check_equal 'edited: not skipped' 0 "$(condition_status)"
 
@@ -92,6 +94,8 @@ sandboxed() {
 }
 check_empty 'the sample job publishes' sandboxed
 check_equal 'what it published' 2 "$(grep -c '^store_total_rows' "$textfiles/promfile.prom")"
+check 'sensors, which a process of their own reads' grep -q '^sensor_temperature_celsius' \
+    "$textfiles/promfile.prom"
 check_equal 'readable by node_exporter' '644 root' \
     "$(stat -c '%a %U' "$textfiles/promfile.prom")"
 check_empty 'and again' sandboxed
