@@ -96,6 +96,8 @@ corpus tests/rules/corpus_test.py
 hostile_stores tests/property/hostile_test.py
 stack_files tests/stack/stack_test.py
 end_to_end tests/e2e/e2e_test.py
+manual tests/package/manual_test.py
+package tests/package/run.sh
 bench_quick tests/bench/run.sh --quick
 clang_build clang_build
 sanitizers sanitizers

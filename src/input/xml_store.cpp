@@ -66,7 +66,7 @@ std::string quoted(std::string_view markup) {
             return out + "...";
         }
         const size_t length = std::max(decode_utf8(markup).length, size_t{1});
-        out += markup.front() >= 0 && markup.front() < ' ' ? " " : markup.substr(0, length);
+        out += static_cast<unsigned char>(markup.front()) < ' ' ? " " : markup.substr(0, length);
         markup.remove_prefix(length);
     }
     return out;

@@ -1,0 +1,174 @@
+#!/usr/bin/python3
+"""The manual pages and completions against the program: every option of --help and every key of the
+configuration is documented, and nothing else; the examples work. PROMFILE names the binary."""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+PROMFILE = os.path.abspath(os.environ.get("PROMFILE", TOP / "build/promfile"))
+COMMAND_PAGE = TOP / "src/man/promfile.1"
+CONFIG_PAGE = TOP / "src/man/promfile.toml.5"
+PAGES = (COMMAND_PAGE, CONFIG_PAGE)
+ALIASES = {"--collector.textfile.directory", "--dry-run"}
+
+passed = failed = 0
+
+
+def check(what, problem):
+    """A test that passed if there is no problem."""
+    global passed, failed
+    if problem:
+        failed += 1
+        print(f"FAILED: {what}: {problem}", file=sys.stderr)
+    else:
+        passed += 1
+
+
+def difference(expected, found):
+    missing = sorted(expected - found)
+    extra = sorted(found - expected)
+    return "; ".join(
+        f"{word} {', '.join(names)}"
+        for word, names in (("missing", missing), ("without counterpart", extra)) if names)
+
+
+def run(*command, **options):
+    return subprocess.run(command, capture_output=True, text=True, **options)
+
+
+def options_of_help():
+    text = run(PROMFILE, "--help").stdout
+    options = set()
+    for line in text.splitlines():
+        if re.match(r"  +-", line):
+            head = re.match(r"  +((?:-\w, )?--[\w.-]+(?: \S+)?)", line)
+            options |= set(re.findall(r"(?<![\w-])--?[\w.-]+", head.group(1))) if head else set()
+    return options | ALIASES
+
+
+def options_of_page():
+    """The options of each ".It Fl c , Fl -config Ar file"."""
+    options = set()
+    for line in COMMAND_PAGE.read_text().splitlines():
+        if line.startswith(".It Fl "):
+            options |= {"-" + name for name in re.findall(r"Fl (\S+)", line)}
+            options |= {"-" + name for name in re.findall(r"(?<= , )Fl (\S+)", line)}
+    return options | {"--collector.textfile.directory"}
+
+
+def options_of_bash():
+    text = (TOP / "src/completions/promfile.bash").read_text()
+    listing = re.search(r"compgen -W '\n\s+(-o .*?)'", text, re.S)
+    return set(listing.group(1).split())
+
+
+def options_of_zsh():
+    text = (TOP / "src/completions/_promfile").read_text()
+    options = set()
+    for line in text.splitlines():
+        names = re.match(r"\s+['\"]?(?:\([^)]*\)|\*)?['\"]?(\{[^}]*\}|--[\w-]+)", line)
+        if names:
+            options |= set(re.findall(r"--?[\w][\w.-]*", names.group(1)))
+    return options
+
+
+def keys_of_source():
+    """The tables of keys, which the reader of the configuration goes by."""
+    keys = set()
+    for name in ("config_settings", "config_rule", "config_label"):
+        text = (TOP / f"src/cli/{name}.cpp").read_text()
+        for table in re.findall(r"constexpr ConfigKey<\w+> \w+\[\] = \{(.*?)\n\};", text, re.S):
+            keys |= set(re.findall(r'^    \{"([\w-]+)",', table, re.M))
+    return keys
+
+
+def keys_of_page():
+    keys = set()
+    for line in CONFIG_PAGE.read_text().splitlines():
+        if line.startswith(".It Va ") and "$" not in line:
+            keys |= set(line[len(".It Va "):].replace(" ,", "").split())
+    return keys
+
+
+def literal_examples():
+    return re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed", CONFIG_PAGE.read_text(), re.S | re.M)
+
+
+def check_examples():
+    with tempfile.TemporaryDirectory() as directory:
+        root = pathlib.Path(directory)
+        (root / "store.xml").write_text("<store><row amount='1'/></store>")
+        (root / "sys").mkdir()
+        for example in literal_examples():
+            text = re.sub(r"^(store|textfile-directory) = .*\n", "", example, flags=re.M)
+            (root / "app.toml").write_text(f'store = "store.xml"\nsysfs = "sys"\n{text}')
+            result = run(PROMFILE, "--config", str(root / "app.toml"), "--check", cwd=root)
+            name = re.search(r'name = "(.*?)"', text[text.index("[[metric]]"):]).group(1)
+            check(f"example {name}", result.returncode and result.stderr)
+
+
+def check_rendering():
+    for page in PAGES:
+        lint = run("mandoc", "-T", "lint", "-W", "style", str(page))
+        # Pages of other packages need not be there.
+        faults = [line for line in (lint.stdout + lint.stderr).splitlines()
+                  if "mandoc.db" not in line and "referenced manual not found" not in line]
+        check(f"mandoc lint of {page.name}", "\n".join(faults))
+        environment = dict(os.environ, LC_ALL="C.UTF-8", MANWIDTH="80")
+        roff = run("man", "--warnings", "-E", "UTF-8", "-l", "-Tutf8", "-Z", str(page),
+                   env=environment)
+        check(f"man --warnings of {page.name}", roff.stderr or (roff.returncode and "fails"))
+        check(f"white space in {page.name}",
+              re.search(r"[ \t]+$", page.read_text(), re.M) and "at the end of a line")
+
+
+def check_completions():
+    script = TOP / "src/completions/promfile.bash"
+    for words, expected in (
+            (["promfile", "--nam"], {"--name", "--naming"}),
+            (["promfile", "--naming", ""], {"labels", "per-type"}),
+            (["promfile", "--on-error", "d"], {"drop"})):
+        line = " ".join(words)
+        quoted = " ".join(f"'{word}'" for word in words)
+        result = run("bash", "-c", f"""
+            source /usr/share/bash-completion/bash_completion
+            source {script}
+            COMP_WORDS=({quoted}) COMP_CWORD={len(words) - 1} COMP_LINE='{line}'
+            COMP_POINT={len(line)}
+            _promfile
+            printf '%s\\n' "${{COMPREPLY[@]}}" """)
+        check(f"bash completes {line!r}", difference(expected, set(result.stdout.split())))
+    result = run("zsh", "-n", str(TOP / "src/completions/_promfile"))
+    check("zsh reads its completion", result.stderr)
+
+
+def main():
+    subprocess.run([TOP / "tests/package/need_packages.sh", "bash-completion", "man-db", "mandoc",
+                    "zsh"], check=True)
+    expected = options_of_help()
+    check("options of --help", len(expected) < 20 and "hardly any found")
+    for name, found in (("promfile(1)", options_of_page()), ("bash", options_of_bash()),
+                        ("zsh", options_of_zsh())):
+        check(f"options in {name}", difference(expected, found))
+    check("keys in promfile.toml(5)", difference(keys_of_source(), keys_of_page()))
+    variables = {"$path", "$file", "$mtime", "$row", "$type"}
+    text = CONFIG_PAGE.read_text()
+    check("variables in promfile.toml(5)",
+          difference(variables, set(re.findall(r"^\.It Va (\$\w+)", text, re.M))))
+    metrics = (TOP / "src/metrics/self_metrics.cpp").read_text()
+    documented = set(re.findall(r"^\.It Va (promfile_\w+)", COMMAND_PAGE.read_text(), re.M))
+    check("self-metrics in promfile(1)",
+          difference(set(re.findall(r'"(promfile_\w+)"', metrics)), documented))
+    check_rendering()
+    check_completions()
+    check_examples()
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(failed != 0)
+
+
+main()
