@@ -103,13 +103,13 @@ private:
         const std::string id = name("a bus");
         const std::string adapter = name("the name of an adapter");
         end();
-        const auto number = id.starts_with("i2c-") ? parse_number(id.substr(4)) : std::nullopt;
-        if (!number || *number < 0 || *number > 32767) {
+        const double number = id.starts_with("i2c-") ? parse_number(id.substr(4)).value_or(-1) : -1;
+        if (number < 0 || number > 32767) {
             throw BadStatement(fmt::format("'{}' is no bus; a bus is \"i2c-0\"", id));
         }
         const auto found = std::find_if(adapters_.begin(), adapters_.end(),
                                         [&](const auto& a) { return a.second == adapter; });
-        buses_.try_emplace(static_cast<int>(*number),
+        buses_.try_emplace(static_cast<int>(number),
                            DeclaredBus{adapter, found == adapters_.end()
                                                     ? std::nullopt
                                                     : std::optional<int>(found->first)});
