@@ -4,6 +4,7 @@
 #include "support/error.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <fcntl.h>
 #include <functional>
 #include <sys/file.h>
@@ -35,6 +36,7 @@ std::string error_of(const std::function<void()>& action) {
 } // namespace
 
 TEST_CASE("names") {
+    const std::string longest(228, 'a');
     const struct {
         std::string name;
         const char* checked; // nullptr: refused
@@ -44,7 +46,7 @@ TEST_CASE("names") {
         {"app.prom.prom", "app.prom"},
         {"a b", "a b"},
         {"\xc3\xa4", "\xc3\xa4"},
-        {std::string(228, 'a') + ".prom", ""},
+        {fmt::format("{}.prom", longest), ""},
         {"", nullptr},
         {".prom", nullptr},
         {".app", nullptr},
