@@ -2,19 +2,30 @@
 
 #include "support/number.hpp"
 
+#include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <fmt/format.h>
 #include <string>
 #include <utility>
 
 namespace promfile {
 
+namespace {
+
+// Half a unit in the last place: 2^-53 of the power of two that the number's exponent stands for.
+double half_unit(double number) {
+    constexpr std::uint64_t exponent_bits = 0x7ff0000000000000;
+    return std::bit_cast<double>(std::bit_cast<std::uint64_t>(number) & exponent_bits) * 0x1p-53;
+}
+
+} // namespace
+
 void ExactSum::add(double term) {
     // Whole numbers that a double holds exactly are what their text says.
-    constexpr double half_unit = 0x1p-53;
     if (term != std::trunc(term) || std::fabs(term) > 0x1p53) {
-        error_ += std::fabs(term) * half_unit;
+        error_ += half_unit(term);
     }
     add_exactly(term);
 }

@@ -61,6 +61,9 @@ public:
     // A value of this expression as text; it lives as long as a value does.
     std::string_view text_of(const XPathValue& value);
     bool holds(const RowContext& context);
+    // Is it answered without the engine? Then it gives a text, the same whenever it is asked for.
+    bool is_short() const { return form_ != Form::xpath; }
+    std::string_view short_text(const RowContext& context);
 
     Reach reach() const { return reach_; }
     const std::string& source() const { return source_; }
@@ -80,7 +83,6 @@ private:
     struct Engine; // of pugixml
 
     bool use_short_form();
-    std::string_view short_text(const RowContext& context);
     pugi::xml_node child_at(pugi::xml_node from, size_t step) const;
     std::string_view string_value(pugi::xml_node element);
     void set_variables(const RowContext& context);

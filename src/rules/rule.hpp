@@ -46,6 +46,7 @@ struct LabelRule {
     bool lower = false;
     std::vector<std::string> values; // declared values, published as 0 where absent
     std::string path;                // "@name": joined from the ancestors down to the row
+    bool operator==(const LabelRule&) const = default;
 };
 
 // The upper bound of a histogram whose rows are its buckets.

@@ -28,7 +28,8 @@ std::string_view ExpressionPool::text(Id id, const RowContext& context) {
     Entry& entry = entries_[id];
     if (entry.text_row != row_) {
         // Not evaluated again: a string would leave the place that `value` points to.
-        entry.text = entry.expression.text_of(value(id, context));
+        entry.text = entry.expression.is_short() ? entry.expression.short_text(context)
+                                                 : entry.expression.text_of(value(id, context));
         entry.text_row = row_;
     }
     return entry.text;
@@ -47,30 +48,32 @@ RuleSet::RuleSet(std::vector<Rule> rules, const std::string& zoneinfo) {
     for (Rule& rule : rules) {
         compile(std::move(rule), zoneinfo);
     }
-    // Labels point into their rules, which no longer move.
-    for (CompiledRule& compiled : rules_) {
-        for (const LabelRule& label : compiled.rule.labels) {
-            if (label.text) {
-                continue;
-            }
-            CompiledLabel entry;
-            entry.rule = &label;
-            if (label.path.empty()) {
-                entry.value = compile(compiled, label.value);
-            } else {
-                entry.path_attribute = label.path.substr(label.path.starts_with('@') ? 1 : 0);
-            }
-            compiled.labels.push_back(std::move(entry));
-        }
-        RowRequest& request = requests_[compiled.request];
-        request.whole_row |= compiled.reach != Reach::tag && !request.path.selects_attributes();
-    }
 }
 
 ExpressionPool::Id RuleSet::compile(CompiledRule& rule, const std::string& xpath) {
     const ExpressionPool::Id id = expressions_.add(xpath);
     rule.reach = std::max(rule.reach, expressions_.reach(id));
     return id;
+}
+
+size_t RuleSet::compile_label(CompiledRule& rule, const LabelRule& label) {
+    CompiledLabel compiled;
+    compiled.rule = label;
+    compiled.rule.name.clear();
+    compiled.rule.values.clear();
+    if (label.path.empty()) {
+        compiled.value = compile(rule, label.value);
+    } else {
+        compiled.path_attribute = label.path.substr(label.path.starts_with('@') ? 1 : 0);
+    }
+    const auto same = std::find_if(labels_.begin(), labels_.end(), [&](const CompiledLabel& other) {
+        return other.value == compiled.value && other.rule == compiled.rule;
+    });
+    const auto index = static_cast<size_t>(same - labels_.begin());
+    if (same == labels_.end()) {
+        labels_.push_back(std::move(compiled));
+    }
+    return index;
 }
 
 void RuleSet::compile(Rule rule, const std::string& zoneinfo) {
@@ -94,6 +97,12 @@ void RuleSet::compile(Rule rule, const std::string& zoneinfo) {
         compiled.bucket = compile(compiled, compiled.rule.bucket->value);
         compiled.bucket_converter.emplace(compiled.rule.bucket->conversion, zoneinfo);
     }
+    for (const LabelRule& label : compiled.rule.labels) {
+        if (!label.text) {
+            compiled.labels.push_back(compile_label(compiled, label));
+        }
+    }
+    requests_[index].whole_row |= compiled.reach != Reach::tag && !path.selects_attributes();
     rules_.push_back(std::move(compiled));
 }
 

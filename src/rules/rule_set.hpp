@@ -41,9 +41,11 @@ private:
     std::uint64_t row_ = 0;
 };
 
+// A label that is not constant. Rules whose labels differ in name alone share it, so that its text
+// is made once for a row.
 struct CompiledLabel {
-    const LabelRule* rule = nullptr;
-    std::optional<ExpressionPool::Id> value; // not for constants and paths
+    LabelRule rule;
+    std::optional<ExpressionPool::Id> value; // not for paths
     std::string path_attribute;              // of a `path` label, "*" never
 };
 
@@ -55,7 +57,7 @@ struct CompiledRule {
     Converter converter;
     std::optional<ExpressionPool::Id> bucket;
     std::optional<Converter> bucket_converter;
-    std::vector<CompiledLabel> labels; // those that are not constant, in the rule's order
+    std::vector<size_t> labels; // indexes in RuleSet::labels, in the rule's order
     Reach reach = Reach::tag;
     std::map<std::string, bool, std::less<>> selected_types; // what the globs say, once for each
 };
@@ -69,6 +71,7 @@ public:
     std::vector<CompiledRule>& rules() { return rules_; }
     const std::vector<CompiledRule>& rules() const { return rules_; }
     ExpressionPool& expressions() { return expressions_; }
+    const std::vector<CompiledLabel>& labels() const { return labels_; }
     // One for each path of rows, shared by the rules with that path.
     const std::vector<RowRequest>& requests() const { return requests_; }
     // The first rule that has to see the whole document, or null.
@@ -76,10 +79,12 @@ public:
 
 private:
     ExpressionPool::Id compile(CompiledRule& rule, const std::string& xpath);
+    size_t compile_label(CompiledRule& rule, const LabelRule& label);
     void compile(Rule rule, const std::string& zoneinfo);
 
     ExpressionPool expressions_;
     std::vector<CompiledRule> rules_;
+    std::vector<CompiledLabel> labels_;
     std::vector<RowRequest> requests_;
 };
 

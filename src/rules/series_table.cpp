@@ -1,7 +1,9 @@
 #include "rules/series_table.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstring>
 
 namespace promfile {
 
@@ -38,18 +40,101 @@ void merge_observed(Accumulator& into, Accumulator& from) {
     }
 }
 
+// Multiplication spreads bits upwards, the shift brings them down.
+constexpr std::uint64_t mixed(std::uint64_t hash, std::uint64_t word) {
+    constexpr std::uint64_t odd = 0x9e3779b97f4a7c15;
+    hash = (hash ^ word) * odd;
+    return hash ^ (hash >> 32);
+}
+
+SeriesKey key_of(std::string_view joined) {
+    SeriesKey key;
+    for (size_t end = joined.find('\0'); end != std::string_view::npos; end = joined.find('\0')) {
+        const std::string_view value = joined.substr(0, end);
+        key.add(value, SeriesKey::hash_of(value));
+        joined.remove_prefix(end + 1);
+    }
+    return key;
+}
+
 } // namespace
 
-Accumulator& SeriesTable::at(std::string_view key) {
-    if (last_ == nullptr || last_->first != key) {
-        auto found = series_.find(key);
-        if (found == series_.end()) {
-            found = series_.emplace(std::string(key), Accumulator()).first;
-            label_bytes_ += key.size();
-        }
-        last_ = &*found; // which stays where it is when the map grows
+size_t SeriesKey::hash_of(std::string_view value) {
+    std::uint64_t hash = value.size();
+    while (!value.empty()) { // eight bytes at a time
+        std::uint64_t word = 0;
+        const size_t size = std::min(value.size(), sizeof word);
+        std::memcpy(&word, value.data(), size);
+        hash = mixed(hash, word);
+        value.remove_prefix(size);
     }
-    return last_->second;
+    return hash;
+}
+
+void SeriesKey::clear() {
+    values_.clear();
+    hash_ = 0;
+}
+
+void SeriesKey::add(std::string_view value, size_t hash) {
+    values_.push_back(value);
+    hash_ = mixed(hash_ + 1, hash);
+}
+
+bool SeriesKey::is(std::string_view joined) const {
+    for (const std::string_view value : values_) {
+        if (joined.size() <= value.size() || joined[value.size()] != '\0' ||
+            !joined.starts_with(value)) {
+            return false;
+        }
+        joined.remove_prefix(value.size() + 1);
+    }
+    return joined.empty();
+}
+
+std::string SeriesKey::joined() const {
+    std::string out;
+    for (const std::string_view value : values_) {
+        out += value;
+        out += '\0';
+    }
+    return out;
+}
+
+void SeriesTable::add_to_index(Slot slot) {
+    size_t i = slot.hash & (index_.size() - 1);
+    while (index_[i].series != nullptr) {
+        i = (i + 1) & (index_.size() - 1);
+    }
+    index_[i] = slot;
+}
+
+void SeriesTable::fill_index(size_t slots) {
+    index_.assign(slots, Slot());
+    for (auto& series : series_) {
+        add_to_index({key_of(series.first).hash(), &series});
+    }
+}
+
+Accumulator& SeriesTable::at(const SeriesKey& key) {
+    constexpr size_t least_slots = 16; // always a power of 2, and at most half of them in use
+    if (index_.size() < 2 * series_.size() + 2) {
+        fill_index(std::max(least_slots, std::bit_ceil(4 * series_.size())));
+    }
+    for (size_t i = key.hash() & (index_.size() - 1); index_[i].series != nullptr;
+         i = (i + 1) & (index_.size() - 1)) {
+        if (index_[i].hash == key.hash() && key.is(index_[i].series->first)) {
+            return index_[i].series->second;
+        }
+    }
+    Map::value_type& made = *series_.try_emplace(key.joined()).first;
+    label_bytes_ += made.first.size();
+    add_to_index({key.hash(), &made});
+    return made.second;
+}
+
+Accumulator& SeriesTable::at(std::string_view joined) {
+    return at(key_of(joined));
 }
 
 bool agree(double a, double b) {
@@ -69,6 +154,7 @@ void SeriesTable::merge(const Rule& rule, SeriesTable&& other) {
     missing += other.missing;
     invalid += other.invalid;
     held += other.held;
+    index_.clear();
     for (auto& [key, from] : other.series_) {
         const auto found = series_.find(key);
         if (found == series_.end()) {

@@ -51,20 +51,31 @@ struct Conflict {
     RowPlace second;
 };
 
+// The values of a series' labels, before they are joined: a row finds its series without copying.
+class SeriesKey {
+public:
+    static size_t hash_of(std::string_view value);
+
+    void clear();
+    void add(std::string_view value, size_t hash); // which is hash_of(value)
+    size_t hash() const { return hash_; }
+    bool is(std::string_view joined) const;
+    std::string joined() const; // each value and a NUL
+
+private:
+    std::vector<std::string_view> values_;
+    size_t hash_ = 0;
+};
+
 // The series of one rule: the values of its labels that are not constant, joined by NUL in the
 // order of the rule, and what the rows with these add up to.
 class SeriesTable {
 public:
-    struct Hash {
-        using is_transparent = void;
-        size_t operator()(std::string_view text) const {
-            return std::hash<std::string_view>()(text);
-        }
-    };
-    using Map = std::unordered_map<std::string, Accumulator, Hash, std::equal_to<>>;
+    using Map = std::unordered_map<std::string, Accumulator>;
 
     // The series with that key, made if it is not there yet.
-    Accumulator& at(std::string_view key);
+    Accumulator& at(const SeriesKey& key);
+    Accumulator& at(std::string_view joined);
 
     // Adds what the same rule made of a later store. Series that disagree are in conflict.
     void merge(const Rule& rule, SeriesTable&& other);
@@ -89,8 +100,18 @@ public:
 private:
     static constexpr size_t most_conflicts_named = 3;
 
+    struct Slot {
+        size_t hash = 0;
+        Map::value_type* series = nullptr; // which stays where it is when the map grows
+    };
+
+    void fill_index(size_t slots);
+    void add_to_index(Slot slot);
+
     Map series_;
-    Map::value_type* last_ = nullptr; // the series asked for last: often that of the next row
+    // Where the series are, by hash: each row asks for one, and a look into the map costs a
+    // division and three jumps through memory. Empty where it has to be made anew.
+    std::vector<Slot> index_;
     std::vector<Conflict> conflicts_;
     std::uint64_t label_bytes_ = 0;
 };

@@ -26,7 +26,7 @@ StoreEvaluation::StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t
                                  const EvaluationLimits& limits)
     : rules_(rules), facts_(std::move(facts)), store_(store), limits_(limits),
       rules_of_request_(rules.requests().size()), ordinals_(rules.requests().size()),
-      tables_(rules.rules().size()) {
+      label_texts_(rules.labels().size()), tables_(rules.rules().size()) {
     for (size_t i = 0; i < rules.rules().size(); ++i) {
         const CompiledRule& rule = rules.rules()[i];
         const std::vector<std::string>& sources = rule.rule.sources;
@@ -50,6 +50,7 @@ void StoreEvaluation::add(const std::vector<Row>& rows, const LineOf& line_of) {
         counts_.read += !again;
         last_row_ = row;
         rules_.expressions().next_row();
+        ++row_;
         const RowContext context{row, ++ordinals_[row.request], facts_};
         for (const size_t i : interested) {
             evaluate(rules_.rules()[i], tables_[i], context, line_of);
@@ -109,30 +110,36 @@ bool StoreEvaluation::is_selected(CompiledRule& rule, const RowContext& context)
     return selected;
 }
 
-// The values of the labels that are not constant, joined by a character that no XML holds.
+// The values of the labels that are not constant.
 bool StoreEvaluation::build_key(CompiledRule& rule, const RowContext& context) {
     key_.clear();
-    for (const CompiledLabel& label : rule.labels) {
-        const std::string_view text = label_text(label, context);
-        if (text.size() > limits_.max_label_bytes) {
+    for (const size_t label : rule.labels) {
+        const LabelText& known = label_text(label, context);
+        if (known.text.size() > limits_.max_label_bytes) {
             return false;
         }
-        key_ += text;
-        key_ += '\0';
+        key_.add(known.text, known.hash);
     }
     return true;
 }
 
-std::string_view StoreEvaluation::label_text(const CompiledLabel& label,
-                                             const RowContext& context) {
-    std::string_view text;
-    if (label.value) {
-        text = rules_.expressions().text(*label.value, context);
-    } else {
-        scratch_ = joined_path(context.row, label.path_attribute);
-        text = scratch_;
+const StoreEvaluation::LabelText& StoreEvaluation::label_text(size_t index,
+                                                              const RowContext& context) {
+    LabelText& known = label_texts_[index];
+    if (known.row != row_) {
+        const CompiledLabel& label = rules_.labels()[index];
+        std::string_view text;
+        if (label.value) {
+            text = rules_.expressions().text(*label.value, context);
+        } else {
+            known.scratch = joined_path(context.row, label.path_attribute);
+            text = known.scratch;
+        }
+        known.text = dressed_label(label.rule, text, known.scratch);
+        known.hash = SeriesKey::hash_of(known.text);
+        known.row = row_;
     }
-    return dressed_label(*label.rule, text, scratch_);
+    return known;
 }
 
 void StoreEvaluation::skip(const CompiledRule& rule, SeriesTable& table, SkipReason reason) {
@@ -240,7 +247,7 @@ void StoreEvaluation::put(CompiledRule& rule, SeriesTable& table, double number,
             series.number = number;
             series.first = {store_, line_of(context.row)};
         } else if (!series.conflict && !agree(series.number, number)) {
-            table.note_conflict(key_, series, {store_, line_of(context.row)});
+            table.note_conflict(key_.joined(), series, {store_, line_of(context.row)});
         }
         break;
     }

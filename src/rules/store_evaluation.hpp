@@ -43,11 +43,20 @@ public:
     const RowCounts& counts() const { return counts_; }
 
 private:
+    // What a label's text is on a row, for the next rule that asks; of another row it is worth
+    // nothing.
+    struct LabelText {
+        std::uint64_t row = 0;
+        std::string_view text;
+        size_t hash = 0;
+        std::string scratch;
+    };
+
     void evaluate(CompiledRule& rule, SeriesTable& table, const RowContext& context,
                   const LineOf& line_of);
     bool is_selected(CompiledRule& rule, const RowContext& context);
     bool build_key(CompiledRule& rule, const RowContext& context);
-    std::string_view label_text(const CompiledLabel& label, const RowContext& context);
+    const LabelText& label_text(size_t index, const RowContext& context);
     void skip(const CompiledRule& rule, SeriesTable& table, SkipReason reason);
     void observe(CompiledRule& rule, SeriesTable& table, Accumulator& series, double number,
                  const RowContext& context);
@@ -64,10 +73,11 @@ private:
     EvaluationLimits limits_;
     std::vector<std::vector<size_t>> rules_of_request_;
     std::vector<std::uint64_t> ordinals_; // per request
+    std::vector<LabelText> label_texts_;  // of RuleSet::labels
     std::vector<SeriesTable> tables_;
     RowCounts counts_;
-    std::string key_;
-    std::string scratch_;
+    std::uint64_t row_ = 0; // from 1
+    SeriesKey key_;
     Row last_row_;
 };
 
