@@ -40,7 +40,7 @@ std::string format_number(double value) {
     if (std::isinf(value)) {
         return value > 0 ? "+Inf" : "-Inf";
     }
-    return fmt::format("{}", value);
+    return fmt::format("{}", value == 0 ? 0.0 : value); // the sign of a zero tells nobody anything
 }
 
 std::string_view trimmed(std::string_view text) {

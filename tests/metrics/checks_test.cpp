@@ -95,8 +95,10 @@ TEST_CASE("a histogram stays or goes whole") {
 
 TEST_CASE("what node_exporter cannot bear is refused") {
     const std::vector<Sample> one{{"", {}, 1}};
-    CHECK(refusal({gauge("a", one), gauge("a", one, "Other.")}) ==
-          "two metrics are called a, but differ in type or help");
+    MetricFamily counter = gauge("a", one);
+    counter.type = MetricType::counter;
+    CHECK(refusal({gauge("a", one), counter}) ==
+          "two metrics are called a, a gauge and a counter; rename one of them");
     CHECK(refusal({gauge("0a", one)}) == "'0a' is no legal metric name");
     CHECK(refusal({gauge("__a", one)}) == "'__a' is no legal metric name");
     CHECK(refusal({gauge("node_a", one)}).find("is reserved") != std::string::npos);

@@ -39,6 +39,7 @@ TEST_CASE("format_number is short, exact and legal in the exposition format") {
     } const cases[] = {
         {6, "6"},
         {0, "0"},
+        {-0.0, "0"},
         {-0.5, "-0.5"},
         {0.1, "0.1"},
         {50.5, "50.5"},
