@@ -77,9 +77,16 @@ std::vector<Rule> rules_to_evaluate(const Settings& settings) {
     if (settings.builtin_stores) {
         Survey survey = survey_rules(settings.builtin);
         rules.push_back(std::move(survey.rows));
-        rules.push_back(std::move(survey.totals));
+        if (needs_totals(settings.builtin)) {
+            rules.push_back(std::move(survey.totals));
+        }
     }
     return rules;
+}
+
+// How many rules of the survey come behind the configured ones.
+size_t survey_size(const Settings& settings) {
+    return settings.builtin_stores ? 1 + size_t{needs_totals(settings.builtin)} : 0;
 }
 
 ReadLimits read_limits(const Settings& settings, const RuleSet& rules) {
@@ -98,8 +105,8 @@ public:
         : settings_(settings), log_(log), progress_(progress),
           rules_(rules_to_evaluate(settings), zoneinfo),
           read_limits_(read_limits(settings, rules_)),
-          configured_(rules_.rules().size() - (settings.builtin_stores ? 2 : 0)),
-          tables_(configured_), surveys_(settings) {
+          configured_(rules_.rules().size() - survey_size(settings)), tables_(configured_),
+          surveys_(settings) {
         limits_.max_series = settings.max_series;
     }
 
@@ -172,8 +179,11 @@ private:
         std::vector<KeptType> kept;
         if (settings_.builtin_stores) {
             kept = kept_types(run.tables[configured_]);
-            surveys_.add(run, std::move(run.tables[configured_]),
-                         std::move(run.tables[configured_ + 1]));
+            SeriesTable& rows = run.tables[configured_];
+            SeriesTable totals = needs_totals(settings_.builtin)
+                                     ? std::move(run.tables[configured_ + 1])
+                                     : totals_of(rows);
+            surveys_.add(run, std::move(rows), std::move(totals));
         }
         return kept;
     }

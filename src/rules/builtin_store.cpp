@@ -296,6 +296,22 @@ Survey survey_rules(const BuiltinOptions& options) {
     return survey;
 }
 
+bool needs_totals(const BuiltinOptions& options) {
+    return is_filtered(options);
+}
+
+SeriesTable totals_of(const SeriesTable& rows) {
+    SeriesTable totals;
+    totals.candidates = rows.candidates;
+    totals.rows = rows.rows;
+    for (const auto& [key, series] : rows.series()) {
+        const bool has_operation = !first_value(without_first_value(key)).empty();
+        totals.at(has_operation ? std::string_view("any\0", 4) : std::string_view("\0", 1)).rows +=
+            series.rows;
+    }
+    return totals;
+}
+
 std::vector<ResolvedRule> resolve_builtin(const BuiltinOptions& options, SurveyResult&& result) {
     return Resolver(options, std::move(result)).run();
 }

@@ -38,6 +38,10 @@ struct Survey {
 };
 Survey survey_rules(const BuiltinOptions& options);
 
+// Without filters the totals need no rule of their own: they are those of the rows by type.
+bool needs_totals(const BuiltinOptions& options);
+SeriesTable totals_of(const SeriesTable& rows);
+
 // What the survey counted in stores that share their metrics: those with equal names and, if there
 // is one, equal `path` labels.
 struct SurveyResult {

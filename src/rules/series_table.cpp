@@ -60,15 +60,23 @@ SeriesKey key_of(std::string_view joined) {
 } // namespace
 
 size_t SeriesKey::hash_of(std::string_view value) {
+    const auto word32 = [&value](size_t at) {
+        std::uint32_t word = 0;
+        std::memcpy(&word, value.data() + at, sizeof word);
+        return std::uint64_t{word};
+    };
     std::uint64_t hash = value.size();
-    while (!value.empty()) { // eight bytes at a time
-        std::uint64_t word = 0;
-        const size_t size = std::min(value.size(), sizeof word);
-        std::memcpy(&word, value.data(), size);
-        hash = mixed(hash, word);
-        value.remove_prefix(size);
+    for (; value.size() > 8; value.remove_prefix(8)) {
+        hash = mixed(hash, word32(0) | word32(4) << 32);
     }
-    return hash;
+    if (value.size() >= 4) { // the two words may overlap
+        return mixed(hash, word32(0) | word32(value.size() - 4) << 32);
+    }
+    std::uint64_t rest = 0;
+    for (const char c : value) {
+        rest = rest << 8 | static_cast<unsigned char>(c);
+    }
+    return mixed(hash, rest);
 }
 
 void SeriesKey::clear() {
