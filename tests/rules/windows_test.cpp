@@ -110,7 +110,8 @@ TEST_CASE("Every rules file publishes the same of windows and of whole documents
         }
         ++in_windows;
         limits.whole_document = false;
-        for (const size_t bytes : {1, 64, 100, 1000, 1 << 20}) {
+        for (const size_t bytes :
+             {size_t{1}, size_t{64}, size_t{100}, size_t{1000}, size_t{1} << 20}) {
             CAPTURE(bytes);
             limits.window_bytes = bytes;
             CHECK(published(each, limits) == whole);
