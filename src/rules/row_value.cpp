@@ -47,21 +47,24 @@ Converted row_value(const CompiledRule& rule, ExpressionPool& expressions,
         const bool there = !row_text(rule, expressions, context).empty();
         return {there ? ConversionOutcome::number : ConversionOutcome::missing, 0};
     }
-    Converted best{ConversionOutcome::missing, 0};
-    for (const ExpressionPool::Id id : rule.values) {
-        const Converted converted =
-            rule.rule.type == RuleType::stateset
-                ? state_of(rule.rule, trimmed(expressions.text(id, context)))
-                : convert(rule.converter, expressions.value(id, context));
-        if (converted.outcome == ConversionOutcome::number ||
-            converted.outcome == ConversionOutcome::skipped) {
-            return converted;
+    const bool states = rule.rule.type == RuleType::stateset;
+    const auto first_usable = [&] {
+        Converted best{ConversionOutcome::missing, 0};
+        for (const ExpressionPool::Id id : rule.values) {
+            const Converted converted =
+                states ? state_of(rule.rule, trimmed(expressions.text(id, context)))
+                       : convert(rule.converter, expressions.value(id, context));
+            if (converted.outcome == ConversionOutcome::number ||
+                converted.outcome == ConversionOutcome::skipped) {
+                return converted;
+            }
+            if (converted.outcome == ConversionOutcome::invalid) {
+                best = converted;
+            }
         }
-        if (converted.outcome == ConversionOutcome::invalid) {
-            best = converted;
-        }
-    }
-    return best;
+        return best;
+    };
+    return states ? first_usable() : expressions.number(rule.number, first_usable);
 }
 
 std::string_view row_text(const CompiledRule& rule, ExpressionPool& expressions,

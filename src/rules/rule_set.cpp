@@ -44,6 +44,37 @@ bool ExpressionPool::holds(Id id, const RowContext& context) {
     return entry.holds;
 }
 
+namespace {
+
+bool same(const MapTarget& a, const MapTarget& b) {
+    const double* x = std::get_if<double>(&a);
+    const double* y = std::get_if<double>(&b);
+    return x != nullptr && y != nullptr ? *x == *y : x == y;
+}
+
+bool same(const Conversion& a, const Conversion& b) {
+    return a.unit == b.unit && a.scale == b.scale && a.time == b.time && a.timezone == b.timezone &&
+           a.map_else.has_value() == b.map_else.has_value() &&
+           (!a.map_else || same(*a.map_else, *b.map_else)) &&
+           std::equal(a.map.begin(), a.map.end(), b.map.begin(), b.map.end(),
+                      [](const auto& x, const auto& y) {
+                          return x.first == y.first && same(x.second, y.second);
+                      });
+}
+
+} // namespace
+
+size_t ExpressionPool::share_number(const std::vector<Id>& values, const Conversion& conversion) {
+    const auto known = std::find_if(numbers_.begin(), numbers_.end(), [&](const Number& number) {
+        return number.values == values && same(number.conversion, conversion);
+    });
+    const auto place = static_cast<size_t>(known - numbers_.begin());
+    if (known == numbers_.end()) {
+        numbers_.push_back({values, conversion, 0, {}});
+    }
+    return place;
+}
+
 RuleSet::RuleSet(std::vector<Rule> rules, const std::string& zoneinfo) {
     for (Rule& rule : rules) {
         compile(std::move(rule), zoneinfo);
@@ -103,6 +134,7 @@ void RuleSet::compile(Rule rule, const std::string& zoneinfo) {
         }
     }
     requests_[index].whole_row |= compiled.reach != Reach::tag && !path.selects_attributes();
+    compiled.number = expressions_.share_number(compiled.values, compiled.rule.conversion);
     rules_.push_back(std::move(compiled));
 }
 

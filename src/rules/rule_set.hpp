@@ -27,6 +27,19 @@ public:
     std::string_view text(Id id, const RowContext& context);
     bool holds(Id id, const RowContext& context);
 
+    // A place for the number that rules with equal values and conversions make of a row: it is
+    // computed by the first of them that asks.
+    size_t share_number(const std::vector<Id>& values, const Conversion& conversion);
+    template<typename Compute>
+    const Converted& number(size_t place, Compute compute) {
+        Number& shared = numbers_[place];
+        if (shared.row != row_) {
+            shared.converted = compute();
+            shared.row = row_;
+        }
+        return shared.converted;
+    }
+
 private:
     struct Entry {
         Expression expression;
@@ -36,7 +49,15 @@ private:
         bool holds = false;
     };
 
+    struct Number {
+        std::vector<Id> values;
+        Conversion conversion;
+        std::uint64_t row = 0;
+        Converted converted;
+    };
+
     std::vector<Entry> entries_;
+    std::vector<Number> numbers_;
     std::map<std::string, Id> ids_;
     std::uint64_t row_ = 0;
 };
@@ -60,6 +81,7 @@ struct CompiledRule {
     std::vector<size_t> labels; // indexes in RuleSet::labels, in the rule's order
     Reach reach = Reach::tag;
     std::map<std::string, bool, std::less<>> selected_types; // what the globs say, once for each
+    size_t number = 0;                                       // its place in ExpressionPool::number
 };
 
 // The rules of a run, compiled.
