@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstring>
 #include <fmt/format.h>
+#include <memory>
 #include <string_view>
 #include <utility>
 
@@ -16,68 +17,62 @@ namespace {
 // Of few attributes each is compared with each: that costs less than to sort them.
 constexpr size_t few_attributes = 16;
 
+using Attributes = std::vector<NamedAttribute>;
+
 // The second of two attributes of one name, compared name by name: after the quick look found that
 // there may be one.
-pugi::xml_attribute find_twice(pugi::xml_node element, size_t count) {
-    if (count <= few_attributes) {
-        for (auto later = element.first_attribute(); later; later = later.next_attribute()) {
-            for (auto first = element.first_attribute(); first != later;
-                 first = first.next_attribute()) {
-                if (std::strcmp(first.name(), later.name()) == 0) {
-                    return later;
-                }
+const char* find_twice(const Attributes& attributes) {
+    if (attributes.size() <= few_attributes) {
+        for (auto later = attributes.begin(); later != attributes.end(); ++later) {
+            if (std::any_of(attributes.begin(), later, [later](const NamedAttribute& first) {
+                    return std::strcmp(first.name, later->name) == 0;
+                })) {
+                return later->name;
             }
         }
-        return {};
+        return nullptr;
     }
-    std::vector<pugi::xml_attribute> attributes(element.attributes_begin(),
-                                                element.attributes_end());
-    const auto less = [](const pugi::xml_attribute& a, const pugi::xml_attribute& b) {
-        return std::strcmp(a.name(), b.name()) < 0;
-    };
+    std::vector<const char*> names(attributes.size());
+    std::transform(attributes.begin(), attributes.end(), names.begin(),
+                   [](const NamedAttribute& attribute) { return attribute.name; });
     // Stable, and names lie in the buffer in document order: of equal names the first comes first.
-    std::stable_sort(attributes.begin(), attributes.end(), less);
-    pugi::xml_attribute twice;
-    for (size_t i = 1; i < attributes.size(); ++i) {
-        if (std::strcmp(attributes[i - 1].name(), attributes[i].name()) == 0 &&
-            (!twice || attributes[i].name() < twice.name())) {
-            twice = attributes[i];
+    std::stable_sort(names.begin(), names.end(),
+                     [](const char* a, const char* b) { return std::strcmp(a, b) < 0; });
+    const char* twice = nullptr;
+    for (size_t i = 1; i < names.size(); ++i) {
+        if (std::strcmp(names[i - 1], names[i]) == 0 && (twice == nullptr || names[i] < twice)) {
+            twice = names[i];
         }
     }
     return twice;
 }
 
-// An attribute that stands twice in a start tag. Almost always the first two bytes of the names
-// tell them apart: one bit each in a set of 64. Behind the last attribute comes one without a name.
-pugi::xml_attribute attribute_twice(pugi::xml_node element) {
+// The name of an attribute that stands twice in a start tag. Almost always the first two bytes of
+// the names tell them apart: one bit each in a set of 64.
+const char* attribute_twice(const Attributes& attributes) {
     std::uint64_t seen = 0;
-    size_t count = 0;
     bool perhaps = false;
-    pugi::xml_attribute attribute = element.first_attribute();
-    for (const char* name = attribute.name(); *name != '\0'; name = attribute.name()) {
-        const unsigned hash =
-            static_cast<unsigned char>(name[0]) * 5U + static_cast<unsigned char>(name[1]);
+    for (const NamedAttribute& attribute : attributes) {
+        const unsigned hash = static_cast<unsigned char>(attribute.name[0]) * 5U +
+                              static_cast<unsigned char>(attribute.name[1]);
         const std::uint64_t bit = std::uint64_t{1} << (hash & 63U);
         perhaps |= (seen & bit) != 0;
         seen |= bit;
-        ++count;
-        attribute = attribute.next_attribute();
     }
-    return perhaps ? find_twice(element, count) : pugi::xml_attribute();
+    return perhaps ? find_twice(attributes) : nullptr;
 }
 
 // Is there a < in the buffer from the first attribute's name to the last one's value? One that
 // pugixml decoded shows as well.
-bool has_less_than(pugi::xml_node element) {
-    const pugi::xml_attribute first = element.first_attribute();
-    if (!first) {
+bool has_less_than(const Attributes& attributes) {
+    if (attributes.empty()) {
         return false;
     }
     // An empty value may lie outside the buffer: that of an attribute which is cut off.
-    const pugi::xml_attribute last = element.last_attribute();
-    const char* end =
-        *last.value() == '\0' ? last.name() : last.value() + std::strlen(last.value());
-    return std::memchr(first.name(), '<', static_cast<size_t>(end - first.name())) != nullptr;
+    const char* value = attributes.back().attribute.value();
+    const char* end = *value == '\0' ? attributes.back().name : value + std::strlen(value);
+    const char* begin = attributes.front().name;
+    return std::memchr(begin, '<', static_cast<size_t>(end - begin)) != nullptr;
 }
 
 std::optional<TreeFault> name_fault(const char* name) {
@@ -132,22 +127,42 @@ std::vector<pugi::xml_node> RowWalk::last_path(pugi::xml_node document) {
     return path;
 }
 
-void RowWalk::emit(pugi::xml_node element, size_t level, bool open, std::vector<Row>& rows) const {
+// Behind the last attribute comes one without a name.
+void RowWalk::read_attributes(pugi::xml_node element) {
+    attributes_.clear();
+    pugi::xml_attribute attribute = element.first_attribute();
+    for (const char* name = attribute.name(); *name != '\0'; name = attribute.name()) {
+        attributes_.push_back({name, attribute});
+        attribute = attribute.next_attribute();
+    }
+}
+
+void RowWalk::emit(pugi::xml_node element, size_t level, bool open, std::vector<Row>& rows) {
+    std::span<const NamedAttribute> attributes;
+    const auto add = [&](pugi::xml_attribute attribute, size_t request) {
+        if (attributes.empty() && !attributes_.empty()) {
+            const size_t bytes = attributes_.size() * sizeof(NamedAttribute);
+            auto* kept = static_cast<NamedAttribute*>(
+                row_attributes_.allocate(bytes, alignof(NamedAttribute)));
+            std::uninitialized_copy(attributes_.begin(), attributes_.end(), kept);
+            attributes = {kept, attributes_.size()};
+        }
+        rows.push_back({element, attribute, static_cast<std::uint32_t>(request), attributes});
+    };
     for (size_t i = 0; i < requests_.size(); ++i) {
         const RowRequest& request = requests_[i];
         if (!request.path.selects(levels_[level * requests_.size() + i])) {
             continue;
         }
-        const auto index = static_cast<std::uint32_t>(i);
         if (!request.path.selects_attributes()) {
             if (!(open && request.whole_row)) {
-                rows.push_back({element, {}, index});
+                add({}, i);
             }
             continue;
         }
-        for (const pugi::xml_attribute attribute : element.attributes()) {
-            if (request.path.selects_attribute(attribute.name())) {
-                rows.push_back({element, attribute, index});
+        for (const NamedAttribute& candidate : attributes_) {
+            if (request.path.selects_attribute(candidate.name)) {
+                add(candidate.attribute, i);
             }
         }
     }
@@ -161,19 +176,17 @@ std::optional<TreeFault> RowWalk::element_fault(pugi::xml_node element, size_t l
     }
     if (check_names) {
         std::optional<TreeFault> fault = name_fault(name);
-        for (auto attribute = element.first_attribute(); attribute && !fault;
-             attribute = attribute.next_attribute()) {
-            fault = name_fault(attribute.name());
+        for (size_t i = 0; i < attributes_.size() && !fault; ++i) {
+            fault = name_fault(attributes_[i].name);
         }
         if (fault) {
             return fault;
         }
     }
-    if (const pugi::xml_attribute twice = attribute_twice(element)) {
-        return TreeFault{twice.name(),
-                         fmt::format("the attribute {} is given twice", twice.name())};
+    if (const char* twice = attribute_twice(attributes_)) {
+        return TreeFault{twice, fmt::format("the attribute {} is given twice", twice)};
     }
-    if (has_less_than(element)) {
+    if (has_less_than(attributes_)) {
         with_less_than_.push_back(element);
     }
     return std::nullopt;
@@ -200,6 +213,7 @@ std::optional<TreeFault> RowWalk::collect(pugi::xml_node document, size_t known,
                                           const std::vector<pugi::xml_node>& open, bool check_names,
                                           std::vector<Row>& rows) {
     with_less_than_.clear();
+    row_attributes_.release();
     pugi::xml_node stop = open.empty() ? pugi::xml_node() : open.back();
     if (open.size() > deepest_level && *stop.name() != '\0') {
         stop = pugi::xml_node(); // reading it again would not make it less deep
@@ -220,6 +234,7 @@ std::optional<TreeFault> RowWalk::collect(pugi::xml_node document, size_t known,
                 --known;
                 root_seen_ = true;
             } else {
+                read_attributes(node);
                 if (auto fault = element_fault(node, level, check_names)) {
                     return fault;
                 }

@@ -2,6 +2,7 @@
 
 #include "input/row.hpp"
 
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,16 +47,20 @@ private:
     using Levels = std::vector<RowPath::Progress>; // per level, one progress for each request
 
     void step(size_t level, const char* name);
+    void read_attributes(pugi::xml_node element);
     std::optional<TreeFault> element_fault(pugi::xml_node element, size_t level, bool check_names);
     std::optional<TreeFault> beside_root_fault(pugi::xml_node node);
     bool is_whole_row(size_t level) const;
-    void emit(pugi::xml_node element, size_t level, bool open, std::vector<Row>& rows) const;
+    void emit(pugi::xml_node element, size_t level, bool open, std::vector<Row>& rows);
 
     const std::vector<RowRequest>& requests_;
     bool several_roots_;
     bool root_seen_ = false;
     bool doctype_seen_ = false;
     Levels levels_;
+    std::vector<NamedAttribute> attributes_; // of the element that is looked at
+    // Those of the rows of the last `collect`.
+    std::pmr::monotonic_buffer_resource row_attributes_{size_t{16} << 10};
     std::vector<pugi::xml_node> with_less_than_;
 };
 

@@ -58,12 +58,19 @@ Converter::Converter(const Conversion& conversion, const std::string& zoneinfo)
         time_.emplace(conversion.time);
         zone_ = TimeZone::load(conversion.timezone, zoneinfo);
     }
+    plain_ =
+        map_.empty() && !map_else_ && conversion.unit.empty() && !time_ && conversion.scale == 1;
 }
 
 Converted Converter::from_text(std::string_view text) const {
     text = trimmed(text);
     if (text.empty()) {
         return {ConversionOutcome::missing, 0};
+    }
+    if (plain_) {
+        const std::optional<double> number = parse_number(text);
+        return number ? Converted{ConversionOutcome::number, *number}
+                      : Converted{ConversionOutcome::invalid, 0};
     }
     const auto found =
         std::lower_bound(map_.begin(), map_.end(), text,

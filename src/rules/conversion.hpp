@@ -43,6 +43,7 @@ private:
     std::optional<double> read(std::string_view text) const;
     Converted scaled(std::optional<double> number) const;
 
+    bool plain_ = false;                                 // there is nothing of what follows
     std::vector<std::pair<std::string, MapTarget>> map_; // sorted by text
     std::optional<MapTarget> map_else_;
     const Unit* unit_ = nullptr;

@@ -19,12 +19,13 @@ public:
 
 private:
     void add_exactly(double term);
-    double exact() const;
 
-    std::vector<double> partials_; // ascending in magnitude
-    double error_ = 0;             // how far off the terms may be, together
-    double special_ = 0;           // sum of the terms that are infinite, or NaN
-    bool has_special_ = false;
+    // All terms are exactly these: almost always the first two alone. Infinite or NaN, where a term
+    // is or the sum of them.
+    double high_ = 0;
+    double low_ = 0;
+    std::vector<double> rest_; // not overlapping, ascending in magnitude
+    double error_ = 0;         // how far off the terms may be, together
 };
 
 } // namespace promfile

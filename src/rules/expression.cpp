@@ -9,6 +9,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <fmt/format.h>
 
 namespace promfile {
@@ -18,18 +19,6 @@ struct Expression::Engine {
     pugi::xpath_query query;
     bool uses_variables = false;
 };
-
-namespace {
-
-pugi::xml_node above(const Row& row, size_t levels) {
-    pugi::xml_node node = row.element;
-    for (size_t i = row.attribute ? 1 : 0; i < levels; ++i) {
-        node = node.parent();
-    }
-    return node;
-}
-
-} // namespace
 
 Expression::Expression(std::string_view xpath) : source_(trimmed(xpath)) {
     if (source_.empty()) {
@@ -126,6 +115,34 @@ bool Expression::use_short_form() {
     return false;
 }
 
+// The attribute of @a, ../@a and so on. Rows resemble each other: it is looked for first where it
+// stood in the last one.
+pugi::xml_attribute Expression::attribute_of(const Row& row) {
+    const size_t own_level = row.attribute ? 1 : 0;
+    if (levels_up_ > own_level) {
+        pugi::xml_node node = row.element;
+        for (size_t i = own_level; i < levels_up_; ++i) {
+            node = node.parent();
+        }
+        return node.attribute(name_.c_str());
+    }
+    if (levels_up_ < own_level) {
+        return {}; // of an attribute
+    }
+    const auto is_it = [this](const NamedAttribute& candidate) {
+        return *candidate.name == name_.front() && std::strcmp(candidate.name, name_.c_str()) == 0;
+    };
+    if (place_ < row.attributes.size() && is_it(row.attributes[place_])) {
+        return row.attributes[place_].attribute;
+    }
+    const auto found = std::find_if(row.attributes.begin(), row.attributes.end(), is_it);
+    if (found == row.attributes.end()) {
+        return {};
+    }
+    place_ = static_cast<size_t>(found - row.attributes.begin());
+    return found->attribute;
+}
+
 // The first element in document order that the child steps from `step` on lead to and, with an
 // attribute behind them, that has it.
 pugi::xml_node Expression::child_at(pugi::xml_node from, size_t step) const {
@@ -181,9 +198,7 @@ std::string_view Expression::short_text(const RowContext& context) {
     case Form::file:
         return context.store.file;
     case Form::attribute:
-        return (levels_up_ == 0 ? element : above(row, levels_up_))
-            .attribute(name_.c_str())
-            .value();
+        return attribute_of(row).value();
     case Form::child_text:
         return string_value(child_at(element, 0));
     case Form::child_attribute:
@@ -256,8 +271,7 @@ bool Expression::holds(const RowContext& context) {
     const pugi::xml_node element = row.attribute ? pugi::xml_node() : row.element;
     switch (form_) {
     case Form::attribute: // a node-set holds where it has a node, also an empty one
-        return static_cast<bool>(
-            (levels_up_ == 0 ? element : above(row, levels_up_)).attribute(name_.c_str()));
+        return static_cast<bool>(attribute_of(row));
     case Form::child_text:
     case Form::child_attribute:
         return static_cast<bool>(child_at(element, 0));

@@ -83,6 +83,7 @@ private:
     struct Engine; // of pugixml
 
     bool use_short_form();
+    pugi::xml_attribute attribute_of(const Row& row);
     pugi::xml_node child_at(pugi::xml_node from, size_t step) const;
     std::string_view string_value(pugi::xml_node element);
     void set_variables(const RowContext& context);
@@ -93,6 +94,7 @@ private:
     size_t levels_up_ = 0;           // ../ in front of an attribute
     std::vector<std::string> steps_; // names of children
     std::string name_;               // of an attribute; or the text of a literal
+    size_t place_ = 0;               // of that attribute in the last row that had it
     std::unique_ptr<Engine> engine_;
     std::string scratch_;
 };

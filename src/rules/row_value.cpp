@@ -64,7 +64,12 @@ Converted row_value(const CompiledRule& rule, ExpressionPool& expressions,
         }
         return best;
     };
-    return states ? first_usable() : expressions.number(rule.number, first_usable);
+    if (states) {
+        return first_usable();
+    }
+    const Converted& number = expressions.number(rule.number, first_usable);
+    // Member by member: a copy of what was just written in two pieces would have to wait for both.
+    return {number.outcome, number.number};
 }
 
 std::string_view row_text(const CompiledRule& rule, ExpressionPool& expressions,

@@ -16,13 +16,9 @@ namespace {
 
 using Values = std::vector<std::string>; // of the labels that are not constant
 
-Values split_key(std::string_view key) {
-    Values values;
-    for (size_t end = key.find('\0'); end != std::string_view::npos; end = key.find('\0')) {
-        values.emplace_back(key.substr(0, end));
-        key.remove_prefix(end + 1);
-    }
-    return values;
+Values values_of(std::string_view key) {
+    const std::vector<std::string_view> values = split_key(key);
+    return {values.begin(), values.end()};
 }
 
 Labels labels_of(const Rule& rule, const Values& values) {
@@ -158,7 +154,7 @@ std::set<Values> declared_combinations(const Rule& rule, const SeriesTable& tabl
         return combinations;
     }
     for (const auto& [key, series] : table.series()) {
-        combinations.insert(split_key(key));
+        combinations.insert(values_of(key));
     }
     if (all) {
         combinations.insert(Values(labels.size()));
@@ -192,7 +188,7 @@ void warn_of_conflicts(const Rule& rule, const SeriesTable& table,
     for (const Conflict& conflict : table.conflicts()) {
         warnings.push_back(fmt::format("{} and {} give different values for {}, which is left out",
                                        place(conflict.first), place(conflict.second),
-                                       series_name(rule, split_key(conflict.key))));
+                                       series_name(rule, values_of(conflict.key))));
     }
     const auto all =
         static_cast<size_t>(std::count_if(table.series().begin(), table.series().end(),
@@ -246,7 +242,7 @@ MetricFamily rule_family(const Rule& rule, const SeriesTable& table,
     std::set<Values> absent = declared_combinations(rule, table, max_series);
     std::set<Values> incomplete;
     for (const auto& [key, series] : table.series()) {
-        const Values values = split_key(key);
+        const Values values = values_of(key);
         absent.erase(values);
         if (series.incomplete) {
             incomplete.insert(values);

@@ -15,10 +15,14 @@ ExpressionPool::Id ExpressionPool::add(const std::string& xpath) {
     return id;
 }
 
-XPathValue ExpressionPool::value(Id id, const RowContext& context) {
+const XPathValue& ExpressionPool::value(Id id, const RowContext& context) {
     Entry& entry = entries_[id];
     if (entry.value_row != row_) {
-        entry.value = entry.expression.value(context);
+        if (entry.expression.is_short()) { // made in place, without a copy that waits for it
+            entry.value.emplace<std::string_view>(entry.expression.short_text(context));
+        } else {
+            entry.value = entry.expression.value(context);
+        }
         entry.value_row = row_;
     }
     return entry.value;
@@ -116,8 +120,9 @@ void RuleSet::compile(Rule rule, const std::string& zoneinfo) {
         requests_.push_back({path, false});
     }
     Converter converter(rule.conversion, zoneinfo);
-    CompiledRule compiled{std::move(rule), index, {}, {}, std::move(converter), {}, {}, {},
-                          Reach::tag,      {}};
+    CompiledRule compiled{
+        std::move(rule), index, std::move(converter), {}, {}, {}, {}, {}, Reach::tag, false, {}};
+    compiled.selects_types = !compiled.rule.types.empty() || !compiled.rule.exclude_types.empty();
     if (!compiled.rule.where.empty()) {
         compiled.where = compile(compiled, compiled.rule.where);
     }

@@ -23,7 +23,7 @@ public:
 
     // From now on everything is asked of the next row.
     void next_row() { ++row_; }
-    XPathValue value(Id id, const RowContext& context);
+    const XPathValue& value(Id id, const RowContext& context);
     std::string_view text(Id id, const RowContext& context);
     bool holds(Id id, const RowContext& context);
 
@@ -73,13 +73,14 @@ struct CompiledLabel {
 struct CompiledRule {
     Rule rule;
     size_t request = 0; // index in RuleSet::requests
+    Converter converter;
     std::optional<ExpressionPool::Id> where;
     std::vector<ExpressionPool::Id> values;
-    Converter converter;
     std::optional<ExpressionPool::Id> bucket;
     std::optional<Converter> bucket_converter;
     std::vector<size_t> labels; // indexes in RuleSet::labels, in the rule's order
     Reach reach = Reach::tag;
+    bool selects_types = false;                              // are there such globs?
     std::map<std::string, bool, std::less<>> selected_types; // what the globs say, once for each
     size_t number = 0;                                       // its place in ExpressionPool::number
 };

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <cstring>
 
 namespace promfile {
 
@@ -40,74 +39,22 @@ void merge_observed(Accumulator& into, Accumulator& from) {
     }
 }
 
-// Multiplication spreads bits upwards, the shift brings them down.
-constexpr std::uint64_t mixed(std::uint64_t hash, std::uint64_t word) {
-    constexpr std::uint64_t odd = 0x9e3779b97f4a7c15;
-    hash = (hash ^ word) * odd;
-    return hash ^ (hash >> 32);
-}
-
-SeriesKey key_of(std::string_view joined) {
-    SeriesKey key;
-    for (size_t end = joined.find('\0'); end != std::string_view::npos; end = joined.find('\0')) {
-        const std::string_view value = joined.substr(0, end);
-        key.add(value, SeriesKey::hash_of(value));
-        joined.remove_prefix(end + 1);
+// A key that was joined, with the values that it points to.
+struct JoinedKey {
+    explicit JoinedKey(std::string_view joined) {
+        for (const std::string_view value : split_key(joined)) {
+            values.emplace_back(value);
+        }
+        for (const LabelValue& value : values) {
+            key.add(value);
+        }
     }
-    return key;
-}
+
+    std::vector<LabelValue> values;
+    SeriesKey key;
+};
 
 } // namespace
-
-size_t SeriesKey::hash_of(std::string_view value) {
-    const auto word32 = [&value](size_t at) {
-        std::uint32_t word = 0;
-        std::memcpy(&word, value.data() + at, sizeof word);
-        return std::uint64_t{word};
-    };
-    std::uint64_t hash = value.size();
-    for (; value.size() > 8; value.remove_prefix(8)) {
-        hash = mixed(hash, word32(0) | word32(4) << 32);
-    }
-    if (value.size() >= 4) { // the two words may overlap
-        return mixed(hash, word32(0) | word32(value.size() - 4) << 32);
-    }
-    std::uint64_t rest = 0;
-    for (const char c : value) {
-        rest = rest << 8 | static_cast<unsigned char>(c);
-    }
-    return mixed(hash, rest);
-}
-
-void SeriesKey::clear() {
-    values_.clear();
-    hash_ = 0;
-}
-
-void SeriesKey::add(std::string_view value, size_t hash) {
-    values_.push_back(value);
-    hash_ = mixed(hash_ + 1, hash);
-}
-
-bool SeriesKey::is(std::string_view joined) const {
-    for (const std::string_view value : values_) {
-        if (joined.size() <= value.size() || joined[value.size()] != '\0' ||
-            !joined.starts_with(value)) {
-            return false;
-        }
-        joined.remove_prefix(value.size() + 1);
-    }
-    return joined.empty();
-}
-
-std::string SeriesKey::joined() const {
-    std::string out;
-    for (const std::string_view value : values_) {
-        out += value;
-        out += '\0';
-    }
-    return out;
-}
 
 void SeriesTable::add_to_index(Slot slot) {
     size_t i = slot.hash & (index_.size() - 1);
@@ -120,7 +67,7 @@ void SeriesTable::add_to_index(Slot slot) {
 void SeriesTable::fill_index(size_t slots) {
     index_.assign(slots, Slot());
     for (auto& series : series_) {
-        add_to_index({key_of(series.first).hash(), &series});
+        add_to_index({JoinedKey(series.first).key.hash(), &series});
     }
 }
 
@@ -129,20 +76,21 @@ Accumulator& SeriesTable::at(const SeriesKey& key) {
     if (index_.size() < 2 * series_.size() + 2) {
         fill_index(std::max(least_slots, std::bit_ceil(4 * series_.size())));
     }
-    for (size_t i = key.hash() & (index_.size() - 1); index_[i].series != nullptr;
+    const size_t hash = key.hash();
+    for (size_t i = hash & (index_.size() - 1); index_[i].series != nullptr;
          i = (i + 1) & (index_.size() - 1)) {
-        if (index_[i].hash == key.hash() && key.is(index_[i].series->first)) {
+        if (index_[i].hash == hash && key.is(index_[i].series->first)) {
             return index_[i].series->second;
         }
     }
     Map::value_type& made = *series_.try_emplace(key.joined()).first;
     label_bytes_ += made.first.size();
-    add_to_index({key.hash(), &made});
+    add_to_index({hash, &made});
     return made.second;
 }
 
 Accumulator& SeriesTable::at(std::string_view joined) {
-    return at(key_of(joined));
+    return at(JoinedKey(joined).key);
 }
 
 bool agree(double a, double b) {

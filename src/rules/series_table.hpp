@@ -3,6 +3,7 @@
 #include "rules/exact_sum.hpp"
 #include "rules/row_counts.hpp"
 #include "rules/rule.hpp"
+#include "rules/series_key.hpp"
 
 #include <cstdint>
 #include <map>
@@ -49,22 +50,6 @@ struct Conflict {
     std::string key;
     RowPlace first;
     RowPlace second;
-};
-
-// The values of a series' labels, before they are joined: a row finds its series without copying.
-class SeriesKey {
-public:
-    static size_t hash_of(std::string_view value);
-
-    void clear();
-    void add(std::string_view value, size_t hash); // which is hash_of(value)
-    size_t hash() const { return hash_; }
-    bool is(std::string_view joined) const;
-    std::string joined() const; // each value and a NUL
-
-private:
-    std::vector<std::string_view> values_;
-    size_t hash_ = 0;
 };
 
 // The series of one rule: the values of its labels that are not constant, joined by NUL in the

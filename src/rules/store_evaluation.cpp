@@ -97,7 +97,7 @@ void StoreEvaluation::evaluate(CompiledRule& rule, SeriesTable& table, const Row
 }
 
 bool StoreEvaluation::is_selected(CompiledRule& rule, const RowContext& context) {
-    if (rule.rule.types.empty() && rule.rule.exclude_types.empty()) {
+    if (!rule.selects_types) {
         return true;
     }
     const std::string_view type = context.row.element.name();
@@ -114,17 +114,16 @@ bool StoreEvaluation::is_selected(CompiledRule& rule, const RowContext& context)
 bool StoreEvaluation::build_key(CompiledRule& rule, const RowContext& context) {
     key_.clear();
     for (const size_t label : rule.labels) {
-        const LabelText& known = label_text(label, context);
-        if (known.text.size() > limits_.max_label_bytes) {
+        const LabelValue& value = label_value(label, context);
+        if (value.text.size() > limits_.max_label_bytes) {
             return false;
         }
-        key_.add(known.text, known.hash);
+        key_.add(value);
     }
     return true;
 }
 
-const StoreEvaluation::LabelText& StoreEvaluation::label_text(size_t index,
-                                                              const RowContext& context) {
+const LabelValue& StoreEvaluation::label_value(size_t index, const RowContext& context) {
     LabelText& known = label_texts_[index];
     if (known.row != row_) {
         const CompiledLabel& label = rules_.labels()[index];
@@ -135,11 +134,10 @@ const StoreEvaluation::LabelText& StoreEvaluation::label_text(size_t index,
             known.scratch = joined_path(context.row, label.path_attribute);
             text = known.scratch;
         }
-        known.text = dressed_label(label.rule, text, known.scratch);
-        known.hash = SeriesKey::hash_of(known.text);
+        known.value = LabelValue(dressed_label(label.rule, text, known.scratch));
         known.row = row_;
     }
-    return known;
+    return known.value;
 }
 
 void StoreEvaluation::skip(const CompiledRule& rule, SeriesTable& table, SkipReason reason) {
@@ -175,7 +173,9 @@ void check_size(const Rule& rule, const SeriesTable& table, const EvaluationLimi
 
 Accumulator& StoreEvaluation::series_at(const CompiledRule& rule, SeriesTable& table) const {
     Accumulator& series = table.at(key_);
-    check_size(rule.rule, table, limits_, facts_.path);
+    if (series.rows == 0 || table.held > limits_.max_held) { // only then is anything new
+        check_size(rule.rule, table, limits_, facts_.path);
+    }
     return series;
 }
 

@@ -47,8 +47,7 @@ private:
     // nothing.
     struct LabelText {
         std::uint64_t row = 0;
-        std::string_view text;
-        size_t hash = 0;
+        LabelValue value;
         std::string scratch;
     };
 
@@ -56,7 +55,7 @@ private:
                   const LineOf& line_of);
     bool is_selected(CompiledRule& rule, const RowContext& context);
     bool build_key(CompiledRule& rule, const RowContext& context);
-    const LabelText& label_text(size_t index, const RowContext& context);
+    const LabelValue& label_value(size_t index, const RowContext& context);
     void skip(const CompiledRule& rule, SeriesTable& table, SkipReason reason);
     void observe(CompiledRule& rule, SeriesTable& table, Accumulator& series, double number,
                  const RowContext& context);

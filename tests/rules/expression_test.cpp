@@ -3,6 +3,7 @@
 #include "support/error.hpp"
 
 #include <cmath>
+#include <deque>
 #include <doctest/doctest.h>
 #include <random>
 #include <string>
@@ -76,18 +77,30 @@ private:
 
 const StoreFacts facts{"/var/lib/app/store.xml", "store.xml", 1.5};
 
-void collect(pugi::xml_node node, std::vector<Row>& rows) {
+using Attributes = std::vector<NamedAttribute>;
+
+Attributes attributes_of(pugi::xml_node element) {
+    Attributes attributes;
+    for (const pugi::xml_attribute attribute : element.attributes()) {
+        attributes.push_back({attribute.name(), attribute});
+    }
+    return attributes;
+}
+
+// `kept` owns what the rows point to.
+void collect(pugi::xml_node node, std::vector<Row>& rows, std::deque<Attributes>& kept) {
     for (pugi::xml_node child : node.children()) {
         if (child.type() != pugi::node_element) {
             continue;
         }
-        rows.push_back({child, {}, 0});
-        for (pugi::xml_attribute attribute : child.attributes()) {
-            if (!std::string(attribute.name()).starts_with("xmlns")) {
-                rows.push_back({child, attribute, 0});
+        const Attributes& attributes = kept.emplace_back(attributes_of(child));
+        rows.push_back({child, {}, 0, attributes});
+        for (const NamedAttribute& attribute : attributes) {
+            if (!std::string(attribute.name).starts_with("xmlns")) {
+                rows.push_back({child, attribute.attribute, 0, attributes});
             }
         }
-        collect(child, rows);
+        collect(child, rows, kept);
     }
 }
 
@@ -99,7 +112,8 @@ TEST_CASE("short forms say what the engine says") {
         pugi::xml_document document;
         REQUIRE(document.load_string(text.c_str(), pugi::parse_default | pugi::parse_fragment));
         std::vector<Row> rows;
-        collect(document, rows);
+        std::deque<Attributes> kept;
+        collect(document, rows, kept);
         for (const Form& form : forms) {
             Expression quick(form.xpath);
             Expression slow(form.by_engine);
@@ -124,7 +138,8 @@ TEST_CASE("short forms say what the engine says") {
 TEST_CASE("values keep their XPath type, texts are what people read") {
     pugi::xml_document document;
     document.load_string("<s><r a='5' b=''/><r/></s>");
-    const Row row{document.first_child().first_child(), {}, 0};
+    const Attributes attributes = attributes_of(document.first_child().first_child());
+    const Row row{document.first_child().first_child(), {}, 0, attributes};
     const RowContext context{row, 7, facts};
     CHECK(std::get<double>(Expression("$row + @a").value(context)) == 12);
     CHECK(std::get<double>(Expression("$mtime").value(context)) == 1.5);

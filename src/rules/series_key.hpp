@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace promfile {
+
+// The value of a label, hashed once for all series that it is part of.
+struct LabelValue {
+    LabelValue() = default;
+    explicit LabelValue(std::string_view value);
+
+    std::string_view text;
+    size_t hash = 0;
+};
+
+// The values of a series' labels, before they are joined: a row finds its series without copying.
+class SeriesKey {
+public:
+    void clear();
+    void add(const LabelValue& value); // it must stay where it is as long as the key is used
+    size_t hash() const;
+    bool is(std::string_view joined) const;
+    std::string joined() const; // each value and a NUL
+
+private:
+    std::vector<const LabelValue*> values_;
+    size_t hash_ = 0;
+};
+
+// The values that a key was joined of.
+std::vector<std::string_view> split_key(std::string_view joined);
+
+} // namespace promfile
