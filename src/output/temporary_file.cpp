@@ -66,14 +66,12 @@ std::string temporary_name(std::string_view name) {
 }
 
 bool is_temporary_name(std::string_view file) {
-    if (!file.starts_with('.') || !file.ends_with(ending)) {
+    const size_t least = 1 + before_digits.size() + hex_digits + ending.size();
+    if (file.size() <= least || !file.starts_with('.') || !file.ends_with(ending)) {
         return false;
     }
     file.remove_prefix(1);
     file.remove_suffix(ending.size());
-    if (file.size() <= hex_digits + before_digits.size()) {
-        return false;
-    }
     const std::string_view digits = file.substr(file.size() - hex_digits);
     file.remove_suffix(hex_digits);
     return digits.find_first_not_of("0123456789abcdef") == std::string_view::npos &&
