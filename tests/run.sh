@@ -1,7 +1,6 @@
 #!/bin/bash
 # Installs what is missing, builds, and runs every test. One line a part, the log of a part that
-# fails, and at last "N passed, M failed". With names of parts as arguments only those are run;
-# "package" (the packages in trees of their own) and "sanitizers" run in no other way.
+# fails, and at last "N passed, M failed". With names of parts as arguments only those are run.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -9,6 +8,7 @@ export PATH=/usr/bin:$PATH # Debian's python3 has the modules that Debian's pack
 samples/setup.sh build test
 
 build=$PWD/build/tests
+clang=$PWD/build/clang
 export PROMFILE=$build/promfile
 mkdir -p "$build"
 passed=0
@@ -32,15 +32,18 @@ gcc_build() { configure_and_build "$build" -DPROMFILE_STATIC=ON; }
 
 unit() { "$build/promfile_tests"; }
 
+# The second compiler, whose binaries end where memory is misused or behaviour is undefined.
 clang_build() {
-    configure_and_build "$PWD/build/clang" -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_BUILD_TYPE=Debug
+    configure_and_build "$clang" -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_BUILD_TYPE=Debug \
+        -DCMAKE_CXX_FLAGS_DEBUG='-O1 -g1' -DPROMFILE_FUZZ=ON \
+        -DPROMFILE_SANITIZE=address,undefined,fuzzer-no-link
 }
 
-# Faults of memory and of undefined behaviour end the tests.
-sanitizers() {
-    configure_and_build "$PWD/build/sanitize" -DPROMFILE_SANITIZE=address,undefined \
-        -DCMAKE_BUILD_TYPE=RelWithDebInfo &&
-        UBSAN_OPTIONS=halt_on_error=1 "$PWD/build/sanitize/promfile_tests"
+clang_unit() { "$clang/promfile_tests"; }
+
+# with_clang COMMAND...: has it use that promfile. A fault is an exit status of its own.
+with_clang() {
+    PROMFILE=$clang/promfile ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99 "$@"
 }
 
 static_binary() {
@@ -100,21 +103,17 @@ end_to_end tests/e2e/e2e_test.py
 manual tests/package/manual_test.py
 bench_quick tests/bench/run.sh --quick --promfile $PROMFILE
 clang_build clang_build
-END
-}
-
-# What takes longer than the rest together, and is run by name.
-long_parts() {
-    cat <<END
+clang_unit clang_unit
+clang_command with_clang tests/cli/command_test.py
+clang_rules with_clang tests/rules/print_rules_test.py
+fuzz tests/fuzz/run.sh $clang
 package tests/package/run.sh
-sanitizers sanitizers
 END
 }
 
-if [ $# -eq 0 ]; then
-    chosen=$(parts)
-else
-    chosen=$({ parts && long_parts; } | grep -E "^($(IFS='|' && echo "$*")) ")
+chosen=$(parts)
+if [ $# -gt 0 ]; then
+    chosen=$(grep -E "^($(IFS='|' && echo "$*")) " <<<"$chosen")
 fi
 while read -r -a words; do
     part "${words[@]}"

@@ -42,6 +42,27 @@ constexpr Delimited delimited[] = {
     {MarkupKind::instruction, "<?", "?>"},
 };
 
+// A conditional section in a doctype, from its "<![": quotes mean nothing there, others nest.
+size_t behind_section(std::string_view text, size_t at) {
+    constexpr std::string_view opening = "<![";
+    constexpr std::string_view closing = "]]>";
+    size_t depth = 0;
+    while ((at = text.find_first_of("<]", at)) != npos) {
+        if (text.substr(at).starts_with(opening)) {
+            ++depth;
+            at += opening.size();
+        } else if (!text.substr(at).starts_with(closing)) {
+            ++at;
+        } else {
+            at += closing.size();
+            if (--depth == 0) {
+                return at;
+            }
+        }
+    }
+    return npos;
+}
+
 size_t behind_doctype(std::string_view text, size_t at) {
     size_t depth = 0;
     while ((at = text.find_first_of("\"'<>", at)) != npos) {
@@ -59,6 +80,8 @@ size_t behind_doctype(std::string_view text, size_t at) {
                 });
             if (skipped != std::end(delimited)) {
                 at = behind(text, skipped->closing, at + skipped->opening.size());
+            } else if (text.substr(at).starts_with("<![")) {
+                at = behind_section(text, at);
             } else {
                 ++depth;
                 ++at;

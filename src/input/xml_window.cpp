@@ -21,6 +21,11 @@ void XmlWindow::parse(std::string_view ancestors, std::string_view text) {
     // It names the character before where it met our NUL, the end of the text.
     offset += offset + 2 == buffer_.size();
     error_offset_ = std::min(offset - std::min(offset, ancestors_size_), text.size());
+    // Of an attribute without a value it names what is behind the > that ends the tag.
+    if (status_ == pugi::status_bad_attribute && error_offset_ > 0 &&
+        text[error_offset_ - 1] == '>') {
+        --error_offset_;
+    }
 }
 
 size_t XmlWindow::offset_of(const char* place) const {

@@ -57,6 +57,17 @@ private:
                                           name, name);
     }
 
+    // TOML reads what follows [metric.labels] as labels.
+    static std::string misplaced_key(std::string_view label, const std::string& otherwise) {
+        constexpr std::string_view keys[] = {"aggregate", "help", "invalid", "missing", "time",
+                                             "timezone",  "type", "unit",    "where"};
+        return std::find(std::begin(keys), std::end(keys), label) == std::end(keys)
+                   ? otherwise
+                   : fmt::format("; if the key {} of the rule is meant, its place is above "
+                                 "[metric.labels]",
+                                 label);
+    }
+
     bool reads(const StoreRoot& store) const {
         return rule_.sources.empty() ||
                std::any_of(rule_.sources.begin(), rule_.sources.end(),
@@ -114,12 +125,14 @@ private:
                 seen.insert(part(key, index));
                 rows += series.rows;
             }
+            const bool own = rule_.origin.line > 0; // which has few labels
+            const bool empty = own && (table_.labels_given >> index & 1U) == 0;
             ++index;
-            const bool empty = seen.size() == 1 && *seen.begin() == label.fallback;
             const std::string xpath = label.path.empty() ? label.value : label.path;
-            if (empty && label.values.empty() && rule_.origin.line > 0) {
+            if (empty && label.values.empty()) {
                 add(fmt::format("the label {} = \"{}\" of {} is empty on every row ({}){}",
-                                label.name, xpath, rule_.name, table_.rows, forgotten_at(xpath)));
+                                label.name, xpath, rule_.name, table_.rows,
+                                misplaced_key(label.name, forgotten_at(xpath))));
             }
             const std::uint64_t least =
                 rule_.aggregate == Aggregate::each ? rows_of_series : rows_to_add_up;

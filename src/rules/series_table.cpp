@@ -110,6 +110,7 @@ void SeriesTable::merge(const Rule& rule, SeriesTable&& other) {
     missing += other.missing;
     invalid += other.invalid;
     held += other.held;
+    labels_given |= other.labels_given;
     index_.clear();
     for (auto& [key, from] : other.series_) {
         const auto found = series_.find(key);

@@ -81,6 +81,8 @@ public:
     std::uint64_t missing = 0;    // of these without a value
     std::uint64_t invalid = 0;    // with one that is no number, or no state
     std::uint64_t held = 0;       // values and texts held, which are limited
+    std::uint64_t labels_given =
+        0; // bit i: the i-th label that is not constant had a text of its own
 
 private:
     static constexpr size_t most_conflicts_named = 3;

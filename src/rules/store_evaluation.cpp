@@ -69,7 +69,7 @@ void StoreEvaluation::evaluate(CompiledRule& rule, SeriesTable& table, const Row
         return;
     }
     ++table.rows;
-    if (!build_key(rule, context)) {
+    if (!build_key(rule, table, context)) {
         ++counts_[SkipReason::label_too_long];
         return;
     }
@@ -111,19 +111,24 @@ bool StoreEvaluation::is_selected(CompiledRule& rule, const RowContext& context)
 }
 
 // The values of the labels that are not constant.
-bool StoreEvaluation::build_key(CompiledRule& rule, const RowContext& context) {
+bool StoreEvaluation::build_key(const CompiledRule& rule, SeriesTable& table,
+                                const RowContext& context) {
     key_.clear();
+    std::uint64_t bit = 1;
     for (const size_t label : rule.labels) {
-        const LabelValue& value = label_value(label, context);
-        if (value.text.size() > limits_.max_label_bytes) {
+        const LabelText& known = label_text(label, context);
+        if (known.value.text.size() > limits_.max_label_bytes) {
             return false;
         }
-        key_.add(value);
+        key_.add(known.value);
+        table.labels_given |= known.given ? bit : 0;
+        bit <<= 1;
     }
     return true;
 }
 
-const LabelValue& StoreEvaluation::label_value(size_t index, const RowContext& context) {
+const StoreEvaluation::LabelText& StoreEvaluation::label_text(size_t index,
+                                                              const RowContext& context) {
     LabelText& known = label_texts_[index];
     if (known.row != row_) {
         const CompiledLabel& label = rules_.labels()[index];
@@ -135,9 +140,10 @@ const LabelValue& StoreEvaluation::label_value(size_t index, const RowContext& c
             text = known.scratch;
         }
         known.value = LabelValue(dressed_label(label.rule, text, known.scratch));
+        known.given = known.value.text != label.rule.fallback;
         known.row = row_;
     }
-    return known.value;
+    return known;
 }
 
 void StoreEvaluation::skip(const CompiledRule& rule, SeriesTable& table, SkipReason reason) {

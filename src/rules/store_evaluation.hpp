@@ -48,14 +48,15 @@ private:
     struct LabelText {
         std::uint64_t row = 0;
         LabelValue value;
+        bool given = false; // it is not the default
         std::string scratch;
     };
 
     void evaluate(CompiledRule& rule, SeriesTable& table, const RowContext& context,
                   const LineOf& line_of);
     bool is_selected(CompiledRule& rule, const RowContext& context);
-    bool build_key(CompiledRule& rule, const RowContext& context);
-    const LabelValue& label_value(size_t index, const RowContext& context);
+    bool build_key(const CompiledRule& rule, SeriesTable& table, const RowContext& context);
+    const LabelText& label_text(size_t index, const RowContext& context);
     void skip(const CompiledRule& rule, SeriesTable& table, SkipReason reason);
     void observe(CompiledRule& rule, SeriesTable& table, Accumulator& series, double number,
                  const RowContext& context);

@@ -55,19 +55,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, size_t size) {
     if (!result.errors.empty()) {
         return 0;
     }
-    std::erase_if(result.config.rules, [](const Rule& rule) { return rule.sensors; });
-    for (Rule& rule : result.config.rules) {
-        rule.sources.clear();
-    }
-    try {
-        run(result.config.rules);
-    } catch (const Error&) { // what a policy or a limit refuses
-    }
+    std::vector<Rule> rules = std::move(result.config.rules);
     // What is printed of rules is read back as the same rules.
-    const std::string printed = print_rules(result.config.rules);
+    const std::string printed = print_rules(rules);
     const ConfigResult again = parse_config(printed, context);
     if (!again.errors.empty() || print_rules(again.config.rules) != printed) {
         __builtin_trap();
+    }
+    std::erase_if(rules, [](const Rule& rule) { return rule.sensors; });
+    for (Rule& rule : rules) {
+        rule.sources.clear();
+    }
+    try {
+        run(rules);
+    } catch (const Error&) { // what a policy or a limit refuses
     }
     return 0;
 }

@@ -14,6 +14,8 @@ const Fault faults[] = {
     {"<r a='1' a='2'/>", 10, "the attribute a is given twice"},
     {"<r a='<'/>", 7, "a plain < has no place in an attribute value (it is written &lt;)"},
     {"<r a=1/>", 6, "this start tag is not well-formed (attributes are written name=\"value\")"},
+    {"<r a='1' b >", 12,
+     "this start tag is not well-formed (attributes are written name=\"value\")"},
     {"<r></x>", 4, "the end tag </x> does not match <r>, which is open here"},
     {"a & b", 3, "this & begins no reference (a plain & is written &amp;)"},
     {"&nbsp;", 1, "the entity &nbsp; is not defined"},
@@ -74,6 +76,15 @@ TEST_CASE("with recover the rows before a fault count") {
           "0 1:14 /s/r \xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\nroot s\n");
     CHECK(read_store("<s><r/></s><?xml version='1.0'?><t><r/></t>", whole({"/*/r"}), limits) ==
           "0 1:4 /s/r \n0 1:36 /t/r \nroot s\n");
+}
+
+TEST_CASE("a document type declaration that is none ends where the parser ends it") {
+    ReadLimits limits;
+    limits.recover = true;
+    const std::string got = read_store("<!DOCTYPE s [<![\"]]> <![ <![ ' ]]> ]]>]><s><r/><r a></s>",
+                                       whole({"/*/*"}), limits);
+    CHECK(got == "0 1:44 /s/r \nroot s\ncut short: store.xml:1:52: this start tag is not "
+                 "well-formed (attributes are written name=\"value\")\n");
 }
 
 TEST_CASE("a store cut off at any byte is refused, and with recover gives its whole rows") {

@@ -30,6 +30,7 @@ SeriesTable table_of(const std::vector<std::string>& values) {
         ++table.at(value + '\0').rows;
         ++table.rows;
         ++table.candidates;
+        table.labels_given |= value.empty() ? 0 : 1;
     }
     return table;
 }
@@ -82,6 +83,14 @@ TEST_CASE("Names, empty values and labels, values per row, merged rows") {
     CHECK(advice(rule, table) ==
           "app.toml:3:1: the value amount of app_amount_euros is empty on every row (6); amount is "
           "a child element of the row, its attribute would be @amount\n");
+
+    rule.labels = {label("site", "@site"), label("aggregate", "sum")};
+    CHECK(advice(rule, table) ==
+          "app.toml:3:1: the value amount of app_amount_euros is empty on every row (6); amount is "
+          "a child element of the row, its attribute would be @amount\n"
+          "app.toml:3:1: the label site = \"@site\" of app_amount_euros is empty on every row (6)\n"
+          "app.toml:3:1: the label aggregate = \"sum\" of app_amount_euros is empty on every row "
+          "(6); if the key aggregate of the rule is meant, its place is above [metric.labels]\n");
 
     rule = rule_of("app_rows");
     rule.labels = {label("site", "site")};
