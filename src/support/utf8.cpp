@@ -89,8 +89,28 @@ Utf8Character decode_utf8(std::string_view text) {
     return {character, form->length, false};
 }
 
+namespace {
+
+// The length of the character at the front, if it is of the great many that need no second look:
+// ASCII, of two bytes, and of three from U+1000 to U+CFFF. Otherwise 0.
+size_t common_character(std::string_view text) {
+    const auto follows = [text](size_t i) {
+        return i < text.size() && (byte_at(text, i) & 0xc0) == 0x80;
+    };
+    const unsigned char lead = byte_at(text, 0);
+    if (lead >= 0x20 && lead < 0x80) {
+        return 1;
+    }
+    if (lead >= 0xc2 && lead <= 0xdf) {
+        return follows(1) ? 2 : 0;
+    }
+    return lead >= 0xe1 && lead <= 0xec && follows(1) && follows(2) ? 3 : 0;
+}
+
+} // namespace
+
 size_t xml_text_prefix(std::string_view text) {
-    constexpr size_t block = 4096;
+    constexpr size_t block = 256;
     size_t done = 0;
     while (done < text.size()) {
         const size_t size = std::min(block, text.size() - done);
@@ -100,6 +120,10 @@ size_t xml_text_prefix(std::string_view text) {
         }
         const size_t end = done + size;
         while (done < end) {
+            if (const size_t length = common_character(text.substr(done))) {
+                done += length;
+                continue;
+            }
             const Utf8Character next = decode_utf8(text.substr(done));
             if (next.length == 0 || !is_xml_character(next.character)) {
                 return done;

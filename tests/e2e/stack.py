@@ -73,9 +73,7 @@ sysfs = "{self.path("sys")}"
 
     def command(self, *more):
         """The command line of the installed unit, with this promfile and this configuration."""
-        line = "promfile --config /etc/promfile/promfile.toml"
-        if os.path.exists(UNIT):
-            line = re.search(r"^ExecStart=[-@:+!]*(.+)$", read_text(UNIT), re.M).group(1)
+        line = re.search(r"^ExecStart=[-@:+!]*(.+)$", read_text(UNIT), re.M).group(1)
         words = [word.replace("/etc/promfile/promfile.toml", self.path("promfile.toml"))
                  for word in shlex.split(line)]
         assert self.path("promfile.toml") in words, f"no configuration in {line}"

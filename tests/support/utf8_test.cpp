@@ -29,3 +29,19 @@ TEST_CASE("well-formed UTF-8 of XML characters is told from everything else") {
     CHECK(is_ascii(std::string(9000, 'x')));
     CHECK_FALSE(is_ascii(std::string(9000, 'x') + "\xc3\xa9"));
 }
+
+TEST_CASE("every character is judged as the XML specification does, and no part of one passes") {
+    size_t wrong = 0;
+    for (char32_t character = 0; character < 0x110000; ++character) {
+        const bool surrogate = character >= 0xd800 && character < 0xe000;
+        std::string text;
+        append_utf8(text, character);
+        const size_t expected = is_xml_character(character) ? text.size() : 0;
+        wrong += xml_text_prefix(text) != (surrogate ? 0 : expected);
+        text.back() = 'x';
+        wrong += text.size() > 1 && xml_text_prefix(text) != 0;
+        text.pop_back();
+        wrong += !text.empty() && xml_text_prefix(text) != 0;
+    }
+    CHECK(wrong == 0);
+}
