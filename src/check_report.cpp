@@ -16,6 +16,8 @@ struct Line {
     std::string type;
     size_t series = 0;
     std::uint64_t rows = 0;
+    std::uint64_t missing = 0;
+    std::uint64_t invalid = 0;
 };
 
 // Labels in one order, whatever their order in the file.
@@ -49,6 +51,8 @@ std::string check_table(const std::vector<const ResolvedRule*>& rules,
             Line& line = lines[rule.name];
             line.type = type_name(metric_type(rule.type));
             line.rows += resolved->table.rows;
+            line.missing += resolved->table.missing;
+            line.invalid += resolved->table.invalid;
         }
     }
     for (const MetricFamily& family : families) {
@@ -62,8 +66,13 @@ std::string check_table(const std::vector<const ResolvedRule*>& rules,
     }
     std::string table;
     for (const auto& [name, line] : lines) {
-        table += fmt::format("{:<{}}  {:<9}  {:>{}} series  {:>{}} rows\n", name, name_width,
+        table += fmt::format("{:<{}}  {:<9}  {:>{}} series  {:>{}} rows", name, name_width,
                              line.type, line.series, series_width, line.rows, rows_width);
+        for (const auto& [what, count] : {std::pair("without a value", line.missing),
+                                          std::pair("with an unusable one", line.invalid)}) {
+            table += count > 0 ? fmt::format(", {} {}", count, what) : "";
+        }
+        table += '\n';
     }
     return table;
 }

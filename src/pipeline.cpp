@@ -1,6 +1,7 @@
 #include "pipeline.hpp"
 
 #include "check_report.hpp"
+#include "input/store_list.hpp"
 #include "metrics/checks.hpp"
 #include "metrics/exposition.hpp"
 #include "metrics/self_metrics.hpp"
@@ -190,6 +191,11 @@ private:
         log_.warn(publication.warnings());
         const size_t before = publication.warnings().size();
         publication.commit(text(finished(publication.standing())));
+        if (stage_.failed) {
+            log_.info(fmt::format("promfile: wrote {}/{}.prom, which tells that "
+                                  "(promfile_store_success 0) and nothing else",
+                                  settings_.textfile_directory, settings_.name));
+        }
         log_.warn(Warnings(publication.warnings().begin() + static_cast<std::ptrdiff_t>(before),
                            publication.warnings().end()));
     }
@@ -244,6 +250,11 @@ private:
             log_.warn(rule_advice(resolved->rule, resolved->table, stores));
         }
         log_.warn(relative_stores(settings_));
+        for (const std::string& store : settings_.stores) {
+            if (list_stores({store}).empty()) {
+                log_.warn(fmt::format("{} matches no file", store));
+            }
+        }
         if (!settings_.textfile_directory.empty()) {
             Standing standing;
             const auto refusal = [this](const auto& step) {
@@ -257,7 +268,9 @@ private:
             refusal(
                 [&] { standing = inspect_target(settings_.textfile_directory, settings_.name); });
             log_.warn(fallen_counters(families_, standing.families));
-            refusal([&] { finished(standing); });
+            if (!refused_) {
+                refusal([&] { finished(standing); });
+            }
         }
         write(surroundings_.output, check_table(rules, families_));
     }

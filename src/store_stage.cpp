@@ -1,6 +1,7 @@
 #include "store_stage.hpp"
 
 #include "input/store_list.hpp"
+#include "rules/store_source.hpp"
 #include "summary.hpp"
 #include "support/utf8.hpp"
 
@@ -106,7 +107,7 @@ public:
           rules_(rules_to_evaluate(settings), zoneinfo),
           read_limits_(read_limits(settings, rules_)),
           configured_(rules_.rules().size() - survey_size(settings)), tables_(configured_),
-          surveys_(settings) {
+          sources_(configured_), surveys_(settings) {
         limits_.max_series = settings.max_series;
     }
 
@@ -132,7 +133,10 @@ public:
             stage_.reports.push_back(run.report);
         }
         for (size_t i = 0; i < configured_; ++i) {
-            stage_.rules.push_back({rules_.rules()[i].rule, std::move(tables_[i])});
+            // Of stores that all failed nothing is known, not even that there were no rows.
+            if (sources_[i].dropped == 0 || sources_[i].read > 0) {
+                stage_.rules.push_back({rules_.rules()[i].rule, std::move(tables_[i])});
+            }
         }
         surveys_.resolve(stage_.rules);
         return std::move(stage_);
@@ -152,6 +156,11 @@ private:
         stage_.roots.push_back(run.root_name);
         log_.warn(run.warnings);
         stage_.all_read &= run.report.success;
+        for (size_t i = 0; i < configured_; ++i) {
+            if (is_any_source(rules_.rules()[i].rule.sources, store.path)) {
+                ++(run.failure ? sources_[i].dropped : sources_[i].read);
+            }
+        }
         std::vector<KeptType> kept;
         if (run.failure) {
             fail(*run.failure);
@@ -206,6 +215,11 @@ private:
     EvaluationLimits limits_;
     size_t configured_;               // rules that are not the survey of the built-in ones
     std::vector<SeriesTable> tables_; // of these
+    struct Sources {
+        size_t read = 0;
+        size_t dropped = 0;
+    };
+    std::vector<Sources> sources_; // of these, too: how many stores they could read
     Surveys surveys_;
     std::vector<std::pair<StoreRun, std::vector<KeptType>>> runs_;
     StoreStage stage_;

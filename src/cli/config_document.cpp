@@ -111,6 +111,10 @@ constexpr Hint hints[] = {
     {"inline table: expected key segment", "an inline table is one line; the long form is "
                                            "[metric.labels] with a line for each key"},
     {"saw '@'", "a text needs quotes: '@amount'"},
+    {"cannot redefine existing array 'metric'",
+     "each rule begins with [[metric]], in two brackets"},
+    {"cannot redefine existing table 'metric'",
+     "each rule begins with [[metric]], in two brackets"},
 };
 
 // toml++ writes "Error while parsing value: could not ...".

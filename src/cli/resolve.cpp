@@ -225,8 +225,13 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
         return settings;
     }
     if (settings.stores.empty() && (store_rules || !any_sensors)) {
-        throw usage("there is nothing to read: give a store, e.g. promfile --debug store.xml "
-                    "(promfile --help shows more)");
+        throw usage(
+            settings.config_path.empty()
+                ? "there is nothing to read: give a store, e.g. promfile --debug store.xml "
+                  "(promfile --help shows more)"
+                : fmt::format("there is nothing to read: {} has no line such as store = "
+                              "[\"/var/lib/app/store.xml\"], and the command line names no store",
+                              settings.config_path));
     }
     if (std::find(settings.stores.begin(), settings.stores.end(), "") != settings.stores.end()) {
         throw usage("the name of a store is empty: give a file, a glob or -");

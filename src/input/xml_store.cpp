@@ -251,7 +251,8 @@ std::optional<TextFault> XmlStore::content_fault(const OpenPath& open, size_t en
         const Markup tag = markup_at(text_, window_.offset_of(element));
         const size_t at = text_.find('<', tag.begin + 1);
         if (at < tag.end) {
-            note({at, "a plain < has no place in an attribute value (it is written &lt;)"});
+            note({at, "a plain < has no place in an attribute value (it is written &lt;, or the "
+                      "quote before it is missing)"});
             break;
         }
     }
@@ -318,8 +319,11 @@ TextFault XmlStore::truncation(size_t incomplete) const {
     if (incomplete < text_.size()) {
         const Markup around = markup_at(text_, incomplete);
         const bool bare = text_.size() - incomplete == 1;
+        const bool swallowed =
+            around.kind == MarkupKind::tag && text_.find('<', incomplete + 1) != std::string::npos;
         return {incomplete,
-                fmt::format("the file ends within this {}", bare ? "tag" : kind_name(around.kind))};
+                fmt::format("the file ends within this {}{}", bare ? "tag" : kind_name(around.kind),
+                            swallowed ? " (is the quote behind an attribute missing?)" : "")};
     }
     return {text_.size(),
             fmt::format("the file ends, but <{}> is still open", open_element_at(text_.size()))};

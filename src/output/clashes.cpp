@@ -174,9 +174,13 @@ bool is_old(const Clash& clash, const std::vector<Clash>& standing) {
 
 [[noreturn]] void refuse(const Clash& clash, const Neighbour& neighbour) {
     if (neighbour.by_promfile) {
-        throw Error(fmt::format("{}, and promfile wrote that file: if the name was changed, remove "
-                                "{}, else give this output other metrics",
-                                clash.sentence, neighbour.path));
+        const std::string_view file = std::string_view(neighbour.path);
+        const std::string_view name = file.substr(file.rfind('/') + 1);
+        throw Error(fmt::format("{}, and promfile wrote that file: to write it anew give -n {}; if "
+                                "the name was changed, remove {}; else give this output other "
+                                "metrics",
+                                clash.sentence, name.substr(0, name.rfind(".prom")),
+                                neighbour.path));
     }
     throw Error(fmt::format("{}, and node_exporter would lose one of the two: rename the metric, "
                             "or change or remove that file",

@@ -38,6 +38,10 @@ void check_unit(std::string_view unit) {
     }
     std::vector<std::string_view> names = unit_names();
     names.insert(names.end(), {"auto", "auto-binary"});
+    // "kbytes" is near to "bytes", and a thousand times it: the first letter decides.
+    std::erase_if(names, [unit](std::string_view name) {
+        return unit.empty() || (name.front() | 0x20) != (unit.front() | 0x20);
+    });
     throw Error(fmt::format("no unit \"{}\"{}", unit, did_you_mean(unit, names)));
 }
 

@@ -20,6 +20,24 @@ struct Expression::Engine {
     bool uses_variables = false;
 };
 
+namespace {
+
+// What other languages write otherwise.
+std::string_view meant_operator(std::string_view xpath) {
+    constexpr std::pair<std::string_view, std::string_view> operators[] = {
+        {"==", "; XPath compares with ="},
+        {"&&", "; XPath writes and"},
+        {"||", "; XPath writes or"},
+        {"<>", "; XPath writes !="},
+    };
+    const auto found = std::find_if(std::begin(operators), std::end(operators), [&](const auto& o) {
+        return xpath.find(o.first) != std::string_view::npos;
+    });
+    return found == std::end(operators) ? "" : found->second;
+}
+
+} // namespace
+
 Expression::Expression(std::string_view xpath) : source_(trimmed(xpath)) {
     if (source_.empty()) {
         throw ExpressionError("an XPath is empty", 0);
@@ -40,8 +58,8 @@ Expression::Expression(std::string_view xpath) : source_(trimmed(xpath)) {
         engine_->query = pugi::xpath_query(source_.c_str(), &variables);
     } catch (const pugi::xpath_exception& error) {
         const auto offset = static_cast<size_t>(error.result().offset);
-        throw ExpressionError(fmt::format("'{}' is no XPath: {} (at character {})", source_,
-                                          error.what(), offset + 1),
+        throw ExpressionError(fmt::format("'{}' is no XPath: {} (at character {}{})", source_,
+                                          error.what(), offset + 1, meant_operator(source_)),
                               std::min(xpath.find(source_) + offset, xpath.size()));
     }
     if (asks_position_of_row(source_)) {

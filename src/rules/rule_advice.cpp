@@ -1,9 +1,11 @@
 #include "rules/rule_advice.hpp"
 
 #include "metrics/names.hpp"
+#include "rules/builtin_store.hpp"
 #include "rules/rule_families.hpp"
 #include "rules/store_source.hpp"
 #include "rules/xpath_tokens.hpp"
+#include "support/utf8.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -35,7 +37,8 @@ public:
             value();
             labels();
             merged();
-        } else if (own || (rule_.on_empty != OnEmpty::zero && !rule_.sensors)) {
+        } else if (own || (!rule_.sensors && (rule_.on_empty != OnEmpty::zero ||
+                                              rule_.rows != BuiltinOptions().rows))) {
             nothing();
         }
         return std::move(warnings_);
@@ -52,9 +55,9 @@ private:
     std::string forgotten_at(std::string_view xpath) const {
         const std::string name = bare_name(xpath);
         return name.empty() ? ""
-                            : fmt::format("; {} is a child element of the row, its attribute would "
-                                          "be @{}",
-                                          name, name);
+                            : fmt::format("; {0} means a child element of the row, its attribute "
+                                          "is @{0} and a text '{0}'",
+                                          name);
     }
 
     // TOML reads what follows [metric.labels] as labels.
@@ -68,11 +71,7 @@ private:
                                  label);
     }
 
-    bool reads(const StoreRoot& store) const {
-        return rule_.sources.empty() ||
-               std::any_of(rule_.sources.begin(), rule_.sources.end(),
-                           [&](const std::string& glob) { return is_source(glob, store.path); });
-    }
+    bool reads(const StoreRoot& store) const { return is_any_source(rule_.sources, store.path); }
 
     void nothing() {
         std::vector<std::string> roots;
@@ -108,9 +107,29 @@ private:
             add(fmt::format("the value {} of {} is empty on every row ({}){}", values, rule_.name,
                             table_.rows, forgotten_at(rule_.value.front())));
         } else if (table_.missing + table_.invalid == table_.rows) {
-            add(fmt::format("the value {} of {} is usable on no row ({})", values, rule_.name,
-                            table_.rows));
+            add(fmt::format("the value {} of {} is usable on no row ({}){}", values, rule_.name,
+                            table_.rows, first_invalid()));
+        } else if (table_.invalid > 0) {
+            add(fmt::format("the value {} of {} is no {} on {} of {} rows{}", values, rule_.name,
+                            rule_.type == RuleType::stateset ? "state" : "number", table_.invalid,
+                            table_.rows, first_invalid()));
         }
+        if (!rule_.conversion.time.empty() && rule_.name.find("_age") != std::string::npos) {
+            add(fmt::format(
+                "{} is a time, and no age: publish it as ..._timestamp_seconds, its age "
+                "in Prometheus is time() minus that",
+                rule_.name));
+        }
+    }
+
+    std::string first_invalid() const {
+        constexpr size_t most_bytes = 40;
+        if (!table_.first_invalid || table_.first_invalid->place.store >= stores_.size()) {
+            return {};
+        }
+        const auto& [place, text] = *table_.first_invalid;
+        return fmt::format(", the first is \"{}\" at {}:{}", to_utf8(text.substr(0, most_bytes)),
+                           stores_[place.store].path, place.line);
     }
 
     void labels() {
@@ -119,17 +138,22 @@ private:
             if (label.text) {
                 continue;
             }
-            std::unordered_set<std::string_view> seen;
+            using Texts = std::unordered_set<std::string_view>;
+            Texts seen;
             std::uint64_t rows = 0;
             for (const auto& [key, series] : table_.series()) {
                 seen.insert(part(key, index));
                 rows += series.rows;
             }
-            const bool own = rule_.origin.line > 0; // which has few labels
-            const bool empty = own && (table_.labels_given >> index & 1U) == 0;
+            // Of the built-in labels only operation may be absent.
+            const bool empty = rule_.origin.line > 0
+                                   ? (table_.labels_given >> index & 1U) == 0
+                                   : label.name != "operation" && seen == Texts{label.fallback};
             ++index;
             const std::string xpath = label.path.empty() ? label.value : label.path;
-            if (empty && label.values.empty()) {
+            const bool declared_empty =
+                std::find(label.values.begin(), label.values.end(), "") != label.values.end();
+            if (empty && !declared_empty) {
                 add(fmt::format("the label {} = \"{}\" of {} is empty on every row ({}){}",
                                 label.name, xpath, rule_.name, table_.rows,
                                 misplaced_key(label.name, forgotten_at(xpath))));

@@ -186,7 +186,8 @@ void warn_of_conflicts(const Rule& rule, const SeriesTable& table,
         return fmt::format("{}:{}", stores.at(row.store), row.line);
     };
     for (const Conflict& conflict : table.conflicts()) {
-        warnings.push_back(fmt::format("{} and {} give different values for {}, which is left out",
+        warnings.push_back(fmt::format("{} and {} give different values for {}, which is left out: "
+                                       "a label that tells them apart is missing, or an aggregate",
                                        place(conflict.first), place(conflict.second),
                                        series_name(rule, values_of(conflict.key))));
     }

@@ -109,6 +109,9 @@ void SeriesTable::merge(const Rule& rule, SeriesTable&& other) {
     rows += other.rows;
     missing += other.missing;
     invalid += other.invalid;
+    if (!first_invalid) {
+        first_invalid = std::move(other.first_invalid);
+    }
     held += other.held;
     labels_given |= other.labels_given;
     index_.clear();

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -52,6 +53,12 @@ struct Conflict {
     RowPlace second;
 };
 
+// A row whose value is no number, or no state.
+struct InvalidRow {
+    RowPlace place;
+    std::string text; // of the value
+};
+
 // The series of one rule: the values of its labels that are not constant, joined by NUL in the
 // order of the rule, and what the rows with these add up to.
 class SeriesTable {
@@ -80,7 +87,8 @@ public:
     std::uint64_t rows = 0;       // that the rule matched
     std::uint64_t missing = 0;    // of these without a value
     std::uint64_t invalid = 0;    // with one that is no number, or no state
-    std::uint64_t held = 0;       // values and texts held, which are limited
+    std::optional<InvalidRow> first_invalid;
+    std::uint64_t held = 0; // values and texts held, which are limited
     std::uint64_t labels_given =
         0; // bit i: the i-th label that is not constant had a text of its own
 

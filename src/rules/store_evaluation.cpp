@@ -29,11 +29,7 @@ StoreEvaluation::StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t
       label_texts_(rules.labels().size()), tables_(rules.rules().size()) {
     for (size_t i = 0; i < rules.rules().size(); ++i) {
         const CompiledRule& rule = rules.rules()[i];
-        const std::vector<std::string>& sources = rule.rule.sources;
-        if (sources.empty() ||
-            std::any_of(sources.begin(), sources.end(), [&](const std::string& source) {
-                return is_source(source, facts_.path);
-            })) {
+        if (is_any_source(rule.rule.sources, facts_.path)) {
             rules_of_request_[rule.request].push_back(i);
         }
     }
@@ -86,6 +82,10 @@ void StoreEvaluation::evaluate(CompiledRule& rule, SeriesTable& table, const Row
                    line_of);
         }
         const double* instead = std::get_if<double>(&policy);
+        if (!missing && !table.first_invalid) {
+            table.first_invalid = {{store_, line_of(context.row)},
+                                   std::string(row_text(rule, rules_.expressions(), context))};
+        }
         if (instead == nullptr || rule.rule.type == RuleType::stateset ||
             rule.rule.aggregate == Aggregate::distinct) {
             skip(rule, table, missing ? SkipReason::missing : SkipReason::invalid);

@@ -1,5 +1,7 @@
 #include "rules/store_source.hpp"
 
+#include <algorithm>
+
 #include "support/glob.hpp"
 #include "support/utf8.hpp"
 
@@ -21,6 +23,11 @@ bool is_source(std::string_view glob, std::string_view path) {
         return matches_glob(glob.substr(here.size()), path);
     }
     return glob != "-" && !glob.starts_with('/') && matches_glob(fmt::format("*/{}", glob), path);
+}
+
+bool is_any_source(const std::vector<std::string>& globs, std::string_view path) {
+    return globs.empty() || std::any_of(globs.begin(), globs.end(),
+                                        [path](const auto& glob) { return is_source(glob, path); });
 }
 
 std::string source_of(std::string_view path) {

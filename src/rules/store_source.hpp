@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace promfile {
 
@@ -9,6 +10,9 @@ namespace promfile {
 // directories ("zones.xml" is any store of that name) unless it begins with "./"; "-" is standard
 // input alone.
 bool is_source(std::string_view glob, std::string_view path);
+
+// Whether a rule with these globs reads the store; without any it reads all.
+bool is_any_source(const std::vector<std::string>& globs, std::string_view path);
 
 // A glob that names this store and, as far as UTF-8 can say it, no other.
 std::string source_of(std::string_view path);

@@ -2,6 +2,7 @@
 
 #include "rules/time_fields.hpp"
 #include "support/error.hpp"
+#include "support/nearest.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -200,6 +201,9 @@ TimeFormat::TimeFormat(std::string_view format) {
         return false;
     };
     if (!has("%Y") && !has("%y") && !has("%s")) {
+        if (nearest(format, {"iso8601"}) == "iso8601") {
+            throw Error(fmt::format("no time format \"{}\"; did you mean \"iso8601\"?", format));
+        }
         throw Error(
             fmt::format("the time format \"{}\" gives no date: a strptime format has %Y, %y "
                         "or %s, and a length of time is read by unit = \"auto\"",

@@ -247,12 +247,11 @@ class Messages(Command):
 
     def test_place_of_a_fault(self):
         path = self.write("bad.xml", "<store>\n  <a></b>\n</store>")
-        self.fails(1, re.compile(rf"\Apromfile: error: {re.escape(path)}:2:\d+: [^\n]*\n\Z"),
+        self.fails(1, re.compile(rf"\Apromfile: error: {re.escape(path)}:2:\d+: [^\n]*\npromfile: wrote "),
                    "-o", self.out, path)
 
     def test_missing(self):
-        self.fails(1, "cannot read nope.xml: No such file or directory", "-o", self.out,
-                   "nope.xml")
+        self.fails(1, "cannot read nope.xml: No such file or directory", "-d", "-q", "nope.xml")
         self.fails(1, re.compile("is a directory|Is a directory"), "-o", self.out, "-n", "x",
                    self.directory)
 
@@ -328,8 +327,8 @@ class Messages(Command):
         with open(path, "wb") as log:
             status = os.fstat(log.fileno())
             name = f"{status.st_dev}:{status.st_ino}"
-            self.run_it("-o", self.out, "nope.xml", stderr=log, env={"JOURNAL_STREAM": name})
-            self.run_it("-o", self.out, "nope.xml", stderr=log, env={"JOURNAL_STREAM": "1:1"})
+            self.run_it("-d", "-q", "nope.xml", stderr=log, env={"JOURNAL_STREAM": name})
+            self.run_it("-d", "-q", "nope.xml", stderr=log, env={"JOURNAL_STREAM": "1:1"})
         with open(path, encoding="utf-8") as log:
             lines = log.read().splitlines()
         self.assertTrue(lines[0].startswith("<3>promfile: error: "), lines)
@@ -430,6 +429,79 @@ class Stores(Command):
         self.assertEqual(self.self_metric("last_success_timestamp_seconds", "x"), success)
         self.assertEqual(self.self_metric("warnings", "x"), [1])
         self.assertEqual(sorted(self.self_metric("store_success", "x")), [0, 1])
+
+    def test_drop_leaves_no_zeros_of_what_was_not_read(self):
+        self.write("bad.xml", "<store><a")
+        self.write("empty.xml", "<store/>")
+        config = self.write("x.toml", """
+            store = ["bad.xml", "empty.xml"]
+            on-error = "drop"
+            [[metric]]
+            name = "broken_rows"
+            source = "bad.xml"
+            rows = "/store/*"
+            labels = { type = { value = "name()", values = ["a", "b"] } }
+            [[metric]]
+            name = "good_rows"
+            rows = "/store/*"
+            labels = { type = { value = "name()", values = ["a", "b"] } }
+            """)
+        self.succeeds("-o", self.out, "-c", config, "-n", "x")
+        self.assertNotIn("broken_rows", self.published("x"))
+        self.assertIn('good_rows{type="a"} 0\n', self.published("x"))
+
+    def test_a_first_failure_tells_of_the_file_that_it_writes(self):
+        result = self.run_it("-o", self.out, "nope.xml")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn(f"wrote {self.out}/nope.prom, which tells that", result.err)
+        self.assertEqual(self.self_metric("store_success", "nope"), [0])
+        self.fails(1, "cannot read nope.xml: No such file or directory",
+                   "-o", self.out, "nope.xml")
+
+    def test_check_names_rows_that_cannot_be_used(self):
+        store = self.write("s.xml", '<s>\n<r v="1"/>\n<r v="never"/>\n<r/>\n<r v="3,5"/>\n</s>\n')
+        config = self.write("x.toml", """
+            [[metric]]
+            name = "app_size_bytes"
+            rows = "/s/r"
+            value = "@v"
+            aggregate = "sum"
+            labels = { kind = { value = "v", values = ["big"] } }
+            """)
+        result = self.run_it("--check", "-c", config, store, os.path.join(self.directory, "*.nope"))
+        self.assertEqual(result.returncode, 0)
+        self.assertRegex(result.out, r"app_size_bytes +gauge +2 series +4 rows, "
+                                     r"1 without a value, 2 with an unusable one\n")
+        for warning in (f'is no number on 2 of 4 rows, the first is "never" at {store}:3',
+                        'the label kind = "v" of app_size_bytes is empty on every row (4); v means '
+                        "a child element of the row, its attribute is @v and a text 'v'",
+                        "*.nope matches no file"):
+            self.assertIn(warning, result.err)
+
+    def test_check_of_what_the_command_line_asks_for(self):
+        for arguments, warning in (
+                (["-r", "//jobs"], "store_total_rows matches nothing: there is no row //jobs (the root is /store)"),
+                (["-l", "site"], 'the label site = "@site" of store_rows is empty on every row (6)')):
+            self.assertIn(warning, self.run_it("--check", *arguments, SAMPLE).err)
+        self.assertEqual(self.run_it("--check", SAMPLE).err, "")
+
+    def test_mistakes_of_a_hurried_user(self):
+        cases = [
+            ('where = "@a == 1"', "; XPath compares with ="),
+            ('where = "@a = 1 && @b = 2"', "; XPath writes and"),
+            ('unit = "kbytes"', 'no unit "kbytes"\n'),
+            ('unit = "secnds"', 'no unit "secnds"; did you mean "seconds"?'),
+            ('time = "ISO8601"', 'no time format "ISO8601"; did you mean "iso8601"?'),
+            ("[metric]", "each rule begins with [[metric]], in two brackets"),
+        ]
+        for line, message in cases:
+            config = self.write("x.toml", '[[metric]]\nname = "m"\nhelp = "M."\nrows = "/s/r"\n'
+                                          f'value = "@v"\naggregate = "sum"\n{line}\n')
+            self.assertIn(message, self.fails(2, re.compile("x.toml"), "-d", "-c", config, SAMPLE))
+        comments = self.write("y.toml", "# nothing yet\n")
+        self.fails(2, f'there is nothing to read: {comments} has no line such as store = '
+                      '["/var/lib/app/store.xml"], and the command line names no store',
+                   "-d", "-c", comments)
 
     def test_recover(self):
         bad = self.write("bad.xml", "<store><a/><a/><b")

@@ -12,7 +12,9 @@ struct Fault {
 
 const Fault faults[] = {
     {"<r a='1' a='2'/>", 10, "the attribute a is given twice"},
-    {"<r a='<'/>", 7, "a plain < has no place in an attribute value (it is written &lt;)"},
+    {"<r a='<'/>", 7,
+     "a plain < has no place in an attribute value (it is written &lt;, or the quote before it is "
+     "missing)"},
     {"<r a=1/>", 6, "this start tag is not well-formed (attributes are written name=\"value\")"},
     {"<r a='1' b >", 12,
      "this start tag is not well-formed (attributes are written name=\"value\")"},

@@ -107,11 +107,11 @@ TEST_CASE("one clash that stood does not excuse another") {
 }
 
 TEST_CASE("a clash with a file of promfile's speaks of a changed name") {
-    CHECK(
-        outcome("# TYPE x gauge\nx 1\n",
-                {file("/d/old.prom", "# HELP x H\n# TYPE x gauge\nx 1\n", true)}) ==
-        "/d/old.prom already has x, and promfile wrote that file: if the name was changed, remove "
-        "/d/old.prom, else give this output other metrics");
+    CHECK(outcome("# TYPE x gauge\nx 1\n",
+                  {file("/d/old.prom", "# HELP x H\n# TYPE x gauge\nx 1\n", true)}) ==
+          "/d/old.prom already has x, and promfile wrote that file: to write it anew give -n old; "
+          "if the name was changed, remove "
+          "/d/old.prom; else give this output other metrics");
 }
 
 TEST_CASE("the HELP already there replaces ours, the first file by name counts") {

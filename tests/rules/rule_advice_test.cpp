@@ -63,8 +63,8 @@ TEST_CASE("A rule that matches nothing says why") {
     CHECK(
         advice(rule, table) ==
         "app.toml:3:1: app_rows matches nothing: where = \"operation != 'delete'\" leaves none of "
-        "the 7 rows /store/*; operation is a child element of the row, its attribute would be "
-        "@operation\n");
+        "the 7 rows /store/*; operation means a child element of the row, its attribute is "
+        "@operation and a text 'operation'\n");
     rule.sources = {"*/other.xml"};
     CHECK(advice(rule, table) ==
           "app.toml:3:1: app_rows matches nothing: no store is called */other.xml\n");
@@ -81,23 +81,36 @@ TEST_CASE("Names, empty values and labels, values per row, merged rows") {
     SeriesTable table;
     table.rows = table.candidates = table.missing = 6;
     CHECK(advice(rule, table) ==
-          "app.toml:3:1: the value amount of app_amount_euros is empty on every row (6); amount is "
-          "a child element of the row, its attribute would be @amount\n");
+          "app.toml:3:1: the value amount of app_amount_euros is empty on every row (6); amount "
+          "means a child element of the row, its attribute is @amount and a text 'amount'\n");
+
+    table.missing = 0;
+    table.invalid = 2;
+    table.first_invalid = {{0, 7}, "3,5"};
+    CHECK(advice(rule, table) == "app.toml:3:1: the value amount of app_amount_euros is no number "
+                                 "on 2 of 6 rows, the first is \"3,5\" at /app.xml:7\n");
+    rule.name = "app_backup_age_seconds";
+    rule.conversion.time = "iso8601";
+    table.invalid = 0;
+    CHECK(advice(rule, table).find("is a time, and no age") != std::string::npos);
+    rule = rule_of("app_amount_euros");
+    rule.value = {"amount"};
+    rule.aggregate = Aggregate::sum;
+    table.missing = 6;
 
     rule.labels = {label("site", "@site"), label("aggregate", "sum")};
     CHECK(advice(rule, table) ==
-          "app.toml:3:1: the value amount of app_amount_euros is empty on every row (6); amount is "
-          "a child element of the row, its attribute would be @amount\n"
+          "app.toml:3:1: the value amount of app_amount_euros is empty on every row (6); amount "
+          "means a child element of the row, its attribute is @amount and a text 'amount'\n"
           "app.toml:3:1: the label site = \"@site\" of app_amount_euros is empty on every row (6)\n"
           "app.toml:3:1: the label aggregate = \"sum\" of app_amount_euros is empty on every row "
           "(6); if the key aggregate of the rule is meant, its place is above [metric.labels]\n");
 
     rule = rule_of("app_rows");
     rule.labels = {label("site", "site")};
-    CHECK(
-        advice(rule, table_of({"", "", ""})) ==
-        "app.toml:3:1: the label site = \"site\" of app_rows is empty on every row (3); site is a "
-        "child element of the row, its attribute would be @site\n");
+    CHECK(advice(rule, table_of({"", "", ""})) ==
+          "app.toml:3:1: the label site = \"site\" of app_rows is empty on every row (3); site "
+          "means a child element of the row, its attribute is @site and a text 'site'\n");
 
     rule.labels = {label("id", "@id")};
     CHECK(advice(rule, table_of({"1", "2", "3", "4", "5", "6"}))

@@ -83,8 +83,9 @@ TEST_CASE("rows that are series: equal ones are merged, different ones are in co
     CHECK(run.counts[0][SkipReason::conflict] == 3);
     CHECK(run.counts[0][SkipReason::merged] == 0);
     REQUIRE(run.warnings.size() == 1);
-    CHECK(run.warnings[0] == "store0:2 and store0:4 give different values for m{site=\"a\"}, "
-                             "which is left out");
+    CHECK(run.warnings[0] ==
+          "store0:2 and store0:4 give different values for m{site=\"a\"}, "
+          "which is left out: a label that tells them apart is missing, or an aggregate");
     run = run_rules({rule}, {"<s><r site='a' v='3'/><r site='a' v='3.0'/></s>"});
     CHECK(run.text == "m{site=\"a\"} 3\n");
     CHECK(run.counts[0][SkipReason::merged] == 1);
@@ -97,8 +98,8 @@ TEST_CASE("a conflict between stores names both, and each store counts its own r
         {rule}, {"<s>\n<r v='1'/><r v='1'/></s>", "<s>\n\n<r v='2'/></s>", "<s><r v='1'/></s>"});
     CHECK(run.text.empty());
     REQUIRE(run.warnings.size() == 1);
-    CHECK(run.warnings[0] ==
-          "store0:2 and store1:3 give different values for m, which is left out");
+    CHECK(run.warnings[0] == "store0:2 and store1:3 give different values for m, which is left "
+                             "out: a label that tells them apart is missing, or an aggregate");
     CHECK(run.counts[0][SkipReason::conflict] == 2);
     CHECK(run.counts[1][SkipReason::conflict] == 1);
     CHECK(run.counts[2][SkipReason::conflict] == 1);
