@@ -15,6 +15,8 @@ expected=$(cat <<'END'
 ./usr/lib/systemd/system/promfile@.service
 ./usr/lib/systemd/system/promfile@.timer
 ./usr/share/bash-completion/completions/promfile
+./usr/share/doc/promfile/CHANGELOG.md
+./usr/share/doc/promfile/README.md
 ./usr/share/doc/promfile/changelog.gz
 ./usr/share/doc/promfile/copyright
 ./usr/share/doc/promfile/examples/...
