@@ -14,7 +14,7 @@ namespace promfile {
 struct ConfigPlace {
     unsigned line = 0;
     unsigned column = 0;
-    auto operator<=>(const ConfigPlace&) const = default;
+    auto operator<=>(const ConfigPlace&) const = default; // NOLINT(modernize-use-nullptr)
 };
 
 struct ConfigEntry;

@@ -77,6 +77,7 @@ std::vector<std::string> ConfigFaults::sentences(std::string_view file) const {
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const auto& a, const auto& b) { return a.place < b.place; });
     std::vector<std::string> out;
+    out.reserve(sorted.size());
     for (const ConfigFault& fault : sorted) {
         out.push_back(fault.place.line == 0 ? fmt::format("{}: {}", file, fault.sentence)
                                             : fmt::format("{}:{}:{}: {}", file, fault.place.line,

@@ -31,7 +31,7 @@ std::string base_of(const std::string& name, const std::map<std::string, size_t>
         if (!name.ends_with(suffix)) {
             continue;
         }
-        const std::string base = name.substr(0, name.size() - suffix.size());
+        std::string base = name.substr(0, name.size() - suffix.size());
         const auto found = first_of.find(base);
         if (found == first_of.end()) {
             continue;

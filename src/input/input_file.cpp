@@ -53,7 +53,8 @@ InputFile::InputFile(const std::string& path, double fifo_wait_seconds) : path_(
 // that somebody has and that nothing is there yet (fifo(7)).
 void InputFile::wait_for_writer(double seconds) {
     constexpr int step_milliseconds = 10;
-    for (double waited = 0; waited <= seconds; waited += step_milliseconds / 1e3) {
+    const int milliseconds = static_cast<int>(seconds * 1e3);
+    for (int waited = 0; waited <= milliseconds; waited += step_milliseconds) {
         char byte = 0;
         const ssize_t got = ::read(descriptor_, &byte, 1);
         if (got == 1) {

@@ -72,7 +72,8 @@ void expand(const std::string& directory, std::string_view pattern,
     const std::vector<std::string> names =
         is_glob(component) ? matching_names(directory, component) : std::vector{component};
     for (const std::string& name : names) {
-        const std::string path = directory + name + separator;
+        std::string path = directory;
+        path.append(name).append(separator);
         if (!last) {
             expand(path, rest, paths);
         } else if (is_match(path)) {

@@ -162,7 +162,7 @@ std::optional<TextFault> first_fault(const Rule& rule, std::string_view text,
                                      const TextContext& context) {
     size_t boundary = 0;
     for (size_t at = text.find(rule.sign); at != npos; at = text.find(rule.sign, at + 1)) {
-        const std::optional<TextFault> fault = rule.fault(text, at, context);
+        std::optional<TextFault> fault = rule.fault(text, at, context);
         if (!fault) {
             continue;
         }

@@ -67,6 +67,7 @@ template<class Target>
 std::string in_toml(const std::vector<std::pair<std::string, Target>>& map,
                     const std::optional<Target>& otherwise) {
     std::vector<std::string> parts;
+    parts.reserve(map.size() + 1);
     for (const auto& [text, target] : map) {
         parts.push_back(fmt::format("{} = {}", key(text), in_toml(target)));
     }

@@ -85,7 +85,7 @@ std::optional<double> TimeFields::to_unix_seconds(const TimeZone& zone) const {
     }
     const std::int64_t days = day_of_year > 0 ? days_from_civil(year, 1, 1) + day_of_year - 1
                                               : days_from_civil(year, month, day);
-    const std::int64_t local = days * 86400 + hours * 3600 + minute * 60 + second;
+    const std::int64_t local = ((days * 24 + hours) * 60 + minute) * 60 + second;
     if (offset) {
         return static_cast<double>(local - *offset) + fraction;
     }

@@ -13,23 +13,23 @@ namespace {
 
 struct Bus {
     BusType type;
+    int width; // least number of digits of the address
     std::string_view name;
-    bool numbered; // the number of the bus is part of the name
-    int width;     // least number of digits of the address
     int base;      // of the address
+    bool numbered; // the number of the bus is part of the name
 };
 
 constexpr Bus buses[] = {
-    {BusType::isa, "isa", false, 4, 16},
-    {BusType::pci, "pci", false, 4, 16},
-    {BusType::i2c, "i2c", true, 2, 16},
-    {BusType::spi, "spi", true, 1, 16},
-    {BusType::virtual_device, "virtual", false, 1, 16},
-    {BusType::acpi, "acpi", false, 1, 16},
-    {BusType::hid, "hid", true, 1, 16},
-    {BusType::mdio, "mdio", false, 1, 16},
-    {BusType::scsi, "scsi", true, 1, 16},
-    {BusType::thermal, "thermal", false, 1, 10},
+    {BusType::isa, 4, "isa", 16, false},
+    {BusType::pci, 4, "pci", 16, false},
+    {BusType::i2c, 2, "i2c", 16, true},
+    {BusType::spi, 1, "spi", 16, true},
+    {BusType::virtual_device, 1, "virtual", 16, false},
+    {BusType::acpi, 1, "acpi", 16, false},
+    {BusType::hid, 1, "hid", 16, true},
+    {BusType::mdio, 1, "mdio", 16, false},
+    {BusType::scsi, 1, "scsi", 16, true},
+    {BusType::thermal, 1, "thermal", 10, false},
 };
 
 // How the name of a device on a bus gives the address. libsensors uses these very conversions, and

@@ -37,7 +37,7 @@ std::vector<Feature> find_features(const std::string& directory) {
         Feature& feature = found[{parsed->type, parsed->number}];
         feature.type = parsed->type;
         feature.name = feature_name(*parsed->type, parsed->number);
-        const std::string path = directory + "/" + file;
+        const std::string path = fmt::format("{}/{}", directory, file);
         if (parsed->attribute == nullptr) {
             feature.label_file = path;
         } else {

@@ -55,7 +55,7 @@ std::vector<std::string> machine_files(const std::string& directory) {
         }
     }
     for (const std::string& name : directory_entries(directory + "/sensors.d")) {
-        files.push_back(directory + "/sensors.d/" + name);
+        files.push_back(fmt::format("{}/sensors.d/{}", directory, name));
     }
     return files;
 }
