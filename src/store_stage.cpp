@@ -33,6 +33,7 @@ std::vector<KeptType> kept_types(const SeriesTable& rows) {
         by_type[key.substr(0, key.find('\0'))] += series.rows;
     }
     std::vector<KeptType> kept;
+    kept.reserve(by_type.size());
     for (const auto& [type, count] : by_type) {
         kept.push_back({type, count});
     }
