@@ -51,7 +51,7 @@ static_binary() {
 }
 
 shell_scripts() {
-    git ls-files | while read -r script; do
+    find . -name build -prune -o -name .git -prune -o -type f -print | while read -r script; do
         case $(head -c 20 "$script" | head -n 1) in
         '#!/bin/sh' | '#!/bin/bash') echo "$script" ;;
         esac
