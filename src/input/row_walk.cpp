@@ -197,7 +197,10 @@ std::optional<TreeFault> RowWalk::beside_root_fault(pugi::xml_node node) {
         return TreeFault{node.value(), "there is text outside the root element"};
     }
     const bool has_place = !root_seen_ && !std::exchange(doctype_seen_, true);
-    if (several_roots_ || (has_place && read_doctype(node.value()).well_formed)) {
+    // pugixml takes white space off the front, and does not ask for any.
+    const bool spaced =
+        std::string_view(" \t\r\n").find(node.value()[-1]) != std::string_view::npos;
+    if (several_roots_ || (has_place && spaced && read_doctype(node.value()).well_formed)) {
         return std::nullopt;
     }
     const char* begin = node.value();

@@ -80,6 +80,12 @@ TEST_CASE("with recover the rows before a fault count") {
           "0 1:4 /s/r \n0 1:36 /t/r \nroot s\n");
 }
 
+TEST_CASE("a document type declaration has white space before its name") {
+    CHECK(read_store("<!DOCTYPE\na><a><r/></a>", whole({"/*/r"})) == "0 2:6 /a/r \nroot a\n");
+    CHECK(read_store("<!DOCTYPEa><a><r/></a>", whole({"/*/r"})) ==
+          "error: store.xml:1:1: this document type declaration is not well-formed\n");
+}
+
 TEST_CASE("a document type declaration that is none ends where the parser ends it") {
     ReadLimits limits;
     limits.recover = true;
