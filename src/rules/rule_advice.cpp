@@ -123,12 +123,11 @@ private:
     }
 
     std::string first_invalid() const {
-        constexpr size_t most_bytes = 40;
         if (!table_.first_invalid || table_.first_invalid->place.store >= stores_.size()) {
             return {};
         }
         const auto& [place, text] = *table_.first_invalid;
-        return fmt::format(", the first is \"{}\" at {}:{}", to_utf8(text.substr(0, most_bytes)),
+        return fmt::format(", the first is \"{}\" at {}:{}", to_utf8(text),
                            stores_[place.store].path, place.line);
     }
 

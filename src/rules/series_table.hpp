@@ -55,8 +55,10 @@ struct Conflict {
 
 // A row whose value is no number, or no state.
 struct InvalidRow {
+    static constexpr size_t most_bytes = 40;
+
     RowPlace place;
-    std::string text; // of the value
+    std::string text; // of the value, as far as a message shows it
 };
 
 // The series of one rule: the values of its labels that are not constant, joined by NUL in the

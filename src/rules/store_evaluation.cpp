@@ -84,7 +84,8 @@ void StoreEvaluation::evaluate(CompiledRule& rule, SeriesTable& table, const Row
         const double* instead = std::get_if<double>(&policy);
         if (!missing && !table.first_invalid) {
             table.first_invalid = {{store_, line_of(context.row)},
-                                   std::string(row_text(rule, rules_.expressions(), context))};
+                                   std::string(row_text(rule, rules_.expressions(), context)
+                                                   .substr(0, InvalidRow::most_bytes))};
         }
         if (instead == nullptr || rule.rule.type == RuleType::stateset ||
             rule.rule.aggregate == Aggregate::distinct) {
