@@ -76,6 +76,11 @@ class Command(unittest.TestCase):
             self.assertRegex(result.err, message, arguments)
         return result.err
 
+    def wrote(self, name):
+        """What a first run that failed says of the file that it wrote."""
+        return (f"promfile: wrote {self.out}/{name}.prom, which tells that "
+                "(promfile_store_success 0) and nothing else")
+
     def published(self, name="store"):
         with open(os.path.join(self.out, name + ".prom"), encoding="utf-8") as file:
             return file.read()
@@ -247,11 +252,13 @@ class Messages(Command):
 
     def test_place_of_a_fault(self):
         path = self.write("bad.xml", "<store>\n  <a></b>\n</store>")
-        self.fails(1, re.compile(rf"\Apromfile: error: {re.escape(path)}:2:\d+: [^\n]*\npromfile: wrote "),
+        wrote = re.escape(self.wrote("bad"))
+        self.fails(1, re.compile(rf"\Apromfile: error: {re.escape(path)}:2:\d+: [^\n]*\n{wrote}\n\Z"),
                    "-o", self.out, path)
 
     def test_missing(self):
-        self.fails(1, "cannot read nope.xml: No such file or directory", "-d", "-q", "nope.xml")
+        self.fails(1, "cannot read nope.xml: No such file or directory\n" + self.wrote("nope"),
+                   "-o", self.out, "nope.xml")
         self.fails(1, re.compile("is a directory|Is a directory"), "-o", self.out, "-n", "x",
                    self.directory)
 
@@ -327,12 +334,13 @@ class Messages(Command):
         with open(path, "wb") as log:
             status = os.fstat(log.fileno())
             name = f"{status.st_dev}:{status.st_ino}"
-            self.run_it("-d", "-q", "nope.xml", stderr=log, env={"JOURNAL_STREAM": name})
-            self.run_it("-d", "-q", "nope.xml", stderr=log, env={"JOURNAL_STREAM": "1:1"})
+            self.run_it("-o", self.out, "nope.xml", stderr=log, env={"JOURNAL_STREAM": name})
+            self.run_it("-o", self.out, "nope.xml", stderr=log, env={"JOURNAL_STREAM": "1:1"})
         with open(path, encoding="utf-8") as log:
             lines = log.read().splitlines()
         self.assertTrue(lines[0].startswith("<3>promfile: error: "), lines)
-        self.assertTrue(lines[1].startswith("promfile: error: "), lines)
+        self.assertEqual(lines[1], self.wrote("nope"))
+        self.assertTrue(lines[2].startswith("promfile: error: "), lines)
 
 
 class Streams(Command):
@@ -451,9 +459,8 @@ class Stores(Command):
         self.assertIn('good_rows{type="a"} 0\n', self.published("x"))
 
     def test_a_first_failure_tells_of_the_file_that_it_writes(self):
-        result = self.run_it("-o", self.out, "nope.xml")
-        self.assertEqual(result.returncode, 1)
-        self.assertIn(f"wrote {self.out}/nope.prom, which tells that", result.err)
+        self.fails(1, "cannot read nope.xml: No such file or directory\n" + self.wrote("nope"),
+                   "-o", self.out, "nope.xml")
         self.assertEqual(self.self_metric("store_success", "nope"), [0])
         self.fails(1, "cannot read nope.xml: No such file or directory",
                    "-o", self.out, "nope.xml")
