@@ -1,7 +1,7 @@
-#include "cli/config.hpp"
 #include "cli/options.hpp"
 #include "cli/resolve.hpp"
-#include "pipeline.hpp"
+#include "config/config.hpp"
+#include "run/pipeline.hpp"
 #include "support/error.hpp"
 #include "support/log.hpp"
 

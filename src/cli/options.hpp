@@ -1,7 +1,7 @@
 #pragma once
 
-#include "cli/config_settings.hpp"
-#include "settings.hpp"
+#include "config/settings.hpp"
+#include "run/settings.hpp"
 
 #include <string>
 #include <vector>

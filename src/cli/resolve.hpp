@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cli/options.hpp"
-#include "settings.hpp"
+#include "run/settings.hpp"
 
 namespace promfile {
 

@@ -1,7 +1,7 @@
 #include "rules/builtin_store.hpp"
 
 #include "metrics/names.hpp"
-#include "rules/store_source.hpp"
+#include "rules/source.hpp"
 #include "support/glob.hpp"
 
 #include <algorithm>

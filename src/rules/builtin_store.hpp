@@ -1,7 +1,7 @@
 #pragma once
 
+#include "aggregate/series_table.hpp"
 #include "rules/rule.hpp"
-#include "rules/series_table.hpp"
 
 #include <string>
 #include <string_view>

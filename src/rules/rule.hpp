@@ -1,6 +1,7 @@
 #pragma once
 
 #include "metrics/metric_family.hpp"
+#include "values/conversion.hpp"
 
 #include <optional>
 #include <string>
@@ -18,23 +19,10 @@ enum class RuleType { gauge, counter, histogram, summary, info, stateset };
 // `each` is the absence of an aggregate: every row is a series of its own.
 enum class Aggregate { each, count, sum, min, max, avg, first, last, distinct };
 
-// What happens to a row whose value is absent or unusable.
-struct Skip {};   // the row is left out and counted
+// What happens to a row whose value is absent or unusable: it is left out and counted, or the run
+// ends, or a number stands in for it.
 struct Refuse {}; // the run ends
 using ValuePolicy = std::variant<Skip, Refuse, double>;
-
-// What a text is mapped to: a number, or the row is skipped.
-using MapTarget = std::variant<double, Skip>;
-
-// From the text (or XPath number) of a value to a number; the order is that of the manual.
-struct Conversion {
-    std::vector<std::pair<std::string, MapTarget>> map; // exact texts
-    std::optional<MapTarget> map_else;                  // every other text
-    std::string unit;                                   // a name from the table of units, or ""
-    double scale = 1;
-    std::string time; // "iso8601", a strptime format, or "" for a number
-    std::string timezone = "UTC";
-};
 
 struct LabelRule {
     std::string name;

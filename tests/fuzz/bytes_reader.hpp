@@ -1,6 +1,6 @@
 #pragma once
 
-#include "input/store_text.hpp"
+#include "oldxml/store_text.hpp"
 
 #include <algorithm>
 #include <cstring>

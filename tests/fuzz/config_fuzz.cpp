@@ -1,15 +1,15 @@
 // Whatever a configuration holds: faults are told, and rules without faults run. No content crashes
 // the parser, the compiler of the rules or their evaluation.
 
+#include "aggregate/families.hpp"
+#include "aggregate/store_evaluation.hpp"
 #include "bytes_reader.hpp"
-#include "cli/config.hpp"
-#include "input/xml_store.hpp"
+#include "config/config.hpp"
 #include "metrics/checks.hpp"
 #include "metrics/exposition.hpp"
-#include "rules/rule_advice.hpp"
-#include "rules/rule_families.hpp"
+#include "oldxml/xml_store.hpp"
 #include "rules/rule_toml.hpp"
-#include "rules/store_evaluation.hpp"
+#include "run/advice.hpp"
 
 #include <cstdint>
 

@@ -21,7 +21,7 @@ fuzz() {
         # The first byte of a store's input chooses how it is read.
         { [ "$what" = config ] || printf 'A'; cat "$seed"; } >"$corpus/seed-$(basename "$seed")"
     done
-    if "$build/tests/fuzz/${what}_fuzz" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=4096 \
+    if "$build/${what}_fuzz" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=4096 \
         -max_len=4096 -dict="$top/tests/fuzz/$what.dict" -artifact_prefix="$build/fuzz/$what-" \
         "$corpus" >"$build/fuzz/$what.log" 2>&1; then
         passed=$((passed + 1))

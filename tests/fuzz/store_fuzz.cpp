@@ -1,8 +1,9 @@
-// Whatever a store holds: in windows of any size it gives the rows and the errors that it gives as a
-// whole, and no content crashes the reader. The first byte of the input chooses window and options.
+// Whatever a store holds: in windows of any size it gives the rows and the errors that it gives as
+// a whole, and no content crashes the reader. The first byte of the input chooses window and
+// options.
 
 #include "bytes_reader.hpp"
-#include "input/store_rows.hpp"
+#include "oldxml/store_rows.hpp"
 
 #include <cstdint>
 #include <cstdio>

@@ -1,6 +1,6 @@
 #include "input/encoding.hpp"
 
-#include "input/store_reading.hpp"
+#include "oldxml/store_reading.hpp"
 #include "support/utf8.hpp"
 
 using namespace promfile;

@@ -4,8 +4,8 @@
 #include "support/error.hpp"
 
 #include <doctest/doctest.h>
-#include <fmt/format.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <functional>
 #include <sys/file.h>
 #include <sys/stat.h>

@@ -80,8 +80,8 @@ def options_of_zsh():
 def keys_of_source():
     """The tables of keys, which the reader of the configuration goes by."""
     keys = set()
-    for name in ("config_settings", "config_rule", "config_label"):
-        text = (TOP / f"src/cli/{name}.cpp").read_text()
+    for name in ("settings", "rule", "label"):
+        text = (TOP / f"src/config/{name}.cpp").read_text()
         for table in re.findall(r"constexpr ConfigKey<\w+> \w+\[\] = \{(.*?)\n\};", text, re.S):
             keys |= set(re.findall(r'^    \{"([\w-]+)",', table, re.M))
     return keys
@@ -160,7 +160,7 @@ def main():
     text = CONFIG_PAGE.read_text()
     check("variables in promfile.toml(5)",
           difference(variables, set(re.findall(r"^\.It Va (\$\w+)", text, re.M))))
-    metrics = (TOP / "src/metrics/self_metrics.cpp").read_text()
+    metrics = (TOP / "src/run/self_metrics.cpp").read_text()
     documented = set(re.findall(r"^\.It Va (promfile_\w+)", COMMAND_PAGE.read_text(), re.M))
     check("self-metrics in promfile(1)",
           difference(set(re.findall(r'"(promfile_\w+)"', metrics)), documented))

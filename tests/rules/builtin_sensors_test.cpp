@@ -1,9 +1,9 @@
 #include "rules/builtin_sensors.hpp"
 
+#include "aggregate/families.hpp"
 #include "metrics/exposition.hpp"
-#include "rules/rule_families.hpp"
+#include "run/store_run.hpp"
 #include "sensors/tree.hpp"
-#include "store_run.hpp"
 
 #include <algorithm>
 #include <doctest/doctest.h>

@@ -1,6 +1,6 @@
 #include "rules/builtin_store.hpp"
 
-#include "rules_test_support.hpp"
+#include "aggregate/rules_test_support.hpp"
 
 #include <doctest/doctest.h>
 #include <set>

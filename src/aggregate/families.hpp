@@ -1,0 +1,26 @@
+#pragma once
+
+#include "aggregate/series_table.hpp"
+#include "metrics/metric_family.hpp"
+#include "rules/rule.hpp"
+#include "support/log.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace promfile {
+
+// As what a rule's metric is published: info and statesets are gauges, since node_exporter refuses
+// these types.
+MetricType metric_type(RuleType type);
+
+// The metric family that a rule makes of its series: declared label values filled up with 0,
+// conflicting and incomplete series left out, each with a warning. `stores` are the paths that
+// `RowPlace::store` counts. Throws `Error` where the rule does not accept that it matched nothing,
+// or where filling up would make more than `max_series`.
+MetricFamily rule_family(const Rule& rule, const SeriesTable& table,
+                         const std::vector<std::string>& stores, std::uint64_t max_series,
+                         Warnings& warnings);
+
+} // namespace promfile

@@ -1,0 +1,91 @@
+#include "aggregate/row_value.hpp"
+
+#include "support/number.hpp"
+
+#include <algorithm>
+
+namespace promfile {
+
+namespace {
+
+Converted convert(const Converter& converter, const XPathValue& value) {
+    if (const auto* text = std::get_if<std::string_view>(&value)) {
+        return converter.from_text(*text);
+    }
+    if (const auto* boolean = std::get_if<bool>(&value)) {
+        return converter.from_boolean(*boolean);
+    }
+    return converter.from_number(std::get<double>(value));
+}
+
+Converted state_of(const Rule& rule, std::string_view text) {
+    if (text.empty()) {
+        return {ConversionOutcome::missing, 0};
+    }
+    const auto mapped = std::find_if(rule.state_map.begin(), rule.state_map.end(),
+                                     [text](const auto& entry) { return entry.first == text; });
+    if (mapped != rule.state_map.end()) {
+        text = mapped->second;
+    } else if (rule.state_map_else) {
+        text = *rule.state_map_else;
+    }
+    const auto state = std::find(rule.states.begin(), rule.states.end(), text);
+    if (state == rule.states.end()) {
+        return {ConversionOutcome::invalid, 0};
+    }
+    return {ConversionOutcome::number, static_cast<double>(state - rule.states.begin())};
+}
+
+} // namespace
+
+Converted row_value(const CompiledRule& rule, ExpressionPool& expressions,
+                    const RowContext& context) {
+    if (rule.values.empty()) {
+        return {ConversionOutcome::number, 1};
+    }
+    if (rule.rule.aggregate == Aggregate::distinct) {
+        const bool there = !row_text(rule, expressions, context).empty();
+        return {there ? ConversionOutcome::number : ConversionOutcome::missing, 0};
+    }
+    const bool states = rule.rule.type == RuleType::stateset;
+    const auto first_usable = [&] {
+        Converted best{ConversionOutcome::missing, 0};
+        for (const ExpressionPool::Id id : rule.values) {
+            const Converted converted =
+                states ? state_of(rule.rule, trimmed(expressions.text(id, context)))
+                       : convert(rule.converter, expressions.value(id, context));
+            if (converted.outcome == ConversionOutcome::number ||
+                converted.outcome == ConversionOutcome::skipped) {
+                return converted;
+            }
+            if (converted.outcome == ConversionOutcome::invalid) {
+                best = converted;
+            }
+        }
+        return best;
+    };
+    if (states) {
+        return first_usable();
+    }
+    const Converted& number = expressions.number(rule.number, first_usable);
+    // Member by member: a copy of what was just written in two pieces would have to wait for both.
+    return {number.outcome, number.number};
+}
+
+std::string_view row_text(const CompiledRule& rule, ExpressionPool& expressions,
+                          const RowContext& context) {
+    for (const ExpressionPool::Id id : rule.values) {
+        const std::string_view text = trimmed(expressions.text(id, context));
+        if (!text.empty()) {
+            return text;
+        }
+    }
+    return {};
+}
+
+Converted row_bound(const CompiledRule& rule, ExpressionPool& expressions,
+                    const RowContext& context) {
+    return convert(*rule.bucket_converter, expressions.value(*rule.bucket, context));
+}
+
+} // namespace promfile

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "aggregate/rule_set.hpp"
+
+#include <string_view>
+
+namespace promfile {
+
+// The value of a row for a rule, by the rule's type and aggregate: a number, the index of a
+// stateset's state, 1 for a rule without values. Of an array, the first usable value counts; if
+// none is, the outcome tells whether any was there. Policies for missing and invalid values are not
+// applied yet.
+Converted row_value(const CompiledRule& rule, ExpressionPool& expressions,
+                    const RowContext& context);
+
+// The text that `distinct` counts: the first of the values that is not empty, trimmed.
+std::string_view row_text(const CompiledRule& rule, ExpressionPool& expressions,
+                          const RowContext& context);
+
+// The upper bound of the bucket that the row is.
+Converted row_bound(const CompiledRule& rule, ExpressionPool& expressions,
+                    const RowContext& context);
+
+} // namespace promfile

@@ -1,0 +1,153 @@
+#include "aggregate/rule_set.hpp"
+
+#include <algorithm>
+
+namespace promfile {
+
+ExpressionPool::Id ExpressionPool::add(const std::string& xpath) {
+    const auto known = ids_.find(xpath);
+    if (known != ids_.end()) {
+        return known->second;
+    }
+    const Id id = static_cast<Id>(entries_.size());
+    entries_.push_back({Expression(xpath), 0, 0, 0, {}, {}, false});
+    ids_.emplace(xpath, id);
+    return id;
+}
+
+const XPathValue& ExpressionPool::value(Id id, const RowContext& context) {
+    Entry& entry = entries_[id];
+    if (entry.value_row != row_) {
+        if (entry.expression.is_short()) { // made in place, without a copy that waits for it
+            entry.value.emplace<std::string_view>(entry.expression.short_text(context));
+        } else {
+            entry.value = entry.expression.value(context);
+        }
+        entry.value_row = row_;
+    }
+    return entry.value;
+}
+
+std::string_view ExpressionPool::text(Id id, const RowContext& context) {
+    Entry& entry = entries_[id];
+    if (entry.text_row != row_) {
+        // Not evaluated again: a string would leave the place that `value` points to.
+        entry.text = entry.expression.is_short() ? entry.expression.short_text(context)
+                                                 : entry.expression.text_of(value(id, context));
+        entry.text_row = row_;
+    }
+    return entry.text;
+}
+
+bool ExpressionPool::holds(Id id, const RowContext& context) {
+    Entry& entry = entries_[id];
+    if (entry.holds_row != row_) {
+        entry.holds = entry.expression.holds(context);
+        entry.holds_row = row_;
+    }
+    return entry.holds;
+}
+
+namespace {
+
+bool same(const MapTarget& a, const MapTarget& b) {
+    const double* x = std::get_if<double>(&a);
+    const double* y = std::get_if<double>(&b);
+    return x != nullptr && y != nullptr ? *x == *y : x == y;
+}
+
+bool same(const Conversion& a, const Conversion& b) {
+    return a.unit == b.unit && a.scale == b.scale && a.time == b.time && a.timezone == b.timezone &&
+           a.map_else.has_value() == b.map_else.has_value() &&
+           (!a.map_else || same(*a.map_else, *b.map_else)) &&
+           std::equal(a.map.begin(), a.map.end(), b.map.begin(), b.map.end(),
+                      [](const auto& x, const auto& y) {
+                          return x.first == y.first && same(x.second, y.second);
+                      });
+}
+
+} // namespace
+
+size_t ExpressionPool::share_number(const std::vector<Id>& values, const Conversion& conversion) {
+    const auto known = std::find_if(numbers_.begin(), numbers_.end(), [&](const Number& number) {
+        return number.values == values && same(number.conversion, conversion);
+    });
+    const auto place = static_cast<size_t>(known - numbers_.begin());
+    if (known == numbers_.end()) {
+        numbers_.push_back({values, conversion, 0, {}});
+    }
+    return place;
+}
+
+RuleSet::RuleSet(std::vector<Rule> rules, const std::string& zoneinfo) {
+    for (Rule& rule : rules) {
+        compile(std::move(rule), zoneinfo);
+    }
+}
+
+ExpressionPool::Id RuleSet::compile(CompiledRule& rule, const std::string& xpath) {
+    const ExpressionPool::Id id = expressions_.add(xpath);
+    rule.reach = std::max(rule.reach, expressions_.reach(id));
+    return id;
+}
+
+size_t RuleSet::compile_label(CompiledRule& rule, const LabelRule& label) {
+    CompiledLabel compiled;
+    compiled.rule = label;
+    compiled.rule.name.clear();
+    compiled.rule.values.clear();
+    if (label.path.empty()) {
+        compiled.value = compile(rule, label.value);
+    } else {
+        compiled.path_attribute = label.path.substr(label.path.starts_with('@') ? 1 : 0);
+    }
+    const auto same = std::find_if(labels_.begin(), labels_.end(), [&](const CompiledLabel& other) {
+        return other.value == compiled.value && other.rule == compiled.rule;
+    });
+    const auto index = static_cast<size_t>(same - labels_.begin());
+    if (same == labels_.end()) {
+        labels_.push_back(std::move(compiled));
+    }
+    return index;
+}
+
+void RuleSet::compile(Rule rule, const std::string& zoneinfo) {
+    const RowPath path(rule.rows);
+    const auto same = std::find_if(requests_.begin(), requests_.end(),
+                                   [&](const RowRequest& r) { return r.path == path; });
+    const auto index = static_cast<size_t>(same - requests_.begin());
+    if (same == requests_.end()) {
+        requests_.push_back({path, false});
+    }
+    Converter converter(rule.conversion, zoneinfo);
+    CompiledRule compiled{
+        std::move(rule), index, std::move(converter), {}, {}, {}, {}, {}, Reach::tag, false, {}};
+    compiled.selects_types = !compiled.rule.types.empty() || !compiled.rule.exclude_types.empty();
+    if (!compiled.rule.where.empty()) {
+        compiled.where = compile(compiled, compiled.rule.where);
+    }
+    for (const std::string& value : compiled.rule.value) {
+        compiled.values.push_back(compile(compiled, value));
+    }
+    if (compiled.rule.bucket) {
+        compiled.bucket = compile(compiled, compiled.rule.bucket->value);
+        compiled.bucket_converter.emplace(compiled.rule.bucket->conversion, zoneinfo);
+    }
+    for (const LabelRule& label : compiled.rule.labels) {
+        if (!label.text) {
+            compiled.labels.push_back(compile_label(compiled, label));
+        }
+    }
+    requests_[index].whole_row |= compiled.reach != Reach::tag && !path.selects_attributes();
+    compiled.number = expressions_.share_number(compiled.values, compiled.rule.conversion);
+    rules_.push_back(std::move(compiled));
+}
+
+const CompiledRule* RuleSet::document_rule() const {
+    const auto found = std::find_if(rules_.begin(), rules_.end(), [](const CompiledRule& rule) {
+        return rule.reach == Reach::document;
+    });
+    return found == rules_.end() ? nullptr : &*found;
+}
+
+} // namespace promfile

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "aggregate/rule_set.hpp"
+#include "aggregate/series_table.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace promfile {
+
+struct EvaluationLimits {
+    std::uint64_t max_label_bytes = 1024; // of one label; a longer one leaves its row out
+    // Of one rule:
+    std::uint64_t max_series = 10'000;
+    std::uint64_t max_table_bytes = std::uint64_t{16} << 20; // of the labels of its series
+    std::uint64_t max_held = 1'000'000;                      // values and texts held
+};
+
+// Throws `Error` where a rule's series are too many or too large. `path` is the store's that was
+// read last.
+void check_size(const Rule& rule, const SeriesTable& table, const EvaluationLimits& limits,
+                const std::string& path);
+
+// What the rows of one store add up to, rule by rule. A store that turns out to be broken is left
+// out by dropping its evaluation.
+class StoreEvaluation {
+public:
+    // Tells where a row stands; asked only of rows that could contradict others.
+    using LineOf = std::function<std::uint64_t(const Row&)>;
+
+    // `store` is the store's number in the order of reading. Rules whose `sources` do not match its
+    // path are passed over. The rules must outlive this.
+    StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t store,
+                    const EvaluationLimits& limits);
+
+    // Rows of the requests of the rule set. Throws `Error` for what a policy or a limit refuses.
+    // Rows that contradict or repeat others are counted by `SeriesTable::count_repeated`.
+    void add(const std::vector<Row>& rows, const LineOf& line_of);
+
+    std::vector<SeriesTable>& tables() { return tables_; } // one for each rule
+    const RowCounts& counts() const { return counts_; }
+
+private:
+    // What a label's text is on a row, for the next rule that asks; of another row it is worth
+    // nothing.
+    struct LabelText {
+        std::uint64_t row = 0;
+        LabelValue value;
+        bool given = false; // it is not the default
+        std::string scratch;
+    };
+
+    void evaluate(CompiledRule& rule, SeriesTable& table, const RowContext& context,
+                  const LineOf& line_of);
+    bool is_selected(CompiledRule& rule, const RowContext& context);
+    bool build_key(const CompiledRule& rule, SeriesTable& table, const RowContext& context);
+    const LabelText& label_text(size_t index, const RowContext& context);
+    void skip(const CompiledRule& rule, SeriesTable& table, SkipReason reason);
+    void observe(CompiledRule& rule, SeriesTable& table, Accumulator& series, double number,
+                 const RowContext& context);
+    void put(CompiledRule& rule, SeriesTable& table, double number, const RowContext& context,
+             const LineOf& line_of);
+    // The series of the current key.
+    Accumulator& series_at(const CompiledRule& rule, SeriesTable& table) const;
+    [[noreturn]] void refuse(const CompiledRule& rule, const RowContext& context,
+                             std::string_view why, const LineOf& line_of) const;
+
+    RuleSet& rules_;
+    StoreFacts facts_;
+    std::uint32_t store_;
+    EvaluationLimits limits_;
+    std::vector<std::vector<size_t>> rules_of_request_;
+    std::vector<std::uint64_t> ordinals_; // per request
+    std::vector<LabelText> label_texts_;  // of RuleSet::labels
+    std::vector<SeriesTable> tables_;
+    RowCounts counts_;
+    std::uint64_t row_ = 0; // from 1
+    SeriesKey key_;
+    Row last_row_;
+};
+
+} // namespace promfile

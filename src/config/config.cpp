@@ -1,0 +1,123 @@
+#include "config/config.hpp"
+
+#include "config/reader.hpp"
+#include "config/rule.hpp"
+#include "config/rule_check.hpp"
+#include "support/error.hpp"
+#include "support/file_descriptor.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <fmt/format.h>
+#include <string>
+
+namespace promfile {
+
+namespace {
+
+constexpr size_t most_bytes = (1 << 20) + 1; // one more than parse_toml takes
+
+// Rules that share a name share a help that only one of them has.
+void inherit_help(std::vector<Rule>& rules, const std::vector<ConfigEntry>& metrics) {
+    for (size_t i = 0; i < rules.size(); ++i) {
+        if (find(std::get<ConfigTable>(metrics[i].value.data), "help") != nullptr) {
+            continue;
+        }
+        for (size_t j = 0; j < rules.size(); ++j) {
+            const bool given =
+                find(std::get<ConfigTable>(metrics[j].value.data), "help") != nullptr;
+            if (rules[j].name == rules[i].name && (given || j < i)) {
+                rules[i].help = rules[j].help;
+                break;
+            }
+        }
+    }
+}
+
+// The [[metric]] tables; other things below `metric` are faults.
+std::vector<ConfigEntry> metrics_of(const ConfigTable& document, ConfigFaults& faults) {
+    std::vector<ConfigEntry> metrics;
+    const ConfigEntry* entry = find(document, "metric");
+    if (entry == nullptr) {
+        return metrics;
+    }
+    const auto* array = std::get_if<ConfigArray>(&entry->value.data);
+    if (array == nullptr) {
+        faults.add(entry->place, "each rule is a table [[metric]], with two brackets");
+        return metrics;
+    }
+    for (const ConfigValue& item : *array) {
+        if (std::holds_alternative<ConfigTable>(item.data)) {
+            metrics.push_back({entry->key, entry->place, item});
+        } else {
+            faults.add(item.place, "each rule is a table [[metric]]");
+        }
+    }
+    return metrics;
+}
+
+std::string read_file(const std::string& path) {
+    const auto fail = [&path] {
+        return Error(
+            fmt::format("cannot read the configuration {}: {}", path, std::strerror(errno)),
+            ExitStatus::usage);
+    };
+    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file) {
+        throw fail();
+    }
+    std::string text(most_bytes, '\0');
+    size_t size = 0;
+    while (size < text.size()) {
+        const ssize_t got = ::read(file.get(), text.data() + size, text.size() - size);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            throw fail();
+        }
+        if (got == 0) {
+            break;
+        }
+        size += static_cast<size_t>(got);
+    }
+    text.resize(size);
+    return text;
+}
+
+} // namespace
+
+ConfigResult parse_config(std::string_view text, const ConfigContext& context) {
+    ConfigResult result;
+    ConfigFaults faults(text);
+    try {
+        const ConfigTable document = parse_toml(text);
+        result.config.settings = read_settings(document, context.directory, faults);
+        const std::vector<ConfigEntry> metrics = metrics_of(document, faults);
+        std::vector<Rule>& rules = result.config.rules;
+        for (const ConfigEntry& metric : metrics) {
+            rules.push_back(read_rule(metric, faults));
+            rules.back().origin.file = context.file;
+            check_rule(rules.back(), metric, context, faults);
+        }
+        inherit_help(rules, metrics);
+        check_rules(rules, metrics, faults);
+    } catch (const ConfigFault& fault) {
+        faults.add(fault.place, fault.sentence);
+    }
+    result.errors = faults.sentences(context.file);
+    return result;
+}
+
+ConfigResult load_config(ConfigContext context) {
+    const std::string text = read_file(context.file);
+    if (context.directory.empty()) {
+        const auto path = std::filesystem::absolute(context.file).lexically_normal();
+        context.directory = path.parent_path().string();
+    }
+    return parse_config(text, context);
+}
+
+} // namespace promfile

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "config/reader.hpp"
+#include "rules/rule.hpp"
+
+namespace promfile {
+
+// What the labels of a rule have to do with its type, its aggregate and its zero fill.
+void check_labels(const Rule& rule, const ConfigEntry& metric, ConfigFaults& faults);
+
+} // namespace promfile

@@ -1,0 +1,191 @@
+#include "config/reader.hpp"
+
+#include "support/nearest.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace promfile {
+
+namespace {
+
+// In the order of ConfigValue's variant.
+constexpr std::array<std::string_view, 7> kinds = {
+    "a text", "a number", "a number", "true or false", "a date", "an array", "a table"};
+
+void wrong_kind(const ConfigEntry& entry, const ConfigValue& value, std::string_view expected,
+                ConfigFaults& faults) {
+    faults.add(value.place, fmt::format("\"{}\" takes {}, and this is {}", entry.key, expected,
+                                        kinds[value.data.index()]));
+}
+
+template<class T>
+std::optional<T> read_as(const ConfigEntry& entry, std::string_view expected,
+                         ConfigFaults& faults) {
+    if (const T* value = std::get_if<T>(&entry.value.data)) {
+        return *value;
+    }
+    wrong_kind(entry, entry.value, expected, faults);
+    return std::nullopt;
+}
+
+size_t characters(std::string_view text) {
+    return static_cast<size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
+// The rest of the file from that place on, or nothing.
+std::string_view text_at(std::string_view text, ConfigPlace place) {
+    for (unsigned line = 1; line < place.line; ++line) {
+        text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+        if (text.empty()) {
+            return {};
+        }
+    }
+    for (unsigned column = 1; column < place.column && !text.empty(); ++column) {
+        do {
+            text.remove_prefix(1);
+        } while (!text.empty() && (text.front() & 0xc0) == 0x80);
+    }
+    return text;
+}
+
+} // namespace
+
+void ConfigFaults::add(ConfigPlace place, std::string sentence) {
+    faults_.push_back({place, std::move(sentence)});
+}
+
+void ConfigFaults::add(const ConfigValue& value, size_t offset, std::string sentence) {
+    ConfigPlace place = value.place;
+    const std::string_view written = text_at(text_, place);
+    if (const std::string* text = std::get_if<std::string>(&value.data);
+        text != nullptr && !written.empty() && (written[0] == '"' || written[0] == '\'')) {
+        const std::string_view before = std::string_view(*text).substr(0, offset);
+        if (written.substr(1).starts_with(before)) {
+            place.column += static_cast<unsigned>(1 + characters(before));
+        }
+    }
+    add(place, std::move(sentence));
+}
+
+std::vector<std::string> ConfigFaults::sentences(std::string_view file) const {
+    std::vector<ConfigFault> sorted = faults_;
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const auto& a, const auto& b) { return a.place < b.place; });
+    std::vector<std::string> out;
+    out.reserve(sorted.size());
+    for (const ConfigFault& fault : sorted) {
+        out.push_back(fault.place.line == 0 ? fmt::format("{}: {}", file, fault.sentence)
+                                            : fmt::format("{}:{}:{}: {}", file, fault.place.line,
+                                                          fault.place.column, fault.sentence));
+    }
+    return out;
+}
+
+std::optional<double> number_in(const ConfigValue& value) {
+    if (const double* number = std::get_if<double>(&value.data)) {
+        return *number;
+    }
+    if (const std::int64_t* whole = std::get_if<std::int64_t>(&value.data)) {
+        return static_cast<double>(*whole);
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> read_text(const ConfigEntry& entry, ConfigFaults& faults) {
+    return read_as<std::string>(entry, "a text", faults);
+}
+
+std::optional<std::vector<std::string>> read_texts(const ConfigEntry& entry, ConfigFaults& faults,
+                                                   bool accepts_empty) {
+    const ConfigArray one{entry.value};
+    const ConfigArray* array = std::get_if<ConfigArray>(&entry.value.data);
+    std::vector<std::string> out;
+    for (const ConfigValue& value : array != nullptr ? *array : one) {
+        const std::string* text = std::get_if<std::string>(&value.data);
+        if (text == nullptr) {
+            wrong_kind(entry, value, "a text or an array of texts", faults);
+            return std::nullopt;
+        }
+        if (text->empty() && !accepts_empty) {
+            faults.add(value.place, fmt::format("\"{}\" holds an empty text", entry.key));
+            return std::nullopt;
+        }
+        out.push_back(*text);
+    }
+    return out;
+}
+
+std::optional<bool> read_switch(const ConfigEntry& entry, ConfigFaults& faults) {
+    return read_as<bool>(entry, "true or false", faults);
+}
+
+std::optional<double> read_number(const ConfigEntry& entry, ConfigFaults& faults) {
+    const std::optional<double> number = number_in(entry.value);
+    if (!number) {
+        wrong_kind(entry, entry.value, "a number", faults);
+    }
+    return number;
+}
+
+std::optional<std::vector<double>> read_numbers(const ConfigEntry& entry, ConfigFaults& faults) {
+    const ConfigArray* array = std::get_if<ConfigArray>(&entry.value.data);
+    if (array == nullptr) {
+        wrong_kind(entry, entry.value, "an array of numbers", faults);
+        return std::nullopt;
+    }
+    std::vector<double> out;
+    for (const ConfigValue& value : *array) {
+        const std::optional<double> number = number_in(value);
+        if (!number) {
+            wrong_kind(entry, value, "an array of numbers", faults);
+            return std::nullopt;
+        }
+        out.push_back(*number);
+    }
+    return out;
+}
+
+std::optional<std::uint64_t> read_count(const ConfigEntry& entry, ConfigFaults& faults) {
+    const std::int64_t* whole = std::get_if<std::int64_t>(&entry.value.data);
+    if (whole == nullptr) {
+        wrong_kind(entry, entry.value, "a whole number", faults);
+        return std::nullopt;
+    }
+    if (*whole < 1) {
+        faults.add(entry.value.place, fmt::format("\"{}\" is at least 1", entry.key));
+        return std::nullopt;
+    }
+    return static_cast<std::uint64_t>(*whole);
+}
+
+const ConfigTable* read_table(const ConfigEntry& entry, ConfigFaults& faults) {
+    const ConfigTable* table = std::get_if<ConfigTable>(&entry.value.data);
+    if (table == nullptr) {
+        wrong_kind(entry, entry.value, "a table", faults);
+    }
+    return table;
+}
+
+std::optional<size_t> read_choice(const ConfigEntry& entry,
+                                  std::span<const std::string_view> choices, ConfigFaults& faults) {
+    const std::optional<std::string> text = read_text(entry, faults);
+    if (!text) {
+        return std::nullopt;
+    }
+    const auto found = std::find(choices.begin(), choices.end(), *text);
+    if (found == choices.end()) {
+        faults.add(entry.value.place,
+                   fmt::format("\"{}\" is none of the values of \"{}\", which are {}{}", *text,
+                               entry.key, fmt::join(choices, " "),
+                               did_you_mean(*text, {choices.begin(), choices.end()})));
+        return std::nullopt;
+    }
+    return static_cast<size_t>(found - choices.begin());
+}
+
+} // namespace promfile

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "config/document.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace promfile {
+
+// Collects the faults of one configuration.
+class ConfigFaults {
+public:
+    // `text` is the whole file, to find places within its strings.
+    explicit ConfigFaults(std::string_view text) : text_(text) {}
+
+    void add(ConfigPlace place, std::string sentence);
+    // Of a value that is a string: the fault is that many bytes into it. Where the string is
+    // written with escapes or over several lines, the place is where it begins.
+    void add(const ConfigValue& value, size_t offset, std::string sentence);
+
+    bool empty() const { return faults_.empty(); }
+    // "FILE:LINE:COLUMN: sentence", in the order of the file.
+    std::vector<std::string> sentences(std::string_view file) const;
+
+private:
+    std::string_view text_;
+    std::vector<ConfigFault> faults_;
+};
+
+// Each of these takes what the entry's value is, or adds a fault that says what it should be.
+std::optional<std::string> read_text(const ConfigEntry& entry, ConfigFaults& faults);
+// One text or an array of texts, none of them empty unless that is accepted.
+std::optional<std::vector<std::string>> read_texts(const ConfigEntry& entry, ConfigFaults& faults,
+                                                   bool accepts_empty = false);
+std::optional<bool> read_switch(const ConfigEntry& entry, ConfigFaults& faults);
+std::optional<double> read_number(const ConfigEntry& entry, ConfigFaults& faults);
+std::optional<std::vector<double>> read_numbers(const ConfigEntry& entry, ConfigFaults& faults);
+std::optional<std::uint64_t> read_count(const ConfigEntry& entry, ConfigFaults& faults);
+const ConfigTable* read_table(const ConfigEntry& entry, ConfigFaults& faults);
+// The index of the text among `choices`.
+std::optional<size_t> read_choice(const ConfigEntry& entry,
+                                  std::span<const std::string_view> choices, ConfigFaults& faults);
+
+// The number that a value is, whole or not.
+std::optional<double> number_in(const ConfigValue& value);
+
+// A key of a table, and what reads it into a `Target`.
+template<class Target>
+struct ConfigKey {
+    std::string_view name;
+    void (*read)(Target& target, const ConfigEntry& entry, ConfigFaults& faults);
+};
+
+// Hands every entry to its key's reader, and every other entry to `unknown`.
+template<class Target, class Unknown>
+void read_keys(const ConfigTable& table, std::span<const ConfigKey<Target>> keys, Target& target,
+               ConfigFaults& faults, const Unknown& unknown) {
+    for (const ConfigEntry& entry : table) {
+        const ConfigKey<Target>* found = nullptr;
+        for (const ConfigKey<Target>& key : keys) {
+            found = key.name == entry.key ? &key : found;
+        }
+        if (found != nullptr) {
+            found->read(target, entry, faults);
+        } else {
+            unknown(entry);
+        }
+    }
+}
+
+template<class Target>
+std::vector<std::string_view> names_of(std::span<const ConfigKey<Target>> keys) {
+    std::vector<std::string_view> names;
+    for (const ConfigKey<Target>& key : keys) {
+        names.push_back(key.name);
+    }
+    return names;
+}
+
+} // namespace promfile

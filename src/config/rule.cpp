@@ -1,0 +1,223 @@
+#include "config/rule.hpp"
+
+#include "config/label.hpp"
+#include "config/map.hpp"
+#include "config/settings.hpp"
+#include "rules/rule_words.hpp"
+#include "support/nearest.hpp"
+
+#include <fmt/format.h>
+
+namespace promfile {
+
+namespace {
+
+// What the keys of [[metric]] are read into. How `map` is read depends on `type`, wherever it is.
+struct RuleTarget {
+    Rule rule;
+    const ConfigEntry* map = nullptr;
+};
+
+template<auto member>
+void text(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
+    target.rule.*member = read_text(entry, faults).value_or("");
+}
+
+template<auto member>
+void texts(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
+    target.rule.*member = read_texts(entry, faults).value_or(std::vector<std::string>());
+}
+
+template<auto member>
+void numbers(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
+    target.rule.*member = read_numbers(entry, faults).value_or(std::vector<double>());
+}
+
+template<auto member>
+void policy(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
+    constexpr std::string_view words[] = {"skip", "error"};
+    if (const auto number = number_in(entry.value)) {
+        target.rule.*member = *number;
+    } else if (const auto word = read_choice(entry, words, faults)) {
+        target.rule.*member = *word == 0 ? ValuePolicy(Skip{}) : ValuePolicy(Refuse{});
+    }
+}
+
+template<auto member>
+void conversion_text(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
+    target.rule.conversion.*member = read_text(entry, faults).value_or("");
+}
+
+void type(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
+    if (const auto index = read_choice(entry, rule_type_words, faults)) {
+        target.rule.type = static_cast<RuleType>(*index);
+    }
+}
+
+void aggregate(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
+    const auto words = std::span(aggregate_words).subspan<1>();
+    if (const auto index = read_choice(entry, words, faults)) {
+        target.rule.aggregate = static_cast<Aggregate>(*index + 1);
+    }
+}
+
+void on_empty(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
+    if (const auto index = read_choice(entry, on_empty_words, faults)) {
+        target.rule.on_empty = static_cast<OnEmpty>(*index);
+    }
+}
+
+void source(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
+    for (std::string& each : read_texts(entry, faults).value_or(std::vector<std::string>())) {
+        if (each == source_of_sensors) {
+            target.rule.sensors = true;
+        } else if (each != "store") { // every store
+            target.rule.sources.push_back(std::move(each));
+        }
+    }
+    if (target.rule.sensors && !target.rule.sources.empty()) {
+        faults.add(entry.value.place,
+                   "a rule reads the sensors or stores, not both; write two rules");
+    }
+}
+
+void scale(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
+    target.rule.conversion.scale = read_number(entry, faults).value_or(1);
+}
+
+void map(RuleTarget& target, const ConfigEntry& entry, ConfigFaults&) {
+    target.map = &entry;
+}
+
+void bucket_value(BucketRule& bucket, const ConfigEntry& entry, ConfigFaults& faults) {
+    bucket.value = read_text(entry, faults).value_or("");
+}
+
+void bucket_map(BucketRule& bucket, const ConfigEntry& entry, ConfigFaults& faults) {
+    read_number_map(entry, bucket.conversion.map, bucket.conversion.map_else, faults);
+}
+
+void bucket_unit(BucketRule& bucket, const ConfigEntry& entry, ConfigFaults& faults) {
+    bucket.conversion.unit = read_text(entry, faults).value_or("");
+}
+
+void bucket_scale(BucketRule& bucket, const ConfigEntry& entry, ConfigFaults& faults) {
+    bucket.conversion.scale = read_number(entry, faults).value_or(1);
+}
+
+constexpr ConfigKey<BucketRule> bucket_keys[] = {
+    {"value", bucket_value},
+    {"map", bucket_map},
+    {"unit", bucket_unit},
+    {"scale", bucket_scale},
+};
+
+void bucket(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
+    BucketRule& out = target.rule.bucket.emplace();
+    if (const std::string* xpath = std::get_if<std::string>(&entry.value.data)) {
+        out.value = *xpath;
+        return;
+    }
+    if (const ConfigTable* table = read_table(entry, faults)) {
+        read_keys<BucketRule>(*table, bucket_keys, out, faults, [&](const ConfigEntry& unknown) {
+            faults.add(
+                unknown.place,
+                fmt::format("unknown key \"{}\" of \"bucket\", whose keys are value, map, unit "
+                            "and scale",
+                            unknown.key));
+        });
+    }
+}
+
+void labels(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
+    if (const ConfigTable* table = read_table(entry, faults)) {
+        for (const ConfigEntry& label : *table) {
+            target.rule.labels.push_back(read_label(label, faults));
+        }
+    }
+}
+
+constexpr ConfigKey<RuleTarget> keys[] = {
+    {"name", text<&Rule::name>},
+    {"help", text<&Rule::help>},
+    {"type", type},
+    {"source", source},
+    {"rows", text<&Rule::rows>},
+    {"where", text<&Rule::where>},
+    {"value", texts<&Rule::value>},
+    {"aggregate", aggregate},
+    {"labels", labels},
+    {"map", map},
+    {"unit", conversion_text<&Conversion::unit>},
+    {"scale", scale},
+    {"time", conversion_text<&Conversion::time>},
+    {"timezone", conversion_text<&Conversion::timezone>},
+    {"missing", policy<&Rule::missing>},
+    {"invalid", policy<&Rule::invalid>},
+    {"states", texts<&Rule::states>},
+    {"buckets", numbers<&Rule::buckets>},
+    {"bucket", bucket},
+    {"quantiles", numbers<&Rule::quantiles>},
+    {"on-empty", on_empty},
+};
+
+void unknown(const ConfigEntry& entry, ConfigFaults& faults) {
+    const std::string meant = did_you_mean(entry.key, names_of<RuleTarget>(keys));
+    faults.add(
+        entry.place,
+        is_setting(entry.key)
+            ? fmt::format("\"{}\" is no key of a rule and belongs above the first [[metric]]{}",
+                          entry.key, meant)
+            : fmt::format("unknown key \"{}\" of a rule{}", entry.key, meant));
+}
+
+// HELP is never absent; "Sum of @amount, rows /store/*." is better than nothing.
+std::string described(const Rule& rule) {
+    const std::string what = rule.value.empty() ? "" : fmt::format(" of {}", rule.value.front());
+    const bool plain = rule.aggregate == Aggregate::each;
+    const std::string_view word = rule.type == RuleType::info ? "info"
+                                  : plain                     ? "value"
+                                                              : word_of(rule.aggregate);
+    std::string sentence = fmt::format("{}{}, rows {}.", word, what, rule.rows);
+    sentence.front() = static_cast<char>(sentence.front() - 'a' + 'A');
+    return sentence;
+}
+
+} // namespace
+
+bool is_rule_key(std::string_view key) {
+    for (const auto& each : keys) {
+        if (each.name == key) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::vector<std::string_view> rule_key_names() {
+    return names_of<RuleTarget>(keys);
+}
+
+Rule read_rule(const ConfigEntry& metric, ConfigFaults& faults) {
+    RuleTarget target;
+    Rule& rule = target.rule;
+    rule.origin.line = metric.value.place.line;
+    rule.origin.column = metric.value.place.column;
+    read_keys<RuleTarget>(std::get<ConfigTable>(metric.value.data), keys, target, faults,
+                          [&](const ConfigEntry& entry) { unknown(entry, faults); });
+    if (target.map != nullptr && rule.type == RuleType::stateset) {
+        read_text_map(*target.map, rule.state_map, rule.state_map_else, false, faults);
+    } else if (target.map != nullptr) {
+        read_number_map(*target.map, rule.conversion.map, rule.conversion.map_else, faults);
+    }
+    if (rule.value.empty() && rule.aggregate == Aggregate::each && rule.type != RuleType::info &&
+        rule.type != RuleType::stateset) {
+        rule.aggregate = Aggregate::count;
+    }
+    if (rule.help.empty()) {
+        rule.help = described(rule);
+    }
+    return rule;
+}
+
+} // namespace promfile

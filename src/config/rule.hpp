@@ -1,0 +1,22 @@
+#pragma once
+
+#include "config/reader.hpp"
+#include "rules/rule.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace promfile {
+
+// Reads one [[metric]] table as it is written; what its keys mean together is checked by
+// check_rule. The aggregate of a rule without `value` and `aggregate` is set to count, a missing
+// `help` to a description of the rule.
+Rule read_rule(const ConfigEntry& metric, ConfigFaults& faults);
+
+// Is it a key of a rule?
+bool is_rule_key(std::string_view key);
+
+// All of them.
+std::vector<std::string_view> rule_key_names();
+
+} // namespace promfile

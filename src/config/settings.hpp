@@ -1,0 +1,61 @@
+#pragma once
+
+#include "config/reader.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace promfile {
+
+// The top-level keys of a configuration: the long options of the command line, each where it was
+// given. Paths are absolute or relative to the file's directory already.
+struct ConfigSettings {
+    using Text = std::optional<std::string>;
+    using Texts = std::optional<std::vector<std::string>>;
+    using Switch = std::optional<bool>;
+    using Count = std::optional<std::uint64_t>;
+
+    Texts store;
+    Text textfile_directory;
+    Text name;
+    Texts type;
+    Texts exclude_type;
+    Text rows;
+    Texts label; // "NAME" or "NAME=XPATH"
+    Text naming; // "labels" or "per-type"
+    Text prefix;
+    Text path_label; // "full", "name" or "none"
+    Switch sensors;
+    Texts sensor_type;
+    Texts sensor_chip;
+    Text sysfs;
+    std::optional<double> sensors_timeout; // seconds
+    Switch sensors_wake;
+    Switch no_sensors_conf;
+    Text sensors_conf;
+    Text on_error; // "keep" or "drop"
+    Switch recover;
+    Text mode; // octal digits
+    Count max_series;
+    Count max_row_size;      // bytes
+    Count max_document_size; // bytes
+    Switch no_self_metrics;
+    Switch quiet;
+    Switch verbose;
+    Switch builtin; // no option: keeps the built-in metrics beside rules
+};
+
+// Reads every top-level key but `metric`. Relative paths are put behind `directory`.
+ConfigSettings read_settings(const ConfigTable& document, const std::string& directory,
+                             ConfigFaults& faults);
+
+// Is it a top-level key?
+bool is_setting(std::string_view key);
+
+// All of them.
+std::vector<std::string_view> setting_names();
+
+} // namespace promfile

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "xml/row_path.hpp"
+
+#include <cstdint>
+#include <pugixml.hpp>
+#include <span>
+
+namespace promfile {
+
+// What somebody wants to read of a store.
+struct RowRequest {
+    RowPath path;
+    // Are descendants of the row looked at? Otherwise a row is there as soon as its start tag is,
+    // with its ancestors' start tags, and rows of any size and depth need no memory.
+    bool whole_row = true;
+};
+
+// An attribute beside its name, which is asked for more often than anything else.
+struct NamedAttribute {
+    const char* name;
+    pugi::xml_attribute attribute;
+};
+
+// A row: an element, or an attribute of it, below the start tags of its ancestors. Valid until the
+// reader goes on.
+struct Row {
+    pugi::xml_node element;
+    pugi::xml_attribute attribute;                   // empty for element rows
+    std::uint32_t request = 0;                       // index of the RowRequest that it answers
+    std::span<const NamedAttribute> attributes = {}; // of the element, in document order
+};
+
+} // namespace promfile

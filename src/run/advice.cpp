@@ -1,0 +1,224 @@
+#include "run/advice.hpp"
+
+#include "aggregate/families.hpp"
+#include "metrics/names.hpp"
+#include "rules/builtin_store.hpp"
+#include "rules/source.hpp"
+#include "support/utf8.hpp"
+#include "xpath/tokens.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unordered_set>
+
+namespace promfile {
+
+namespace {
+
+// From how many rows on a value per row is no accident: where rows are added up, and where each
+// row is meant to be a series.
+constexpr std::uint64_t rows_to_add_up = 5;
+constexpr std::uint64_t rows_of_series = 100;
+
+class Adviser {
+public:
+    Adviser(const Rule& rule, const SeriesTable& table, const std::vector<StoreRoot>& stores)
+        : rule_(rule), table_(table), stores_(stores) {}
+
+    Warnings run() {
+        const bool own = rule_.origin.line > 0; // the built-in rules' names are what they are
+        if (own) {
+            for (const std::string& advice : naming_advice(rule_.name, metric_type(rule_.type))) {
+                add(fmt::format("the name {} {}", rule_.name, advice));
+            }
+        }
+        if (table_.rows > 0) {
+            value();
+            labels();
+            merged();
+        } else if (own || (!rule_.sensors && (rule_.on_empty != OnEmpty::zero ||
+                                              rule_.rows != BuiltinOptions().rows))) {
+            nothing();
+        }
+        return std::move(warnings_);
+    }
+
+private:
+    void add(const std::string& sentence) {
+        warnings_.push_back(rule_.origin.line == 0
+                                ? sentence
+                                : fmt::format("{}:{}:{}: {}", rule_.origin.file, rule_.origin.line,
+                                              rule_.origin.column, sentence));
+    }
+
+    std::string forgotten_at(std::string_view xpath) const {
+        const std::string name = bare_name(xpath);
+        return name.empty() ? ""
+                            : fmt::format("; {0} means a child element of the row, its attribute "
+                                          "is @{0} and a text '{0}'",
+                                          name);
+    }
+
+    // TOML reads what follows [metric.labels] as labels.
+    static std::string misplaced_key(std::string_view label, const std::string& otherwise) {
+        constexpr std::string_view keys[] = {"aggregate", "help", "invalid", "missing", "time",
+                                             "timezone",  "type", "unit",    "where"};
+        return std::find(std::begin(keys), std::end(keys), label) == std::end(keys)
+                   ? otherwise
+                   : fmt::format("; if the key {} of the rule is meant, its place is above "
+                                 "[metric.labels]",
+                                 label);
+    }
+
+    bool reads(const StoreRoot& store) const { return is_any_source(rule_.sources, store.path); }
+
+    void nothing() {
+        std::vector<std::string> roots;
+        bool any_store = rule_.sensors;
+        for (const StoreRoot& store : stores_) {
+            any_store |= reads(store);
+            const std::string root = fmt::format("/{}", store.root);
+            if (reads(store) && !store.root.empty() &&
+                std::find(roots.begin(), roots.end(), root) == roots.end()) {
+                roots.push_back(root);
+            }
+        }
+        if (!any_store) {
+            add(fmt::format("{} matches nothing: no store is called {}", rule_.name,
+                            fmt::join(rule_.sources, " or ")));
+        } else if (table_.candidates > 0) {
+            const std::string condition =
+                rule_.where.empty() ? "the filters" : fmt::format("where = \"{}\"", rule_.where);
+            add(fmt::format("{} matches nothing: {} leaves none of the {} rows {}{}", rule_.name,
+                            condition, table_.candidates, rule_.rows, forgotten_at(rule_.where)));
+        } else {
+            constexpr size_t most_roots = 3;
+            roots.resize(std::min(roots.size(), most_roots));
+            add(fmt::format(
+                "{} matches nothing: there is no row {}{}", rule_.name, rule_.rows,
+                roots.empty() ? "" : fmt::format(" (the root is {})", fmt::join(roots, " or "))));
+        }
+    }
+
+    void value() {
+        const std::string values = fmt::format("{}", fmt::join(rule_.value, ", "));
+        if (table_.missing == table_.rows) {
+            add(fmt::format("the value {} of {} is empty on every row ({}){}", values, rule_.name,
+                            table_.rows, forgotten_at(rule_.value.front())));
+        } else if (table_.missing + table_.invalid == table_.rows) {
+            add(fmt::format("the value {} of {} is usable on no row ({}){}", values, rule_.name,
+                            table_.rows, first_invalid()));
+        } else if (table_.invalid > 0) {
+            add(fmt::format("the value {} of {} is no {} on {} of {} rows{}", values, rule_.name,
+                            rule_.type == RuleType::stateset ? "state" : "number", table_.invalid,
+                            table_.rows, first_invalid()));
+        }
+        if (!rule_.conversion.time.empty() && rule_.name.find("_age") != std::string::npos) {
+            add(fmt::format(
+                "{} is a time, and no age: publish it as ..._timestamp_seconds, its age "
+                "in Prometheus is time() minus that",
+                rule_.name));
+        }
+    }
+
+    std::string first_invalid() const {
+        if (!table_.first_invalid || table_.first_invalid->place.store >= stores_.size()) {
+            return {};
+        }
+        const auto& [place, text] = *table_.first_invalid;
+        return fmt::format(", the first is \"{}\" at {}:{}", to_utf8(text),
+                           stores_[place.store].path, place.line);
+    }
+
+    void labels() {
+        size_t index = 0;
+        for (const LabelRule& label : rule_.labels) {
+            if (label.text) {
+                continue;
+            }
+            using Texts = std::unordered_set<std::string_view>;
+            Texts seen;
+            std::uint64_t rows = 0;
+            for (const auto& [key, series] : table_.series()) {
+                seen.insert(part(key, index));
+                rows += series.rows;
+            }
+            // Of the built-in labels only operation may be absent.
+            const bool empty = rule_.origin.line > 0
+                                   ? (table_.labels_given >> index & 1U) == 0
+                                   : label.name != "operation" && seen == Texts{label.fallback};
+            ++index;
+            const std::string xpath = label.path.empty() ? label.value : label.path;
+            const bool declared_empty =
+                std::find(label.values.begin(), label.values.end(), "") != label.values.end();
+            if (empty && !declared_empty) {
+                add(fmt::format("the label {} = \"{}\" of {} is empty on every row ({}){}",
+                                label.name, xpath, rule_.name, table_.rows,
+                                misplaced_key(label.name, forgotten_at(xpath))));
+            }
+            const std::uint64_t least =
+                rule_.aggregate == Aggregate::each ? rows_of_series : rows_to_add_up;
+            if (rows >= least && seen.size() == rows) {
+                add(fmt::format("the label {} = \"{}\" of {} has another value on each of the {} "
+                                "rows, and each makes a series that Prometheus keeps",
+                                label.name, xpath, rule_.name, rows));
+            }
+        }
+    }
+
+    void merged() {
+        if (rule_.aggregate != Aggregate::each || rule_.type == RuleType::histogram ||
+            rule_.type == RuleType::summary) {
+            return;
+        }
+        std::uint64_t merged = 0;
+        for (const auto& [key, series] : table_.series()) {
+            merged += series.conflict || series.rows == 0 ? 0 : series.rows - 1;
+        }
+        if (merged > 0) {
+            add(fmt::format("{} merged: its labels and value are those of another row; is a label "
+                            "missing, or an aggregate?",
+                            merged == 1 ? fmt::format("a row of {} is", rule_.name)
+                                        : fmt::format("{} rows of {} are", merged, rule_.name)));
+        }
+    }
+
+    static std::string_view part(std::string_view key, size_t index) {
+        for (; index > 0; --index) {
+            key.remove_prefix(key.find('\0') + 1);
+        }
+        return key.substr(0, key.find('\0'));
+    }
+
+    const Rule& rule_;
+    const SeriesTable& table_;
+    const std::vector<StoreRoot>& stores_;
+    Warnings warnings_;
+};
+
+} // namespace
+
+std::string bare_name(std::string_view xpath) {
+    std::string_view before;
+    for (const XPathToken& token : xpath_tokens(xpath)) {
+        const bool operator_name = token.text == "and" || token.text == "or" ||
+                                   token.text == "div" || token.text == "mod" || token.text == "*";
+        const bool in_path = before == "@" || before == "/" || before == "//";
+        if (token.kind == XPathTokenKind::name && !operator_name && !in_path) {
+            return std::string(token.text);
+        }
+        if (token.kind == XPathTokenKind::axis) {
+            return {};
+        }
+        before = token.text;
+    }
+    return {};
+}
+
+Warnings rule_advice(const Rule& rule, const SeriesTable& table,
+                     const std::vector<StoreRoot>& stores) {
+    return Adviser(rule, table, stores).run();
+}
+
+} // namespace promfile

@@ -1,0 +1,126 @@
+#include "run/check_report.hpp"
+
+#include "aggregate/families.hpp"
+#include "metrics/exposition.hpp"
+#include "support/number.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+
+namespace promfile {
+
+namespace {
+
+struct Line {
+    std::string type;
+    size_t series = 0;
+    std::uint64_t rows = 0;
+    std::uint64_t missing = 0;
+    std::uint64_t invalid = 0;
+};
+
+// Labels in one order, whatever their order in the file.
+std::string series_text(const std::string& name, const Sample& sample) {
+    std::vector<std::string> labels;
+    for (const Label& label : sample.labels) {
+        if (!label.value.empty()) {
+            labels.push_back(fmt::format("{}=\"{}\"", label.name, escape_label_value(label.value)));
+        }
+    }
+    std::sort(labels.begin(), labels.end());
+    const std::string text = fmt::format("{}{}", name, sample.suffix);
+    return labels.empty() ? text : fmt::format("{}{{{}}}", text, fmt::join(labels, ","));
+}
+
+// Values that only rise while what they count goes on.
+bool rises(MetricType type, const Sample& sample) {
+    return type == MetricType::counter || sample.suffix == "_count" || sample.suffix == "_bucket";
+}
+
+} // namespace
+
+std::string check_table(const std::vector<const ResolvedRule*>& rules,
+                        const std::vector<MetricFamily>& families) {
+    std::map<std::string, Line> lines;
+    for (const ResolvedRule* resolved : rules) {
+        const Rule& rule = resolved->rule;
+        // Of the sensor metrics that come without rules a machine has a few.
+        const bool offered = rule.sensors && rule.origin.line == 0;
+        if (resolved->table.rows > 0 || !offered) {
+            Line& line = lines[rule.name];
+            line.type = type_name(metric_type(rule.type));
+            line.rows += resolved->table.rows;
+            line.missing += resolved->table.missing;
+            line.invalid += resolved->table.invalid;
+        }
+    }
+    for (const MetricFamily& family : families) {
+        lines[family.name].series = family.samples.size();
+    }
+    size_t name_width = 0, series_width = 0, rows_width = 0;
+    for (const auto& [name, line] : lines) {
+        name_width = std::max(name_width, name.size());
+        series_width = std::max(series_width, fmt::formatted_size("{}", line.series));
+        rows_width = std::max(rows_width, fmt::formatted_size("{}", line.rows));
+    }
+    std::string table;
+    for (const auto& [name, line] : lines) {
+        table += fmt::format("{:<{}}  {:<9}  {:>{}} series  {:>{}} rows", name, name_width,
+                             line.type, line.series, series_width, line.rows, rows_width);
+        for (const auto& [what, count] : {std::pair("without a value", line.missing),
+                                          std::pair("with an unusable one", line.invalid)}) {
+            table += count > 0 ? fmt::format(", {} {}", count, what) : "";
+        }
+        table += '\n';
+    }
+    return table;
+}
+
+Warnings fallen_counters(const std::vector<MetricFamily>& families,
+                         const std::vector<ExposedFamily>& standing) {
+    Warnings warnings;
+    for (const MetricFamily& family : families) {
+        const auto stood =
+            std::find_if(standing.begin(), standing.end(),
+                         [&](const ExposedFamily& exposed) { return exposed.name == family.name; });
+        if (stood == standing.end() || stood->seen_type() != family.type) {
+            continue;
+        }
+        std::map<std::string, double> before;
+        for (const Sample& sample : stood->samples) {
+            before.emplace(series_text(stood->name, sample), sample.value);
+        }
+        size_t fallen = 0;
+        std::string first;
+        for (const Sample& sample : family.samples) {
+            const std::string text = series_text(family.name, sample);
+            const auto old = before.find(text);
+            if (rises(family.type, sample) && old != before.end() && sample.value < old->second &&
+                fallen++ == 0) {
+                first = fmt::format("{} falls from {} to {}", text, format_number(old->second),
+                                    format_number(sample.value));
+            }
+        }
+        if (fallen > 0) {
+            warnings.push_back(fmt::format(
+                "{}{}, which Prometheus takes for a restart at 0; what can fall is a gauge", first,
+                fallen == 1 ? "" : fmt::format(" and {} more series fall", fallen - 1)));
+        }
+    }
+    return warnings;
+}
+
+Warnings relative_stores(const Settings& settings) {
+    Warnings warnings;
+    for (const std::string& store : settings.stores) {
+        if (!settings.textfile_directory.empty() && store != "-" && !store.starts_with('/')) {
+            warnings.push_back(fmt::format("the store path {} is relative, and a timer or cron job "
+                                           "runs elsewhere: give the whole path",
+                                           store));
+        }
+    }
+    return warnings;
+}
+
+} // namespace promfile

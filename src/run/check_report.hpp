@@ -1,0 +1,29 @@
+#pragma once
+
+#include "metrics/exposition_parser.hpp"
+#include "metrics/metric_family.hpp"
+#include "rules/builtin_store.hpp"
+#include "run/settings.hpp"
+#include "support/log.hpp"
+
+#include <string>
+#include <vector>
+
+namespace promfile {
+
+// What --check prints of a run, without touching the system.
+
+// One line for each metric, in columns: name, type, series, rows that its rules matched. Metrics
+// that are not published, since nothing gave them a series, are there with 0 series.
+std::string check_table(const std::vector<const ResolvedRule*>& rules,
+                        const std::vector<MetricFamily>& families);
+
+// Counters that stand higher in the file that would be replaced: Prometheus takes a lower one for
+// a restart, and adds its whole value again.
+Warnings fallen_counters(const std::vector<MetricFamily>& families,
+                         const std::vector<ExposedFamily>& standing);
+
+// Stores that are found only from the directory that promfile is run in.
+Warnings relative_stores(const Settings& settings);
+
+} // namespace promfile

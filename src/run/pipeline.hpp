@@ -1,0 +1,23 @@
+#pragma once
+
+#include "run/settings.hpp"
+#include "support/error.hpp"
+#include "support/log.hpp"
+
+#include <cstdio>
+
+namespace promfile {
+
+// What a run takes from its surroundings.
+struct Surroundings {
+    std::FILE* output = stdout;        // for --debug, --check and --print-rules
+    bool show_progress = false;        // stderr is a terminal
+    double (*unix_time)() = nullptr;   // seconds since 1970
+    double (*steady_time)() = nullptr; // seconds of a clock that is never set
+};
+
+// One run: stores, rows, rules, aggregates, metric families, checks, exposition, publish. Throws
+// `Error` for what refuses the whole run; faults of single stores are logged.
+ExitStatus run(const Settings& settings, Log& log, const Surroundings& surroundings);
+
+} // namespace promfile

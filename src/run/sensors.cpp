@@ -1,0 +1,102 @@
+#include "run/sensors.hpp"
+
+#include "aggregate/rule_set.hpp"
+#include "aggregate/store_evaluation.hpp"
+#include "oldxml/xml_store.hpp"
+#include "rules/builtin_sensors.hpp"
+#include "sensors/sensors.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <limits>
+#include <string_view>
+
+namespace promfile {
+
+namespace {
+
+constexpr const char* zoneinfo = "/usr/share/zoneinfo";
+constexpr const char* document_name = "sensors"; // $path of the rows, and their place in messages
+
+std::vector<Rule> sensor_rules(const Settings& settings) {
+    std::vector<Rule> rules;
+    std::copy_if(settings.rules.begin(), settings.rules.end(), std::back_inserter(rules),
+                 [](const Rule& rule) { return rule.sensors; });
+    if (settings.builtin_sensors) {
+        for (Rule& rule : builtin_sensor_rules()) {
+            rules.push_back(std::move(rule));
+        }
+    }
+    return rules;
+}
+
+SensorReading read(const Settings& settings, Log& log) {
+    SensorReading reading = read_sensors(settings.sensors);
+    log.warn(reading.warnings);
+    if (settings.mode == Mode::debug || settings.mode == Mode::dump_sensors || settings.verbose) {
+        for (const std::string& note : reading.notes) {
+            log.info(note);
+        }
+    }
+    return reading;
+}
+
+void summarize(const SensorReading& reading, Log& log) {
+    std::vector<std::string> errors;
+    for (const auto& [reason, count] : reading.errors) {
+        if (count > 0) {
+            errors.push_back(fmt::format("{} {}", reason, count));
+        }
+    }
+    log.info("sensors");
+    log.info(fmt::format("  read      {} features", reading.rows));
+    log.info(fmt::format("  skipped   {}",
+                         errors.empty() ? "none" : fmt::format("{}", fmt::join(errors, ", "))));
+}
+
+// A text as the bytes of a store.
+ReadBytes reader_of(std::string_view text) {
+    return [text](char* data, size_t size) mutable {
+        const size_t copied = text.copy(data, size);
+        text.remove_prefix(copied);
+        return copied;
+    };
+}
+
+} // namespace
+
+SensorStage read_sensor_stage(const Settings& settings, Log& log) {
+    SensorStage stage;
+    RuleSet rules(sensor_rules(settings), zoneinfo);
+    if (rules.rules().empty()) {
+        return stage;
+    }
+    const SensorReading reading = read(settings, log);
+    stage.errors = reading.errors;
+    EvaluationLimits limits;
+    limits.max_series = settings.max_series;
+    const StoreFacts facts{document_name, document_name, std::numeric_limits<double>::quiet_NaN()};
+    StoreEvaluation evaluation(rules, facts, 0, limits);
+    ReadLimits read_limits;
+    read_limits.whole_document = rules.document_rule() != nullptr;
+    XmlStore store(reader_of(reading.xml), document_name, rules.requests(), read_limits);
+    std::vector<Row> rows;
+    while (store.next(rows)) {
+        evaluation.add(rows, [&](const Row& row) { return store.position_of(row).line; });
+    }
+    for (size_t i = 0; i < rules.rules().size(); ++i) {
+        stage.rules.push_back({rules.rules()[i].rule, std::move(evaluation.tables()[i])});
+    }
+    if (settings.mode == Mode::debug || settings.verbose) {
+        summarize(reading, log);
+    }
+    return stage;
+}
+
+std::string dump_sensors(const Settings& settings, Log& log) {
+    return read(settings, log).xml;
+}
+
+} // namespace promfile

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "rules/builtin_store.hpp"
+#include "run/settings.hpp"
+#include "support/log.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace promfile {
+
+// What the hardware sensors gave.
+struct SensorStage {
+    std::vector<ResolvedRule> rules;             // those that read the sensors
+    std::map<std::string, std::uint64_t> errors; // readings left out, by reason; empty without
+                                                 // sensors
+};
+
+// Reads the sensors where the settings or a rule ask for them, and adds up what the rules make of
+// their document, which is read like a store.
+SensorStage read_sensor_stage(const Settings& settings, Log& log);
+
+// The document itself, for people.
+std::string dump_sensors(const Settings& settings, Log& log);
+
+} // namespace promfile

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "rules/builtin_store.hpp"
+#include "rules/rule.hpp"
+#include "sensors/sensors.hpp"
+
+#include <cstdint>
+#include <string>
+#include <sys/types.h>
+#include <vector>
+
+namespace promfile {
+
+enum class PathLabel { full, name, none };
+enum class OnError { keep, drop };
+enum class Mode { publish, debug, check, print_rules, dump_sensors };
+
+// What a run is to do: the command line, checked, with every default filled in.
+struct Settings {
+    Mode mode = Mode::publish;
+    std::vector<std::string> stores; // paths, globs, or "-"
+    std::string textfile_directory;  // empty: none
+    std::string name;                // of NAME.prom; empty: from the store
+    BuiltinOptions builtin;
+    PathLabel path_label = PathLabel::full;
+    OnError on_error = OnError::keep;
+    bool recover = false;
+    mode_t file_mode = 0644;
+    std::uint64_t max_series = 10'000;
+    std::uint64_t max_row_bytes = std::uint64_t{16} << 20;
+    std::uint64_t max_document_bytes = std::uint64_t{256} << 20;
+    bool self_metrics = true;
+    bool quiet = false;
+    bool verbose = false;
+    std::vector<Rule> rules;      // from the configuration
+    bool builtin_stores = true;   // the metrics of stores that need no configuration
+    bool builtin_sensors = false; // those of the sensors
+    SensorOptions sensors;
+    std::string config_path;  // empty: none
+    bool inputs_given = true; // on the command line, not in the configuration
+};
+
+} // namespace promfile

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "aggregate/rule_set.hpp"
+#include "aggregate/store_evaluation.hpp"
+#include "oldxml/xml_store.hpp"
+#include "run/self_metrics.hpp"
+#include "support/log.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace promfile {
+
+// What reading a store gave.
+struct StoreRun {
+    StoreReport report;
+    std::vector<SeriesTable> tables; // one for each rule; empty where the store failed
+    std::string root_name;
+    std::optional<std::string> failure; // a sentence: why nothing of it is used
+    Warnings warnings;
+    double seconds = 0; // of reading
+};
+
+// Told from time to time how far a store has been read.
+using Progress =
+    std::function<void(const std::string& path, std::uint64_t bytes, std::uint64_t size)>;
+
+// Reads a store to its end, again where it changes meanwhile (after 0.1, 0.5 and 2 seconds).
+// `number` is its place in the order of reading. Faults of the store are in the result; what a
+// rule or a limit refuses is thrown as `Error`.
+StoreRun run_store(const std::string& path, std::uint32_t number, RuleSet& rules,
+                   const ReadLimits& read_limits, const EvaluationLimits& limits,
+                   const Progress& progress);
+
+} // namespace promfile

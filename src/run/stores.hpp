@@ -1,0 +1,26 @@
+#pragma once
+
+#include "rules/builtin_store.hpp"
+#include "run/settings.hpp"
+#include "run/store_run.hpp"
+#include "support/log.hpp"
+
+#include <vector>
+
+namespace promfile {
+
+// What all stores of a run gave.
+struct StoreStage {
+    std::vector<ResolvedRule> rules; // those of the configuration, then the built-in ones
+    std::vector<StoreReport> reports;
+    std::vector<std::string> paths; // in the order of reading
+    std::vector<std::string> roots; // names of the root elements, of the same stores
+    bool all_read = true;           // no store failed or was cut short
+    bool failed = false;            // a store failed, and with it the run: --on-error keep
+};
+
+// Reads every store that the settings name and adds up what the rules make of them. A store that
+// fails is logged; with --on-error keep the result is not to be published.
+StoreStage read_stores(const Settings& settings, Log& log, const Progress& progress);
+
+} // namespace promfile

@@ -1,0 +1,121 @@
+#include "values/conversion.hpp"
+
+#include "support/error.hpp"
+#include "support/nearest.hpp"
+#include "support/number.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace promfile {
+
+namespace {
+
+// What K alone multiplies by, or 0 for a unit of the table.
+double thousand_of(std::string_view unit) {
+    return unit == "auto" ? 1000 : unit == "auto-binary" ? 1024 : 0;
+}
+
+// A factor such as 0.001 has no exact double; its inverse has, and dividing by it rounds once.
+double exact_divisor(double scale) {
+    const double inverse = std::round(1 / scale);
+    return std::abs(scale) < 1 && std::isfinite(inverse) && 1 / inverse == scale ? inverse : 1;
+}
+
+Converted mapped(const MapTarget& target) {
+    if (const double* number = std::get_if<double>(&target)) {
+        return {ConversionOutcome::number, *number};
+    }
+    return {ConversionOutcome::skipped, 0};
+}
+
+} // namespace
+
+void check_unit(std::string_view unit) {
+    if (thousand_of(unit) != 0 || find_unit(unit) != nullptr) {
+        return;
+    }
+    std::vector<std::string_view> names = unit_names();
+    names.insert(names.end(), {"auto", "auto-binary"});
+    // "kbytes" is near to "bytes", and a thousand times it: the first letter decides.
+    std::erase_if(names, [unit](std::string_view name) {
+        return unit.empty() || (name.front() | 0x20) != (unit.front() | 0x20);
+    });
+    throw Error(fmt::format("no unit \"{}\"{}", unit, did_you_mean(unit, names)));
+}
+
+Converter::Converter(const Conversion& conversion, const std::string& zoneinfo)
+    : map_(conversion.map), map_else_(conversion.map_else), scale_(conversion.scale) {
+    divisor_ = exact_divisor(scale_);
+    if (divisor_ != 1) {
+        scale_ = 1;
+    }
+    std::sort(map_.begin(), map_.end(),
+              [](const auto& a, const auto& b) { return a.first < b.first; });
+    if (!conversion.unit.empty()) {
+        check_unit(conversion.unit);
+        thousand_ = thousand_of(conversion.unit);
+        unit_ = find_unit(conversion.unit);
+    }
+    if (!conversion.time.empty()) {
+        time_.emplace(conversion.time);
+        zone_ = TimeZone::load(conversion.timezone, zoneinfo);
+    }
+    plain_ =
+        map_.empty() && !map_else_ && conversion.unit.empty() && !time_ && conversion.scale == 1;
+}
+
+Converted Converter::from_text(std::string_view text) const {
+    text = trimmed(text);
+    if (text.empty()) {
+        return {ConversionOutcome::missing, 0};
+    }
+    if (plain_) {
+        const std::optional<double> number = parse_number(text);
+        return number ? Converted{ConversionOutcome::number, *number}
+                      : Converted{ConversionOutcome::invalid, 0};
+    }
+    const auto found =
+        std::lower_bound(map_.begin(), map_.end(), text,
+                         [](const auto& entry, std::string_view key) { return entry.first < key; });
+    if (found != map_.end() && found->first == text) {
+        return mapped(found->second);
+    }
+    if (map_else_) {
+        return mapped(*map_else_);
+    }
+    return scaled(read(text));
+}
+
+Converted Converter::from_number(double number) const {
+    if (std::isinf(number)) { // of a division by zero: a number to XPath and to Prometheus
+        return {ConversionOutcome::number, number * scale_ / divisor_};
+    }
+    return scaled(unit_ != nullptr ? unit_->to_base(number) : number);
+}
+
+Converted Converter::from_boolean(bool boolean) const {
+    return scaled(boolean ? 1 : 0);
+}
+
+std::optional<double> Converter::read(std::string_view text) const {
+    if (time_) {
+        return time_->parse(text, zone_);
+    }
+    if (thousand_ != 0) {
+        return parse_quantity(text, thousand_);
+    }
+    const std::optional<double> number = parse_number(text);
+    return number && unit_ != nullptr ? unit_->to_base(*number) : number;
+}
+
+Converted Converter::scaled(std::optional<double> number) const {
+    const double result = number ? *number * scale_ / divisor_ : std::nan("");
+    if (!std::isfinite(result)) {
+        return {ConversionOutcome::invalid, 0};
+    }
+    return {ConversionOutcome::number, result};
+}
+
+} // namespace promfile

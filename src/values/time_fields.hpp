@@ -1,0 +1,49 @@
+#pragma once
+
+#include "values/time_zone.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace promfile {
+
+// What a time's text said, before it becomes unix seconds.
+struct TimeFields {
+    std::int64_t year = 1970;
+    unsigned month = 1;
+    unsigned day = 1;
+    unsigned day_of_year = 0; // 1..366, in place of month and day; 0: not given
+    unsigned hour = 0;
+    unsigned minute = 0;
+    unsigned second = 0; // 60 in a leap second
+    double fraction = 0;
+    std::optional<bool> afternoon;            // with a 12-hour clock
+    std::optional<std::int64_t> offset;       // seconds east of UTC
+    std::optional<std::int64_t> unix_seconds; // in place of all but the fraction
+    std::string_view abbreviation;            // of the time zone
+
+    // Nothing for fields that are no time: February 30, 25:00, an abbreviation foreign to `zone`.
+    // 24:00:00 is the end of the day, second 60 the first of the next minute.
+    std::optional<double> to_unix_seconds(const TimeZone& zone) const;
+};
+
+// Takes the parts of a time off the front of a text. Each function is false, and the text in an
+// unknown state, where the part is not there.
+struct TimeReader {
+    std::string_view text;
+
+    bool accept(char c);
+    void skip_blanks();
+    // Between `least` and `most` digits.
+    bool digits(size_t least, size_t most, std::int64_t& value);
+    // The digits behind a decimal point: ".25" is 0.25. As many as there are.
+    bool fraction(double& value);
+    // Z, z, +hh, +hhmm or +hh:mm.
+    bool offset(std::int64_t& seconds);
+};
+
+// A time of ISO 8601: date (2026-06-01, 20260601, 2026-152, 2026-06) alone or with a time (T or a
+// blank between; hours, minutes, seconds, a fraction behind a point or comma) and an offset.
+bool read_iso_8601(std::string_view text, TimeFields& fields);
+
+} // namespace promfile

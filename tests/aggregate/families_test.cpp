@@ -1,0 +1,366 @@
+#include "aggregate/families.hpp"
+
+#include "aggregate/rules_test_support.hpp"
+#include "support/error.hpp"
+
+#include <cmath>
+#include <doctest/doctest.h>
+#include <limits>
+
+using namespace promfile;
+
+namespace {
+
+constexpr const char* amounts = "<s>\n"
+                                "<r site='a' v='3'/>\n"
+                                "<r site='b' v='1'/>\n"
+                                "<r site='a' v=' 4 '/>\n"
+                                "<r site='a' v='3.0'/>\n"
+                                "</s>";
+
+std::string outcome(const std::vector<Rule>& rules, const std::vector<std::string>& stores) {
+    return run_rules(rules, stores).text;
+}
+
+std::string refusal(const std::vector<Rule>& rules, const std::vector<std::string>& stores,
+                    const EvaluationLimits& limits = {}) {
+    try {
+        run_rules(rules, stores, limits);
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return "";
+}
+
+} // namespace
+
+TEST_CASE("aggregates") {
+    struct Case {
+        const char* value;
+        Aggregate aggregate;
+        const char* text;
+    };
+    constexpr Case cases[] = {
+        {"", Aggregate::count, "m{site=\"a\"} 3\nm{site=\"b\"} 1\n"},
+        {"@v", Aggregate::count, "m{site=\"a\"} 3\nm{site=\"b\"} 1\n"},
+        {"@v", Aggregate::sum, "m{site=\"a\"} 10\nm{site=\"b\"} 1\n"},
+        {"@v", Aggregate::min, "m{site=\"a\"} 3\nm{site=\"b\"} 1\n"},
+        {"@v", Aggregate::max, "m{site=\"a\"} 4\nm{site=\"b\"} 1\n"},
+        {"@v", Aggregate::avg, "m{site=\"a\"} 3.3333333333333335\nm{site=\"b\"} 1\n"},
+        {"@v", Aggregate::first, "m{site=\"a\"} 3\nm{site=\"b\"} 1\n"},
+        {"@v", Aggregate::last, "m{site=\"a\"} 3\nm{site=\"b\"} 1\n"},
+        {"$row", Aggregate::last, "m{site=\"a\"} 4\nm{site=\"b\"} 2\n"},
+        {"@v", Aggregate::distinct, "m{site=\"a\"} 3\nm{site=\"b\"} 1\n"}, // 3, 4 and 3.0
+    };
+    for (const Case& each : cases) {
+        CAPTURE(each.value);
+        CAPTURE(static_cast<int>(each.aggregate));
+        CHECK(outcome({value_rule(each.value, each.aggregate, {label("site", "@site")})},
+                      {amounts}) == each.text);
+    }
+}
+
+TEST_CASE("aggregates over several stores") {
+    const std::string first = "<s><r v='5'/><r v='2'/></s>";
+    const std::string second = "<s><r v='7'/><r v='1'/><r v='5'/></s>";
+    const auto of = [&](Aggregate aggregate) {
+        return outcome({value_rule("@v", aggregate)}, {first, "<s/>", second});
+    };
+    CHECK(of(Aggregate::count) == "m 5\n");
+    CHECK(of(Aggregate::sum) == "m 20\n");
+    CHECK(of(Aggregate::min) == "m 1\n");
+    CHECK(of(Aggregate::max) == "m 7\n");
+    CHECK(of(Aggregate::avg) == "m 4\n");
+    CHECK(of(Aggregate::first) == "m 5\n");
+    CHECK(of(Aggregate::last) == "m 5\n");
+    CHECK(of(Aggregate::distinct) == "m 4\n");
+}
+
+TEST_CASE("rows that are series: equal ones are merged, different ones are in conflict") {
+    const Rule rule = value_rule("@v", Aggregate::each, {label("site", "@site")});
+    RulesRun run = run_rules({rule}, {amounts});
+    CHECK(run.text == "m{site=\"b\"} 1\n");
+    CHECK(run.counts[0][SkipReason::conflict] == 3);
+    CHECK(run.counts[0][SkipReason::merged] == 0);
+    REQUIRE(run.warnings.size() == 1);
+    CHECK(run.warnings[0] ==
+          "store0:2 and store0:4 give different values for m{site=\"a\"}, "
+          "which is left out: a label that tells them apart is missing, or an aggregate");
+    run = run_rules({rule}, {"<s><r site='a' v='3'/><r site='a' v='3.0'/></s>"});
+    CHECK(run.text == "m{site=\"a\"} 3\n");
+    CHECK(run.counts[0][SkipReason::merged] == 1);
+    CHECK(run.warnings.empty());
+}
+
+TEST_CASE("a conflict between stores names both, and each store counts its own rows") {
+    const Rule rule = value_rule("@v", Aggregate::each);
+    RulesRun run = run_rules(
+        {rule}, {"<s>\n<r v='1'/><r v='1'/></s>", "<s>\n\n<r v='2'/></s>", "<s><r v='1'/></s>"});
+    CHECK(run.text.empty());
+    REQUIRE(run.warnings.size() == 1);
+    CHECK(run.warnings[0] == "store0:2 and store1:3 give different values for m, which is left "
+                             "out: a label that tells them apart is missing, or an aggregate");
+    CHECK(run.counts[0][SkipReason::conflict] == 2);
+    CHECK(run.counts[1][SkipReason::conflict] == 1);
+    CHECK(run.counts[2][SkipReason::conflict] == 1);
+    CHECK(run.counts[0][SkipReason::merged] == 0);
+    run = run_rules({rule}, {"<s><r v='1'/><r v='1'/></s>", "<s><r v='1'/><r v='1'/></s>"});
+    CHECK(run.text == "m 1\n");
+    CHECK(run.counts[0][SkipReason::merged] == 1);
+    CHECK(run.counts[1][SkipReason::merged] == 2);
+}
+
+TEST_CASE("many conflicts are not named one by one") {
+    std::string store = "<s>";
+    for (int i = 0; i < 10; ++i) {
+        store += "<r site='" + std::to_string(i) + "' v='1'/><r site='" + std::to_string(i) +
+                 "' v='2'/>";
+    }
+    const RulesRun run =
+        run_rules({value_rule("@v", Aggregate::each, {label("site", "@site")})}, {store + "</s>"});
+    REQUIRE(run.warnings.size() == 4);
+    CHECK(run.warnings[3] == "7 more series of m are left out, since rows give different values");
+}
+
+TEST_CASE("missing and invalid values") {
+    const std::string store = "<s><r v='1'/><r/><r v=' '/><r v='x'/><r v='nan'/></s>";
+    Rule rule = value_rule("@v", Aggregate::sum);
+    RulesRun run = run_rules({rule}, {store});
+    CHECK(run.text == "m 1\n");
+    CHECK(run.counts[0][SkipReason::missing] == 2);
+    CHECK(run.counts[0][SkipReason::invalid] == 2);
+    CHECK(run.counts[0].read == 5);
+    rule.missing = 10.0;
+    rule.invalid = 100.0;
+    CHECK(outcome({rule}, {store}) == "m 221\n");
+    rule.missing = Refuse{};
+    CHECK(refusal({rule}, {store}) == "store0:1: the row <r> has no value for the metric m");
+    rule.missing = Skip{};
+    rule.invalid = Refuse{};
+    CHECK(refusal({rule}, {store}) ==
+          "store0:1: the row <r> has a value that is no number for the metric m");
+    rule = value_rule("@v", Aggregate::sum);
+    rule.value = {"@w", "@v", "'7'"}; // the first usable one
+    CHECK(outcome({rule}, {store}) == "m 29\n");
+    rule = value_rule("@v", Aggregate::sum);
+    rule.conversion.map = {{"x", Skip{}}, {"nan", 5.0}};
+    run = run_rules({rule}, {store});
+    CHECK(run.text == "m 6\n");
+    CHECK(run.counts[0][SkipReason::invalid] == 0);
+}
+
+TEST_CASE("what grows is left out rather than published lower") {
+    const std::string store = "<s><r k='a' v='1'/><r k='a' v='x'/><r k='b' v='2'/></s>";
+    Rule rule = value_rule("@v", Aggregate::sum, {label("k", "@k", {"a", "b", "c"})});
+    rule.type = RuleType::counter;
+    RulesRun run = run_rules({rule}, {store});
+    CHECK(run.text == "m{k=\"b\"} 2\nm{k=\"c\"} 0\n");
+    REQUIRE(run.warnings.size() == 1);
+    CHECK(run.warnings[0] == "m{k=\"a\"} is left out, since a row of it has no usable value");
+    CHECK(outcome({rule}, {"<s><r k='a' v='1'/></s>", "<s><r k='a'/></s>"}) ==
+          "m{k=\"b\"} 0\nm{k=\"c\"} 0\n");
+    rule.type = RuleType::gauge;
+    CHECK(outcome({rule}, {store}) == "m{k=\"a\"} 1\nm{k=\"b\"} 2\nm{k=\"c\"} 0\n");
+    rule = value_rule("@v", Aggregate::each, {label("k", "@k")});
+    rule.type = RuleType::histogram;
+    rule.buckets = {1};
+    CHECK(outcome({rule}, {store}) == "m_bucket{k=\"b\",le=\"1\"} 0\nm_bucket{k=\"b\",le=\"+Inf\"} "
+                                      "1\nm_sum{k=\"b\"} 2\nm_count{k=\"b\"} 1\n");
+}
+
+TEST_CASE("declared values are filled up with 0") {
+    const auto rule = [](std::vector<LabelRule> labels) {
+        return value_rule("", Aggregate::count, std::move(labels));
+    };
+    const std::string store = "<s><r a='x' b='1'/><r a='z' b='2'/></s>";
+    CHECK(outcome({rule({label("a", "@a", {"x", "y"})})}, {"<s/>"}) ==
+          "m{a=\"x\"} 0\nm{a=\"y\"} 0\n");
+    CHECK(outcome({rule({label("a", "@a", {"x", "y"}), label("b", "@b")})}, {store}) ==
+          "m{a=\"x\",b=\"1\"} 1\nm{a=\"x\",b=\"2\"} 0\nm{a=\"y\",b=\"1\"} 0\nm{a=\"y\",b=\"2\"} "
+          "0\nm{a=\"z\",b=\"2\"} 1\n");
+    CHECK(outcome({rule({label("a", "@a", {"x", "y"}), label("b", "@b")})}, {"<s/>"}).empty());
+    CHECK(outcome({rule({label("a", "@a", {"x", "y"}), label("b", "@b", {"1", "2"})})}, {"<s/>"}) ==
+          "m{a=\"x\",b=\"1\"} 0\nm{a=\"x\",b=\"2\"} 0\nm{a=\"y\",b=\"1\"} 0\nm{a=\"y\",b=\"2\"} "
+          "0\n");
+    CHECK(outcome({rule({label("a", "@a")})}, {"<s/>"}).empty());
+    LabelRule constant = label("c", "");
+    constant.text = "k";
+    CHECK(outcome({rule({constant, label("a", "@a", {"x"})})}, {"<s/>"}) ==
+          "m{c=\"k\",a=\"x\"} 0\n");
+    EvaluationLimits few;
+    few.max_series = 3;
+    CHECK(refusal({rule({label("a", "@a", {"1", "2", "3", "4", "5"}),
+                         label("b", "@b", {"1", "2", "3", "4", "5"})})},
+                  {"<s/>"}, few)
+              .find("more than 3 series") != std::string::npos);
+}
+
+TEST_CASE("on-empty") {
+    Rule rule = value_rule("", Aggregate::count);
+    CHECK(outcome({rule}, {"<s/>"}).empty());
+    rule.on_empty = OnEmpty::zero;
+    CHECK(outcome({rule}, {"<s/>"}) == "m 0\n");
+    CHECK(outcome({rule}, {"<s><r/></s>"}) == "m 1\n");
+    for (const Aggregate aggregate : {Aggregate::avg, Aggregate::min, Aggregate::last}) {
+        rule = value_rule("@v", aggregate);
+        rule.on_empty = OnEmpty::zero;
+        CHECK(outcome({rule}, {"<s/>"}) == "m 0\n");
+    }
+    rule = value_rule("", Aggregate::each);
+    rule.type = RuleType::info;
+    rule.on_empty = OnEmpty::zero;
+    CHECK(outcome({rule}, {"<s/>"}) == "m 0\n");
+    rule = value_rule("@v", Aggregate::each);
+    rule.type = RuleType::stateset;
+    rule.states = {"up", "down"};
+    rule.on_empty = OnEmpty::zero;
+    CHECK(outcome({rule}, {"<s/>"}) == "m{state=\"down\"} 0\nm{state=\"up\"} 0\n");
+    rule.on_empty = OnEmpty::error;
+    rule.where = "@v = 'x'";
+    CHECK(refusal({rule}, {"<s><r v='y'/></s>"}) ==
+          "no row matches the metric m (rows = \"/*/*\"), whose on-empty is \"error\"");
+}
+
+TEST_CASE("histograms, of values and of buckets") {
+    Rule rule = value_rule("@v", Aggregate::each);
+    rule.type = RuleType::histogram;
+    rule.buckets = {1, 2.5, 10};
+    const std::string text = "m_bucket{le=\"1\"} 2\nm_bucket{le=\"2.5\"} 3\nm_bucket{le=\"10\"} "
+                             "3\nm_bucket{le=\"+Inf\"} 4\nm_sum 15\nm_count 4\n";
+    CHECK(outcome({rule}, {"<s><r v='1'/><r v='0.5'/><r v='2.5'/><r v='11'/></s>"}) == text);
+    RulesRun run = run_rules(
+        {rule}, {"<s><r v='1'/><r v='0.5'/></s>", "<s/>", "<s><r v='2.5'/><r v='11'/></s>"});
+    CHECK(run.text == text);
+    CHECK(run.counts[2][SkipReason::merged] == 0);
+    rule.conversion.map = {{"n/a", std::numeric_limits<double>::quiet_NaN()}};
+    CHECK(
+        outcome({rule}, {"<s><r v='n/a'/></s>"}) ==
+        "m_bucket{le=\"1\"} 0\nm_bucket{le=\"2.5\"} 0\nm_bucket{le=\"10\"} 0\nm_bucket{le=\"+Inf\"}"
+        " 1\nm_sum NaN\nm_count 1\n");
+
+    rule = value_rule("@n", Aggregate::each);
+    rule.type = RuleType::histogram;
+    BucketRule bucket;
+    bucket.value = "@le";
+    bucket.conversion.map = {{"INFINITY", std::numeric_limits<double>::infinity()}};
+    rule.bucket = bucket;
+    CHECK(
+        outcome({rule}, {"<s><r le='10' n='4'/><r le='2' n='3'/><r le='INFINITY' n='1'/></s>"}) ==
+        "m_bucket{le=\"2\"} 3\nm_bucket{le=\"10\"} 7\nm_bucket{le=\"+Inf\"} 8\nm_sum NaN\nm_count "
+        "8\n");
+    CHECK(outcome({rule}, {"<s><r le='10' n='4'/></s>", "<s><r le='10' n='1'/></s>"}) ==
+          "m_bucket{le=\"10\"} 5\nm_bucket{le=\"+Inf\"} 5\nm_sum NaN\nm_count 5\n");
+    run = run_rules({rule}, {"<s><r le='10' n='4'/><r le='ten' n='4'/></s>"});
+    CHECK(run.text.empty());
+    CHECK(run.counts[0][SkipReason::invalid] == 1);
+}
+
+TEST_CASE("summaries") {
+    Rule rule = value_rule("@v", Aggregate::each);
+    rule.type = RuleType::summary;
+    rule.quantiles = {0, 0.5, 0.9, 1};
+    const std::string text = "m{quantile=\"0\"} 1\nm{quantile=\"0.5\"} 3\nm{quantile=\"0.9\"} "
+                             "5\nm{quantile=\"1\"} 5\nm_sum 15\nm_count 5\n";
+    CHECK(outcome({rule}, {"<s><r v='5'/><r v='1'/><r v='4'/><r v='2'/><r v='3'/></s>"}) == text);
+    CHECK(outcome({rule}, {"<s><r v='5'/><r v='1'/></s>",
+                           "<s><r v='4'/><r v='2'/><r v='3'/></s>"}) == text);
+    EvaluationLimits few;
+    few.max_held = 2;
+    CHECK(refusal({rule}, {"<s><r v='5'/><r v='1'/><r v='2'/></s>", "<s/>"}, few) ==
+          "store0: the metric m would hold more than 2 values in memory");
+    CHECK(refusal({rule}, {"<s><r v='5'/><r v='1'/></s>", "<s><r v='5'/></s>"}, few) ==
+          "store1: the metric m would hold more than 2 values in memory");
+}
+
+TEST_CASE("info and stateset") {
+    Rule rule = value_rule("", Aggregate::each, {label("version", "@v")});
+    rule.type = RuleType::info;
+    RulesRun run = run_rules({rule}, {"<s><r v='1'/><r v='2'/><r v='1'/></s>"});
+    CHECK(run.text == "m{version=\"1\"} 1\nm{version=\"2\"} 1\n");
+    CHECK(run.counts[0][SkipReason::merged] == 1);
+
+    rule = value_rule("@v", Aggregate::each, {label("n", "@n")});
+    rule.type = RuleType::stateset;
+    rule.states = {"up", "down"};
+    rule.state_map = {{"OK", "up"}};
+    run = run_rules({rule}, {"<s><r n='a' v=' OK '/><r n='b' v='down'/><r n='c' v='odd'/><r n='d'/>"
+                             "</s>"});
+    CHECK(run.text == "m{n=\"a\",state=\"down\"} 0\nm{n=\"a\",state=\"up\"} 1\n"
+                      "m{n=\"b\",state=\"down\"} 1\nm{n=\"b\",state=\"up\"} 0\n");
+    CHECK(run.counts[0][SkipReason::invalid] == 1);
+    CHECK(run.counts[0][SkipReason::missing] == 1);
+    rule.state_map_else = "down";
+    CHECK(outcome({rule}, {"<s><r n='c' v='odd'/></s>"}) ==
+          "m{n=\"c\",state=\"down\"} 1\nm{n=\"c\",state=\"up\"} 0\n");
+    rule.state_map_else.reset();
+    rule.value = {"@w", "@v"};
+    CHECK(outcome({rule}, {"<s><r n='a' w='odd' v='up'/></s>"}) ==
+          "m{n=\"a\",state=\"down\"} 0\nm{n=\"a\",state=\"up\"} 1\n");
+}
+
+TEST_CASE("labels and limits") {
+    Rule rule = value_rule("", Aggregate::count, {label("a", "@a")});
+    RulesRun run = run_rules({rule}, {"<s><r a='" + std::string(1025, 'x') + "'/><r a='y'/></s>"});
+    CHECK(run.text == "m{a=\"y\"} 1\n");
+    CHECK(run.counts[0][SkipReason::label_too_long] == 1);
+    EvaluationLimits few;
+    few.max_series = 1;
+    CHECK(refusal({rule}, {"<s><r a='1'/><r a='2'/></s>"}, few) ==
+          "store0: the metric m has more than 1 series (--max-series); is there a label that "
+          "differs from row to row?");
+    CHECK(refusal({rule}, {"<s><r a='1'/></s>", "<s><r a='2'/></s>"}, few).find("store1: ") == 0);
+    few = EvaluationLimits();
+    few.max_table_bytes = 10;
+    CHECK(refusal({rule}, {"<s><r a='12345'/><r a='67890'/></s>"}, few).find("bytes of labels") !=
+          std::string::npos);
+    // Rows that are left out make series, too, where a counter has to know of them.
+    rule = value_rule("@v", Aggregate::sum, {label("a", "@a")});
+    rule.type = RuleType::counter;
+    few = EvaluationLimits();
+    few.max_series = 1;
+    CHECK(!refusal({rule}, {"<s><r a='1'/><r a='2'/></s>"}, few).empty());
+}
+
+TEST_CASE("min and max pass over what is no number, last does not") {
+    Rule rule = value_rule("@v", Aggregate::min);
+    rule.conversion.map = {{"n/a", std::numeric_limits<double>::quiet_NaN()}};
+    for (const char* store : {"<s><r v='n/a'/><r v='1'/></s>", "<s><r v='1'/><r v='n/a'/></s>"}) {
+        rule.aggregate = Aggregate::min;
+        CHECK(outcome({rule}, {store}) == "m 1\n");
+        rule.aggregate = Aggregate::max;
+        CHECK(outcome({rule}, {store}) == "m 1\n");
+    }
+    rule.aggregate = Aggregate::each;
+    RulesRun run = run_rules({rule}, {"<s><r v='n/a'/><r v='n/a'/></s>"});
+    CHECK(run.text == "m NaN\n");
+    CHECK(run.counts[0][SkipReason::merged] == 1);
+}
+
+TEST_CASE("rules that share an expression share its value") {
+    // The text of a label and the value of another rule, of one expression, in one row.
+    const std::string xpath = "substring-after(@v, '-')";
+    const Rule by_label = value_rule("", Aggregate::count, {label("a", xpath)});
+    const Rule by_value = value_rule(xpath, Aggregate::sum);
+    CHECK(outcome({by_value, by_label, by_value},
+                  {"<s><r v='a-100000000000000000001'/><r v='a-2'/></s>"}) ==
+          "m 1e+20\nm{a=\"100000000000000000001\"} 1\nm{a=\"2\"} 1\nm 1e+20\n");
+}
+
+TEST_CASE("rows of attributes and rows within rows") {
+    Rule rule = value_rule(".", Aggregate::sum, {label("n", "name()"), label("t", "$type")});
+    rule.rows = "/s/r/@*";
+    CHECK(outcome({rule}, {"<s><r a='1' b='2'/><r a='4'/></s>"}) ==
+          "m{n=\"a\",t=\"r\"} 5\nm{n=\"b\",t=\"r\"} 2\n");
+    rule = value_rule("", Aggregate::count, {label("up", "../@n")});
+    rule.rows = "//r";
+    CHECK(outcome({rule}, {"<s n='0'><r n='1'><r n='2'><r/></r></r></s>"}) ==
+          "m{up=\"0\"} 1\nm{up=\"1\"} 1\nm{up=\"2\"} 1\n");
+}
+
+TEST_CASE("rules read the stores of their sources alone") {
+    Rule rule = value_rule("", Aggregate::count);
+    rule.sources = {"*0"};
+    CHECK(outcome({rule}, {"<s><r/></s>", "<s><r/><r/></s>"}) == "m 1\n");
+    rule.sources = {"nowhere", "store?"};
+    CHECK(outcome({rule}, {"<s><r/></s>", "<s><r/><r/></s>"}) == "m 3\n");
+}

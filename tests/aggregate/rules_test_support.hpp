@@ -1,0 +1,92 @@
+#pragma once
+
+#include "aggregate/families.hpp"
+#include "aggregate/rule_set.hpp"
+#include "aggregate/store_evaluation.hpp"
+#include "input/input_file.hpp"
+#include "metrics/exposition.hpp"
+#include "metrics/series_order.hpp"
+#include "oldxml/xml_store.hpp"
+#include "temporary_directory.hpp"
+
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+// Rules run over stores that are given as texts, as a run does it, to the text of their families.
+struct RulesRun {
+    std::string text; // without HELP and TYPE lines
+    promfile::Warnings warnings;
+    std::vector<promfile::RowCounts> counts; // by store
+};
+
+inline RulesRun run_rules(const std::vector<promfile::Rule>& rules,
+                          const std::vector<std::string>& stores,
+                          const promfile::EvaluationLimits& limits = {}) {
+    using namespace promfile;
+    const TemporaryDirectory directory;
+    RuleSet set(rules, "/usr/share/zoneinfo");
+    ReadLimits read_limits;
+    read_limits.window_bytes = 64;
+    read_limits.whole_document = set.document_rule() != nullptr;
+    RulesRun result;
+    result.counts.resize(stores.size());
+    std::vector<SeriesTable> tables(rules.size());
+    std::vector<std::string> names;
+    for (size_t i = 0; i < stores.size(); ++i) {
+        names.push_back("store" + std::to_string(i));
+        InputFile file(directory.write(names[i], stores[i]));
+        XmlStore store(file.reader(), names[i], set.requests(), read_limits);
+        StoreEvaluation evaluation(set, {names[i], names[i], 0}, static_cast<std::uint32_t>(i),
+                                   limits);
+        std::vector<Row> rows;
+        while (store.next(rows)) {
+            evaluation.add(rows, [&](const Row& row) { return store.position_of(row).line; });
+        }
+        result.counts[i] = evaluation.counts();
+        for (size_t rule = 0; rule < rules.size(); ++rule) {
+            tables[rule].merge(rules[rule], std::move(evaluation.tables()[rule]));
+            check_size(rules[rule], tables[rule], limits, names[i]);
+        }
+    }
+    std::vector<RowCounts*> counts;
+    for (RowCounts& each : result.counts) {
+        counts.push_back(&each);
+    }
+    std::vector<MetricFamily> families;
+    for (size_t rule = 0; rule < rules.size(); ++rule) {
+        tables[rule].count_repeated(rules[rule], counts);
+        families.push_back(
+            rule_family(rules[rule], tables[rule], names, limits.max_series, result.warnings));
+        sort_series(families.back());
+        std::istringstream lines(expose({families.back()}, ""));
+        for (std::string line; std::getline(lines, line);) {
+            result.text += line.starts_with('#') ? "" : line + "\n";
+        }
+    }
+    return result;
+}
+
+inline promfile::LabelRule label(std::string name, std::string xpath,
+                                 std::vector<std::string> values = {}) {
+    promfile::LabelRule label;
+    label.name = std::move(name);
+    label.value = std::move(xpath);
+    label.values = std::move(values);
+    return label;
+}
+
+// A rule "m" on the children of the root.
+inline promfile::Rule value_rule(std::string value, promfile::Aggregate aggregate,
+                                 std::vector<promfile::LabelRule> labels = {}) {
+    promfile::Rule rule;
+    rule.name = "m";
+    rule.help = "Help.";
+    if (!value.empty()) {
+        rule.value.push_back(std::move(value));
+    }
+    rule.aggregate = aggregate;
+    rule.labels = std::move(labels);
+    return rule;
+}

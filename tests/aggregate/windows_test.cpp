@@ -1,0 +1,121 @@
+#include "aggregate/families.hpp"
+#include "aggregate/store_evaluation.hpp"
+#include "config/config.hpp"
+#include "input/input_file.hpp"
+#include "input/store_list.hpp"
+#include "metrics/checks.hpp"
+#include "metrics/exposition.hpp"
+#include "oldxml/xml_store.hpp"
+#include "rules/builtin_store.hpp"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+#include <filesystem>
+
+// Every rules file that the project has, over its stores: what is published does not depend on
+// whether the store is read in windows of whatever size or as one document.
+
+using namespace promfile;
+
+namespace {
+
+const std::filesystem::path root = PROMFILE_SOURCE_DIR;
+
+struct Case {
+    std::filesystem::path rules;
+    std::vector<std::string> stores;
+};
+
+std::vector<Rule> store_rules(const Case& each) {
+    ConfigContext context;
+    context.file = each.rules.string();
+    ConfigResult result = load_config(context);
+    CHECK(result.errors.empty());
+    std::vector<Rule> rules = std::move(result.config.rules);
+    rules.erase(
+        std::remove_if(rules.begin(), rules.end(), [](const Rule& rule) { return rule.sensors; }),
+        rules.end());
+    return rules;
+}
+
+// Does a rule look beyond its row, so that only the whole document will do?
+bool looks_beyond(const Case& each) {
+    return RuleSet(store_rules(each), "/usr/share/zoneinfo").document_rule() != nullptr;
+}
+
+std::string published(const Case& each, const ReadLimits& limits) {
+    RuleSet rules(store_rules(each), "/usr/share/zoneinfo");
+    std::vector<SeriesTable> tables(rules.rules().size());
+    std::vector<std::string> paths;
+    for (const StoreName& name : list_stores(each.stores)) {
+        InputFile file(name.path);
+        const StoreFacts facts{name.path, std::filesystem::path(name.path).filename().string(), 0};
+        StoreEvaluation evaluation(rules, facts, static_cast<std::uint32_t>(paths.size()), {});
+        paths.push_back(name.path);
+        XmlStore store(file.reader(), name.path, rules.requests(), limits);
+        std::vector<Row> rows;
+        while (store.next(rows)) {
+            evaluation.add(rows, [&](const Row& row) { return store.position_of(row).line; });
+        }
+        for (size_t i = 0; i < tables.size(); ++i) {
+            tables[i].merge(rules.rules()[i].rule, std::move(evaluation.tables()[i]));
+        }
+    }
+    Warnings warnings;
+    std::vector<MetricFamily> families;
+    for (size_t i = 0; i < tables.size(); ++i) {
+        families.push_back(rule_family(rules.rules()[i].rule, tables[i], paths, 10'000, warnings));
+    }
+    Overlaps overlaps;
+    std::string text = expose(checked_families(std::move(families), {}, overlaps, warnings), "");
+    for (const std::string& warning : warnings) {
+        text += warning + '\n';
+    }
+    return text;
+}
+
+std::vector<Case> cases() {
+    std::vector<Case> out;
+    for (const auto& file : std::filesystem::directory_iterator(root / "samples")) {
+        if (file.path().extension() == ".toml") {
+            ConfigContext context;
+            context.file = file.path().string();
+            const auto stores = load_config(context).config.settings.store;
+            if (stores) {
+                out.push_back({file.path(), *stores});
+            }
+        }
+    }
+    for (const auto& file : std::filesystem::directory_iterator(root / "tests/fixtures/rules")) {
+        if (file.path().extension() == ".toml") {
+            const std::string store = file.path().stem().string() + ".xml";
+            out.push_back({file.path(), {(root / "samples/stores" / store).string()}});
+        }
+    }
+    return out;
+}
+
+} // namespace
+
+TEST_CASE("Every rules file publishes the same of windows and of whole documents") {
+    size_t in_windows = 0;
+    for (const Case& each : cases()) {
+        CAPTURE(each.rules.string());
+        ReadLimits limits;
+        limits.whole_document = true;
+        const std::string whole = published(each, limits);
+        CHECK_FALSE(whole.empty());
+        if (looks_beyond(each)) {
+            continue;
+        }
+        ++in_windows;
+        limits.whole_document = false;
+        for (const size_t bytes :
+             {size_t{1}, size_t{64}, size_t{100}, size_t{1000}, size_t{1} << 20}) {
+            CAPTURE(bytes);
+            limits.window_bytes = bytes;
+            CHECK(published(each, limits) == whole);
+        }
+    }
+    CHECK(in_windows >= 4);
+}

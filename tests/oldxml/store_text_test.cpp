@@ -1,0 +1,119 @@
+#include "oldxml/store_text.hpp"
+
+#include "fuzz/bytes_reader.hpp"
+#include "support/error.hpp"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+
+using namespace promfile;
+using namespace std::string_literals;
+
+namespace {
+
+// Hands out at most `most` bytes at a time.
+ReadBytes in_pieces(std::string_view bytes, size_t most) {
+    return [read = bytes_reader(bytes), most](char* data, size_t size) {
+        return read(data, std::min(size, most));
+    };
+}
+
+std::string all_of(StoreText& source, size_t step) {
+    std::string text;
+    while (!source.ended()) {
+        source.fill(text, text.size() + step);
+    }
+    return text;
+}
+
+std::string repeated(const std::string& text, size_t times) {
+    std::string out;
+    for (size_t i = 0; i < times; ++i) {
+        out += text;
+    }
+    return out;
+}
+
+} // namespace
+
+TEST_CASE("a text does not depend on how its file is read, nor on how much is wanted at once") {
+    const std::string text = repeated("a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80", 500);
+    const std::string declaration = "<?xml version='1.0' encoding='cp1252'?>";
+    const struct {
+        std::string bytes, text;
+    } cases[] = {
+        {"", ""},
+        {text, text},
+        {"\xef\xbb\xbf<a>" + text, "<a>" + text},
+        {"\xff\xfe"s + repeated("a\0\xe9\0\xac\x20\x3d\xd8\0\xde"s, 500), text},
+        {declaration + repeated("a\xe9\x80", 2000),
+         declaration + repeated("a\xc3\xa9\xe2\x82\xac", 2000)},
+    };
+    for (const auto& c : cases) {
+        for (const size_t most : {1u, 3u, 1000u, 100000u}) {
+            for (const size_t step : {1u, 2u, 700u, 100000u}) {
+                CAPTURE(most);
+                StoreText source(in_pieces(c.bytes, most), "s.xml", false);
+                CHECK(all_of(source, step) == c.text);
+                CHECK_FALSE(source.fault().has_value());
+            }
+        }
+    }
+}
+
+TEST_CASE("a text is filled up to what is wanted, behind what it holds") {
+    const std::string bytes(20000, 'b');
+    StoreText source(in_pieces(bytes, 10), "s.xml", false);
+    std::string text = "held";
+    source.fill(text, 4);
+    CHECK(text == "held");
+    for (const size_t wanted : {5u, 100u, 5000u, 15000u}) {
+        source.fill(text, wanted);
+        CHECK(text.size() >= wanted);
+        CHECK_FALSE(source.ended());
+    }
+    source.stop();
+    const size_t size = text.size();
+    source.fill(text, 20000);
+    CHECK(source.ended());
+    CHECK(text == "held" + std::string(size - 4, 'b'));
+}
+
+TEST_CASE("a text ends before what is no character, or has U+FFFD in its place") {
+    const std::string not_utf8 = " is not UTF-8, the encoding of this store";
+    const std::string bad = "\xef\xbf\xbd", many(5000, 'b');
+    const struct {
+        std::string bytes;
+        std::string text; // before the fault
+        std::string fault;
+        std::string replaced;
+        std::uint64_t times;
+    } cases[] = {
+        {"a\xff!", "a", "the byte 0xff" + not_utf8, "a" + bad + "!", 1},
+        {"\xc0\xaf\xc3\xa9", "", "the byte 0xc0" + not_utf8, bad + bad + "\xc3\xa9", 2},
+        {"a\1b", "a", "the character U+0001 is not allowed in XML", "a" + bad + "b", 1},
+        {many + "\xff\xfe", many, "the byte 0xff" + not_utf8, many + bad + bad, 2},
+        {"ab\xc3", "ab", "the file ends within a character", "ab" + bad, 1},
+        {"\xff\xfe!\0b"s, "!", "the file ends within a character", "!" + bad, 1},
+        {"\xff\xfe\0\xd8!\0"s, "", "the character U+D800 is not allowed in XML", bad + "!", 1},
+    };
+    for (const auto& c : cases) {
+        for (const size_t most : {1u, 100000u}) {
+            CAPTURE(c.fault);
+            StoreText strict(in_pieces(c.bytes, most), "s.xml", false);
+            CHECK(all_of(strict, 100) == c.text);
+            CHECK(strict.fault() == c.fault);
+            StoreText lenient(in_pieces(c.bytes, most), "s.xml", true);
+            CHECK(all_of(lenient, 100) == c.replaced);
+            CHECK_FALSE(lenient.fault().has_value());
+            CHECK(lenient.replaced() == c.times);
+        }
+    }
+}
+
+TEST_CASE("an unknown encoding, and what reading throws, end the reading") {
+    const auto unknown = bytes_reader("<?xml version='1.0' encoding='KOI8-R'?><s/>");
+    CHECK_THROWS_AS(StoreText(unknown, "s.xml", true), Error);
+    const ReadBytes broken = [](char*, size_t) -> size_t { throw Error("broken"); };
+    CHECK_THROWS_WITH_AS(StoreText(broken, "s.xml", true), "broken", Error);
+}

@@ -1,0 +1,134 @@
+#include "run/advice.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+using namespace promfile;
+
+namespace {
+
+Rule rule_of(const std::string& name) {
+    Rule rule;
+    rule.name = name;
+    rule.rows = "/store/*";
+    rule.aggregate = Aggregate::count;
+    rule.origin = {"app.toml", 3, 1};
+    return rule;
+}
+
+LabelRule label(const std::string& name, const std::string& xpath) {
+    LabelRule label;
+    label.name = name;
+    label.value = xpath;
+    return label;
+}
+
+// Rows of a label, one after the other.
+SeriesTable table_of(const std::vector<std::string>& values) {
+    SeriesTable table;
+    for (const std::string& value : values) {
+        ++table.at(value + '\0').rows;
+        ++table.rows;
+        ++table.candidates;
+        table.labels_given |= value.empty() ? 0 : 1;
+    }
+    return table;
+}
+
+// The advice as one text.
+std::string advice(const Rule& rule, const SeriesTable& table) {
+    std::string text;
+    for (const std::string& sentence : rule_advice(rule, table, {{"/app.xml", "store"}})) {
+        text += sentence + '\n';
+    }
+    return text;
+}
+
+} // namespace
+
+TEST_CASE("A good rule needs no advice") {
+    Rule rule = rule_of("app_rows");
+    rule.labels = {label("type", "name()")};
+    CHECK(advice(rule, table_of({"apple", "apple", "pear"})) == "");
+}
+
+TEST_CASE("A rule that matches nothing says why") {
+    Rule rule = rule_of("app_rows");
+    SeriesTable table;
+    CHECK(
+        advice(rule, table) ==
+        "app.toml:3:1: app_rows matches nothing: there is no row /store/* (the root is /store)\n");
+    table.candidates = 7;
+    rule.where = "operation != 'delete'";
+    CHECK(
+        advice(rule, table) ==
+        "app.toml:3:1: app_rows matches nothing: where = \"operation != 'delete'\" leaves none of "
+        "the 7 rows /store/*; operation means a child element of the row, its attribute is "
+        "@operation and a text 'operation'\n");
+    rule.sources = {"*/other.xml"};
+    CHECK(advice(rule, table) ==
+          "app.toml:3:1: app_rows matches nothing: no store is called */other.xml\n");
+}
+
+TEST_CASE("Names, empty values and labels, values per row, merged rows") {
+    Rule rule = rule_of("app_rowsTotal");
+    rule.type = RuleType::counter;
+    CHECK(advice(rule, table_of({"a"})).find("should end in _total") != std::string::npos);
+
+    rule = rule_of("app_amount_euros");
+    rule.value = {"amount"};
+    rule.aggregate = Aggregate::sum;
+    SeriesTable table;
+    table.rows = table.candidates = table.missing = 6;
+    CHECK(advice(rule, table) ==
+          "app.toml:3:1: the value amount of app_amount_euros is empty on every row (6); amount "
+          "means a child element of the row, its attribute is @amount and a text 'amount'\n");
+
+    table.missing = 0;
+    table.invalid = 2;
+    table.first_invalid = {{0, 7}, "3,5"};
+    CHECK(advice(rule, table) == "app.toml:3:1: the value amount of app_amount_euros is no number "
+                                 "on 2 of 6 rows, the first is \"3,5\" at /app.xml:7\n");
+    rule.name = "app_backup_age_seconds";
+    rule.conversion.time = "iso8601";
+    table.invalid = 0;
+    CHECK(advice(rule, table).find("is a time, and no age") != std::string::npos);
+    rule = rule_of("app_amount_euros");
+    rule.value = {"amount"};
+    rule.aggregate = Aggregate::sum;
+    table.missing = 6;
+
+    rule.labels = {label("site", "@site"), label("aggregate", "sum")};
+    CHECK(advice(rule, table) ==
+          "app.toml:3:1: the value amount of app_amount_euros is empty on every row (6); amount "
+          "means a child element of the row, its attribute is @amount and a text 'amount'\n"
+          "app.toml:3:1: the label site = \"@site\" of app_amount_euros is empty on every row (6)\n"
+          "app.toml:3:1: the label aggregate = \"sum\" of app_amount_euros is empty on every row "
+          "(6); if the key aggregate of the rule is meant, its place is above [metric.labels]\n");
+
+    rule = rule_of("app_rows");
+    rule.labels = {label("site", "site")};
+    CHECK(advice(rule, table_of({"", "", ""})) ==
+          "app.toml:3:1: the label site = \"site\" of app_rows is empty on every row (3); site "
+          "means a child element of the row, its attribute is @site and a text 'site'\n");
+
+    rule.labels = {label("id", "@id")};
+    CHECK(advice(rule, table_of({"1", "2", "3", "4", "5", "6"}))
+              .find("another value on each of the 6 rows") != std::string::npos);
+    CHECK(advice(rule, table_of({"1", "2", "3", "4", "5", "5"})) == "");
+
+    rule.aggregate = Aggregate::each;
+    CHECK(advice(rule, table_of({"1", "2", "2"})).find("a row of app_rows is merged") !=
+          std::string::npos);
+}
+
+TEST_CASE("What stands where an attribute could") {
+    CHECK(bare_name("amount") == "amount");
+    CHECK(bare_name("@a = 5 and amount > 3") == "amount");
+    CHECK(bare_name("amount/@unit") == "amount");
+    CHECK(bare_name("@amount") == "");
+    CHECK(bare_name("../@site") == "");
+    CHECK(bare_name("name()") == "");
+    CHECK(bare_name("'amount'") == "");
+    CHECK(bare_name("child::amount") == "");
+}

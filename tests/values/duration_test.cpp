@@ -1,0 +1,41 @@
+#include "values/duration.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace promfile;
+
+TEST_CASE("parse_duration reads clocks, compound units and ISO 8601") {
+    const struct {
+        const char* text;
+        double seconds;
+    } good[] = {
+        {"2 days, 03:04:05", 183845},
+        {"2 days 03:04:05.5", 183845.5},
+        {"1 day, 0:00:01", 86401},
+        {"100:00:00", 360000},
+        {"1h 30m 5s", 5405},
+        {"3d4h", 273600},
+        {"2 weeks and 1 day", 1296000},
+        {"1 hour, 2 minutes, 3 seconds", 3723},
+        {"1d 5m", 86700},
+        {"1s 500ms", 1.5},
+        {"P1DT2H", 93600},
+        {"PT1.5S", 1.5},
+        {"P2W", 1209600},
+        {"PT0S", 0},
+        {"P1D", 86400},
+    };
+    for (const auto& c : good) {
+        CAPTURE(c.text);
+        REQUIRE(parse_duration(c.text).has_value());
+        CHECK(*parse_duration(c.text) == c.seconds);
+    }
+    for (const char* bad :
+         {"",         "5",      "5m",      "3:04",    "1:2:3",     "01:60:00",    "01:00:60",
+          "1s 1h",    "1h 1h",  "5 MiB",   "2 days,", "2 days, x", "2h 03:04:05", "P",
+          "PT",       "P1Y",    "P1M",     "PT1S2H",  "P1DT",      "1.5:00:00",   "days",
+          "2 days 5", "-1 day", "1 KiB 2s"}) {
+        CAPTURE(bad);
+        CHECK_FALSE(parse_duration(bad).has_value());
+    }
+}

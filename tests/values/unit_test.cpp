@@ -1,0 +1,106 @@
+#include "values/unit.hpp"
+
+#include <doctest/doctest.h>
+#include <set>
+#include <string>
+
+using namespace promfile;
+
+TEST_CASE("a number of a unit becomes one of the base unit, rounded once") {
+    const struct {
+        const char* unit;
+        double number;
+        const char* base;
+        double expected;
+    } cases[] = {
+        {"ms", 4140, "seconds", 4.14},    {"us", 3, "seconds", 3e-6},
+        {"ns", 1, "seconds", 1e-9},       {"min", 2, "seconds", 120},
+        {"h", 1.5, "seconds", 5400},      {"d", 1, "seconds", 86400},
+        {"w", 1, "seconds", 604800},      {"kB", 2, "bytes", 2000},
+        {"KB", 2, "bytes", 2000},         {"MiB", 634, "bytes", 664797184},
+        {"GiB", 0.5, "bytes", 536870912}, {"Mbit", 8, "bytes", 1e6},
+        {"bit", 12, "bytes", 1.5},        {"%", 12, "ratio", 0.12},
+        {"percent", 7, "ratio", 0.07},    {"C", 45, "celsius", 45},
+        {"F", 212, "celsius", 100},       {"fahrenheit", 32, "celsius", 0},
+        {"kelvin", 273.15, "celsius", 0}, {"mV", 1100, "volts", 1.1},
+        {"uV", 1, "volts", 1e-6},         {"mA", 20, "amperes", 0.02},
+        {"mW", 75, "watts", 0.075},       {"kWh", 1, "joules", 3.6e6},
+        {"MHz", 1410, "hertz", 1.41e9},   {"RPM", 5120, "rpm", 5120},
+        {"Seconds", 3, "seconds", 3},     {"KB/s", 1, "bytes", 1000},
+        {"mm", 5, "meters", 0.005},       {"kg", 2, "grams", 2000},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.unit);
+        const Unit* unit = find_unit(c.unit);
+        REQUIRE(unit != nullptr);
+        CHECK(unit->base == c.base);
+        CHECK(unit->to_base(c.number) == c.expected);
+    }
+    for (const char* unknown : {"", "foo", "K", "m", "M", "MV", "Mb", "Gb", "S", "/s", "auto"}) {
+        CAPTURE(unknown);
+        CHECK(find_unit(unknown) == nullptr);
+    }
+}
+
+TEST_CASE("no unit is in the table twice") {
+    std::set<std::string_view> seen;
+    for (const std::string_view name : unit_names()) {
+        CAPTURE(std::string(name));
+        CHECK(seen.insert(name).second);
+    }
+}
+
+TEST_CASE("parse_quantity reads number and unit from one text") {
+    const struct {
+        const char* text;
+        double expected;
+    } good[] = {
+        {"634 MiB", 664797184},
+        {"634MiB", 664797184},
+        {"5120 RPM", 5120},
+        {"14.1G", 14.1e9},
+        {"14.1 G", 14.1e9},
+        {"2k", 2000},
+        {"2K", 2000},
+        {"3T", 3e12},
+        {"1E", 1e18},
+        {"1e3", 1000},
+        {"1e3 ms", 1},
+        {"12 %", 0.12},
+        {"12%", 0.12},
+        {"45 C", 45},
+        {"3.5ms", 0.0035},
+        {"-5 C", -5},
+        {"+5 C", 5},
+        {"75.00 W", 75},
+        {"1000 KB/s", 1e6},
+        {"100 Mbit/s", 12.5e6},
+        {"42", 42},
+        {" 42 MB ", 42e6},
+        {"2 days, 03:04:05", 183845},
+        {"1 day", 86400},
+        {"03:04:05", 11045},
+        {"1h 30m", 5400},
+        {"1h30m5s", 5405},
+        {"PT1H30M", 5400},
+    };
+    for (const auto& c : good) {
+        CAPTURE(c.text);
+        const auto value = parse_quantity(c.text, 1000);
+        REQUIRE(value.has_value());
+        CHECK(*value == doctest::Approx(c.expected).epsilon(1e-15));
+    }
+    for (const char* bad :
+         {"", " ", "N/A", "MiB", "1,024 KiB", "5 foo", "5 errors", "5m", "5 MiB 3", "1_000",
+          "--5 C", "inf", "nan %", "5 K K", "1e400", "0x10"}) {
+        CAPTURE(bad);
+        CHECK_FALSE(parse_quantity(bad, 1000).has_value());
+    }
+}
+
+TEST_CASE("with auto-binary K M G T alone are powers of 1024, and only alone") {
+    CHECK(parse_quantity("1K", 1024) == 1024);
+    CHECK(parse_quantity("1.5G", 1024) == 1.5 * 1024 * 1024 * 1024);
+    CHECK(parse_quantity("1KB", 1024) == 1000);
+    CHECK(parse_quantity("1 MiB", 1024) == 1048576);
+}

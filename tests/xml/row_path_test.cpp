@@ -1,0 +1,48 @@
+#include "xml/row_path.hpp"
+
+#include "support/error.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace promfile;
+
+TEST_CASE("a path selects by the names from the root down") {
+    struct {
+        const char* path;
+        std::vector<const char*> names;
+        bool selects;
+    } const cases[] = {
+        {"/*/*", {"s", "r"}, true},
+        {"/*/*", {"s"}, false},
+        {"/*/*", {"s", "r", "x"}, false},
+        {"/s/r", {"s", "r"}, true},
+        {"/s/r", {"t", "r"}, false},
+        {"//r", {"r"}, true},
+        {"//r", {"s", "r", "r"}, true},
+        {"r", {"s", "r"}, true},
+        {"/a//b", {"a", "x", "b"}, true},
+        {"/a//b", {"a", "b"}, true},
+        {"/a//b", {"b", "a"}, false},
+        {"//a/b//c", {"a", "a", "b", "x", "c"}, true},
+        {"//@id", {"s"}, true},
+        {"/s/@*", {"s"}, true},
+        {"/s/x:y.z-1", {"s", "x:y.z-1"}, true},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.path);
+        const RowPath path(c.path);
+        RowPath::Progress progress = RowPath::start;
+        for (const char* name : c.names) {
+            progress = path.step(progress, name);
+        }
+        CHECK(path.selects(progress) == c.selects);
+    }
+}
+
+TEST_CASE("a path that is none is refused") {
+    for (const char* bad : {"", "/", "//", "/a/", "/a///b", "a[1]", "/a/@b/c", "/@a", "a b", "/1a",
+                            "/a/..", ".", "child::a", "@", "/a|/b", "/text()"}) {
+        CAPTURE(bad);
+        CHECK_THROWS_AS(RowPath{bad}, Error);
+    }
+}
