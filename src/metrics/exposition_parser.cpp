@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <fmt/format.h>
 #include <limits>
 #include <utility>
 
@@ -15,12 +14,14 @@ namespace promfile {
 
 namespace {
 
-// Why a line is ill-formed; caught once, where the line began.
+// Why a line is ill-formed; caught once, where the line began. The cause quotes nothing: a .prom
+// file may be a link to a file whose content is a secret.
 struct IllFormed {
-    std::string cause;
+    std::string_view cause;
+    RefusedBy refused_by = RefusedBy::node_exporter;
 };
 
-constexpr size_t noted_lines = 100;
+constexpr std::ptrdiff_t noted_lines = 100;
 
 bool is_blank(char c) {
     return c == ' ' || c == '\t';
@@ -75,7 +76,7 @@ char unescaped(char c, bool quoted) {
     if (c == '\\' || (quoted && c == '"')) {
         return c;
     }
-    throw IllFormed{fmt::format("there is no escape \"\\{}\"", c)};
+    throw IllFormed{"there is an unknown escape after a backslash"};
 }
 
 double number_of(std::string_view text) {
@@ -92,7 +93,7 @@ double number_of(std::string_view text) {
     }
     const std::optional<double> number = parse_number(text);
     if (!number) {
-        throw IllFormed{fmt::format("\"{}\" is no number", text.substr(0, 40))};
+        throw IllFormed{"the value is not a number"};
     }
     return *number;
 }
@@ -105,12 +106,12 @@ MetricType type_of(std::string_view text) {
             return type;
         }
     }
-    throw IllFormed{fmt::format("\"{}\" is no metric type", text.substr(0, 40))};
+    throw IllFormed{"the TYPE is unknown"};
 }
 
 std::string help_of(std::string_view text) {
     if (!is_utf8(text)) {
-        throw IllFormed{"the HELP text is not valid UTF-8"};
+        throw IllFormed{"the HELP text is not valid UTF-8", RefusedBy::prometheus};
     }
     std::string out;
     for (size_t i = 0; i < text.size(); ++i) {
@@ -145,9 +146,15 @@ std::string take_label_value(std::string_view& text) {
     throw IllFormed{"a label value has no closing quote"};
 }
 
-// The labels behind the opening brace, to behind the closing one.
+bool is_any_name_repeated(std::vector<std::string_view> names) {
+    std::sort(names.begin(), names.end());
+    return std::adjacent_find(names.begin(), names.end()) != names.end();
+}
+
+// The labels after the opening brace, to after the closing one.
 Labels take_labels(std::string_view& text) {
     Labels labels;
+    std::vector<std::string_view> names;
     skip_blanks(text);
     while (!text.starts_with('}')) {
         const std::string_view name = take_name(text, false);
@@ -156,18 +163,15 @@ Labels take_labels(std::string_view& text) {
             throw IllFormed{"the labels are not a list of name=\"value\""};
         }
         if (name.starts_with("__")) {
-            throw IllFormed{fmt::format("the label name \"{}\" begins with __", name)};
+            throw IllFormed{"a label name begins with __"};
         }
         text.remove_prefix(1);
         skip_blanks(text);
         if (!text.starts_with('"')) {
-            throw IllFormed{fmt::format("the value of the label \"{}\" has no quotes", name)};
+            throw IllFormed{"a label value has no quotes"};
         }
         text.remove_prefix(1);
-        const auto same = [&](const Label& label) { return label.name == name; };
-        if (std::any_of(labels.begin(), labels.end(), same)) {
-            throw IllFormed{fmt::format("the label \"{}\" is there twice", name)};
-        }
+        names.push_back(name);
         labels.push_back({std::string(name), take_label_value(text)});
         skip_blanks(text);
         if (text.starts_with(',')) {
@@ -176,6 +180,9 @@ Labels take_labels(std::string_view& text) {
         } else if (!text.starts_with('}')) {
             throw IllFormed{"the list of labels has no closing brace"};
         }
+    }
+    if (is_any_name_repeated(std::move(names))) {
+        throw IllFormed{"a label is there twice"};
     }
     text.remove_prefix(1);
     return labels;
@@ -207,14 +214,17 @@ void ExpositionParser::line(std::string_view text) {
             sample(text);
         }
     } catch (const IllFormed& fault) {
-        note(fault.cause);
+        note(fault.cause, fault.refused_by);
     }
 }
 
-void ExpositionParser::note(std::string cause) {
+void ExpositionParser::note(std::string_view cause, RefusedBy refused_by) {
     ++result_.ill_formed_lines;
-    if (result_.ill_formed.size() < noted_lines) {
-        result_.ill_formed.push_back({number_, std::move(cause)});
+    const auto noted = std::count_if(
+        result_.ill_formed.begin(), result_.ill_formed.end(),
+        [refused_by](const IllFormedLine& line) { return line.refused_by == refused_by; });
+    if (noted < noted_lines) {
+        result_.ill_formed.push_back({number_, cause, refused_by});
     }
 }
 
@@ -238,7 +248,8 @@ void ExpositionParser::comment(std::string_view text) {
         return; // a comment like any other, says the format's parser
     }
     if (name.empty() || !is_blank(text.front())) {
-        throw IllFormed{fmt::format("{} is followed by no metric name", keyword)};
+        throw IllFormed{keyword == "HELP" ? "HELP is not followed by a metric name"
+                                          : "TYPE is not followed by a metric name"};
     }
     ExposedFamily& family = family_of(name);
     skip_blanks(text);
@@ -246,14 +257,14 @@ void ExpositionParser::comment(std::string_view text) {
         return;
     }
     if (keyword == "HELP") {
-        if (family.help) {
-            throw IllFormed{fmt::format("there is a second HELP of {}", family.name)};
+        if (family.help || family.help_is_not_utf8) {
+            throw IllFormed{"there is a second HELP of a metric"};
         }
+        family.help_is_not_utf8 = !is_utf8(text);
         family.help = help_of(text);
     } else {
         if (family.type) {
-            throw IllFormed{
-                fmt::format("the TYPE of {} is there twice or behind its samples", family.name)};
+            throw IllFormed{"the TYPE of a metric is there twice or after its samples"};
         }
         family.type = type_of(text);
     }
@@ -286,7 +297,7 @@ void ExpositionParser::sample(std::string_view text) {
         family.samples.push_back(std::move(sample));
     }
     if (!text.empty()) {
-        throw IllFormed{"a timestamp or other text stands behind the value"};
+        throw IllFormed{"a timestamp or other text stands after the value"};
     }
 }
 

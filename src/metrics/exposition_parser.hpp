@@ -17,14 +17,20 @@ struct ExposedFamily {
     std::optional<std::string> help; // none: no HELP line, or one without a text
     std::optional<MetricType> type;  // none: no sample and no TYPE line was seen
     std::vector<Sample> samples;     // those that were kept, in the order of the file
+    bool help_is_not_utf8 = false;   // there is a HELP text, and it is left out for that
 
     // How a scraper sees the type: without a TYPE line it is untyped.
     MetricType seen_type() const { return type.value_or(MetricType::untyped); }
 };
 
+// What refuses an ill-formed line. node_exporter drops the whole file. Prometheus drops the whole
+// page, and with it every metric of the host.
+enum class RefusedBy { node_exporter, prometheus };
+
 struct IllFormedLine {
-    size_t number = 0; // from 1
-    std::string cause;
+    size_t number = 0;      // from 1
+    std::string_view cause; // static text that quotes nothing of the line
+    RefusedBy refused_by = RefusedBy::node_exporter;
 };
 
 // What a file in the Prometheus text format 0.0.4 holds. A line that is ill-formed is left out and
@@ -32,14 +38,15 @@ struct IllFormedLine {
 struct Exposition {
     std::string first_comment; // the first line, if it is a comment, without "# "
     std::vector<ExposedFamily> families;
-    std::vector<IllFormedLine> ill_formed; // the first 100
+    std::vector<IllFormedLine> ill_formed; // the first 100 for each that refuses
     size_t ill_formed_lines = 0;           // all
 };
 
 // Reads a file line by line, as node_exporter's parser does (client_golang's expfmt 0.32 to 0.55):
 // `x_count` is the family `x` if that is known to be a histogram or summary. Stricter only where
 // the format is: a HELP text of invalid UTF-8 is ill-formed (Prometheus refuses the page), and so
-// is a timestamp (the textfile collector refuses the file).
+// is a timestamp (the textfile collector refuses the file). A line of any kind costs time that
+// grows with its length and, by a sort of its labels, hardly faster.
 class ExpositionParser {
 public:
     // Whether a sample of the family (with its type as known by then) is kept.
@@ -55,7 +62,7 @@ public:
 private:
     void comment(std::string_view text);
     void sample(std::string_view text);
-    void note(std::string cause);
+    void note(std::string_view cause, RefusedBy refused_by = RefusedBy::node_exporter);
     ExposedFamily& family_of(std::string_view name);
 
     Keep keep_;

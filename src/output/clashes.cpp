@@ -41,11 +41,32 @@ std::string series_text(std::string_view name, MetricType type, const Labels& la
     return sorted.empty() ? text : text + '}';
 }
 
+// Why promfile cannot repeat the HELP of a neighbour: as a phrase after "the metric x", or "".
+std::string_view help_fault(const ExposedFamily& family) {
+    constexpr size_t max_help_bytes = 1024;
+    const auto is_control = [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f;
+    };
+    if (family.help_is_not_utf8) {
+        return "with a HELP text that is not valid UTF-8";
+    }
+    if (!family.help) {
+        return "without a HELP line";
+    }
+    if (family.help->size() > max_help_bytes) {
+        return "with a HELP text of more than 1 KiB";
+    }
+    return std::any_of(family.help->begin(), family.help->end(), is_control)
+               ? "with a control character (such as a CR) in its HELP text"
+               : "";
+}
+
 // What both sides of a comparison are: our families and those of a file.
 struct View {
     std::string_view name;
     MetricType type;
-    bool has_help;
+    std::string_view help_fault; // why nobody can have the same HELP; "" where one can
     const std::vector<Sample>& samples;
 };
 
@@ -56,7 +77,7 @@ template<>
 std::map<std::string_view, View> views_of(const std::vector<MetricFamily>& families) {
     std::map<std::string_view, View> views;
     for (const MetricFamily& family : families) {
-        views.emplace(family.name, View{family.name, family.type, true, family.samples});
+        views.emplace(family.name, View{family.name, family.type, "", family.samples});
     }
     return views;
 }
@@ -65,8 +86,8 @@ template<>
 std::map<std::string_view, View> views_of(const std::vector<ExposedFamily>& families) {
     std::map<std::string_view, View> views;
     for (const ExposedFamily& family : families) {
-        views.emplace(family.name, View{family.name, family.seen_type(), family.help.has_value(),
-                                        family.samples});
+        views.emplace(family.name,
+                      View{family.name, family.seen_type(), help_fault(family), family.samples});
     }
     return views;
 }
@@ -91,7 +112,7 @@ std::vector<std::string> common_series(const View& our, const View& their) {
     std::vector<std::string> common;
     for (const Sample& sample : our.samples) {
         if (there.empty()) {
-            break; // the ordinary case costs nothing
+            break;
         }
         std::string text = series_text(our.name, our.type, sample.labels);
         if (there.erase(text) != 0) {
@@ -112,10 +133,10 @@ void compare_same_name(const View& our, const View& their, const std::string& pa
                            {}});
         return; // no series of two types can be compared
     }
-    if (!their.has_help) {
+    if (!their.help_fault.empty()) {
         clashes.push_back({Kind::help,
                            std::string(our.name),
-                           fmt::format("{} has the metric {} without a HELP line", path, our.name),
+                           fmt::format("{} has the metric {} {}", path, our.name, their.help_fault),
                            {}});
     }
     std::vector<std::string> common = common_series(our, their);
@@ -150,6 +171,9 @@ void compare_derived(const View& whole, const Views& other, bool whole_is_ours,
 
 std::vector<Clash> clashes_between(const Views& ours, const Neighbour& neighbour) {
     std::vector<Clash> clashes;
+    if (neighbour.families.empty()) {
+        return clashes; // the ordinary case costs nothing
+    }
     const Views theirs = views_of(neighbour.families);
     for (const auto& [name, their] : theirs) {
         const auto our = ours.find(name);
@@ -196,7 +220,7 @@ void adopt_help(std::vector<MetricFamily>& families, const std::vector<Neighbour
     std::map<std::string_view, Found> first;
     for (const Neighbour& neighbour : neighbours) {
         for (const ExposedFamily& family : neighbour.families) {
-            if (!family.help || ours.count(family.name) == 0) {
+            if (!help_fault(family).empty() || ours.count(family.name) == 0) {
                 continue;
             }
             const Found found{&*family.help, &neighbour.path};

@@ -35,8 +35,9 @@ private:
 // Makes our families fit beside those of the neighbours (sorted by file name) and returns the
 // warnings. node_exporter gathers all files of a directory into one set of families and drops,
 // without a word, what does not fit: so another HELP is no clash, the first one there replaces
-// ours; another TYPE, a family without HELP, a name that a histogram or summary also exposes, or a
-// series that is already there throws an Error that names the file. Clashes of the same kind that
+// ours; another TYPE, a family without HELP or with one that cannot be repeated (not UTF-8, over
+// 1 KiB, control characters), a name that a histogram or summary also exposes, or a series that is
+// already there throws an Error that names the file. Clashes of the same kind that
 // the target's standing families already have are warnings: publishing makes nothing worse.
 Warnings settle(std::vector<MetricFamily>& families, const std::vector<Neighbour>& neighbours,
                 const std::vector<ExposedFamily>& standing);

@@ -1,7 +1,9 @@
 #include "output/exposition_file.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <fmt/format.h>
 #include <unistd.h>
 
 namespace promfile {
@@ -10,7 +12,27 @@ bool is_by_promfile(const Exposition& exposition) {
     return exposition.first_comment.starts_with(written_by);
 }
 
-int read_exposition(int descriptor, off_t largest, ExpositionParser& parser, Exposition& out) {
+bool begins_as_ours(int descriptor, int& error) {
+    const std::string wanted = fmt::format("# {}", written_by);
+    std::string begin(wanted.size(), '\0');
+    size_t size = 0;
+    error = 0;
+    while (size < begin.size()) {
+        const ssize_t count =
+            pread(descriptor, begin.data() + size, begin.size() - size, static_cast<off_t>(size));
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count <= 0) {
+            error = count < 0 ? errno : 0;
+            break;
+        }
+        size += static_cast<size_t>(count);
+    }
+    return error == 0 && begin == wanted;
+}
+
+int read_exposition(int descriptor, off_t max_size, ExpositionParser& parser, Exposition& out) {
     std::array<char, 65536> buffer;
     std::string rest; // the beginning of a line that goes on in the next piece
     off_t total = 0;
@@ -21,11 +43,12 @@ int read_exposition(int descriptor, off_t largest, ExpositionParser& parser, Exp
             continue;
         }
         total += count > 0 ? count : 0;
-        error = count < 0 ? errno : total > largest ? EFBIG : 0;
-        if (count <= 0 || error != 0) {
+        error = count < 0 ? errno : total > max_size ? EFBIG : 0;
+        if (count <= 0) {
             break;
         }
-        std::string_view piece(buffer.data(), static_cast<size_t>(count));
+        const off_t beyond = std::max<off_t>(total - max_size, 0);
+        std::string_view piece(buffer.data(), static_cast<size_t>(count - beyond));
         for (size_t end = piece.find('\n'); end != std::string_view::npos; end = piece.find('\n')) {
             if (rest.empty()) {
                 parser.line(piece.substr(0, end));
@@ -37,6 +60,9 @@ int read_exposition(int descriptor, off_t largest, ExpositionParser& parser, Exp
             piece.remove_prefix(end + 1);
         }
         rest += piece;
+        if (error != 0) {
+            break;
+        }
     }
     out = parser.finish(error == 0 ? rest : std::string());
     return error;

@@ -5,6 +5,7 @@
 #include "support/file_descriptor.hpp"
 #include "support/utf8.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -15,7 +16,7 @@ namespace promfile {
 
 namespace {
 
-constexpr off_t largest_neighbour = 16 << 20;
+constexpr off_t max_compared_bytes = 16 << 20;
 
 std::string cause(int error) {
     return std::generic_category().message(error);
@@ -30,11 +31,19 @@ void warn_of_content(const Exposition& exposition, const std::string& path, Warn
     if (exposition.ill_formed_lines == 0) {
         return;
     }
-    const IllFormedLine& first = exposition.ill_formed.front();
+    // A file that node_exporter refuses never reaches Prometheus.
+    const auto by_exporter = std::find_if(
+        exposition.ill_formed.begin(), exposition.ill_formed.end(),
+        [](const IllFormedLine& line) { return line.refused_by == RefusedBy::node_exporter; });
+    const bool is_served = by_exporter == exposition.ill_formed.end();
+    const IllFormedLine& worst = is_served ? exposition.ill_formed.front() : *by_exporter;
     const size_t others = exposition.ill_formed_lines - 1;
-    warnings.push_back(fmt::format(
-        "{}:{} is ill-formed: {}{}; node_exporter refuses the whole file", path, first.number,
-        first.cause, others == 0 ? "" : fmt::format(" (and {} more)", others)));
+    warnings.push_back(
+        fmt::format("{}:{} is ill-formed: {}{}; {}", path, worst.number, worst.cause,
+                    others == 0 ? "" : fmt::format(" (and {} more)", others),
+                    is_served ? "node_exporter serves it, and Prometheus then drops every metric "
+                                "of this host: repair or remove that file"
+                              : "node_exporter refuses the whole file"));
 }
 
 void read_neighbour(const std::string& path, const Comparable& comparable, Neighbours& out) {
@@ -44,7 +53,7 @@ void read_neighbour(const std::string& path, const Comparable& comparable, Neigh
     };
     const FileDescriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
     if (!file) {
-        warn(errno == ENXIO ? "it is no regular file" : cause(errno));
+        warn(errno == ENXIO ? "it is not a regular file" : cause(errno));
         return;
     }
     struct stat status {};
@@ -53,19 +62,19 @@ void read_neighbour(const std::string& path, const Comparable& comparable, Neigh
         return;
     }
     if (!S_ISREG(status.st_mode)) {
-        warn("it is no regular file");
-        return;
-    }
-    if (status.st_size > largest_neighbour) {
-        warn("it is larger than 16 MiB");
+        warn("it is not a regular file");
         return;
     }
     ExpositionParser parser([&](const ExposedFamily& family, const Sample& sample) {
         return comparable.sample(family, sample);
     });
     Exposition exposition;
-    if (const int error = read_exposition(file.get(), largest_neighbour, parser, exposition)) {
-        warn(error == EFBIG ? "it is larger than 16 MiB" : cause(error));
+    const int error = read_exposition(file.get(), max_compared_bytes, parser, exposition);
+    if (error == EFBIG) {
+        out.warnings.push_back(
+            fmt::format("{} is larger than 16 MiB: only its first 16 MiB are compared", shown));
+    } else if (error != 0) {
+        warn(cause(error));
     }
     warn_of_content(exposition, shown, out.warnings);
     Neighbour neighbour{shown, is_by_promfile(exposition), {}};

@@ -9,7 +9,6 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <limits>
 #include <memory>
 #include <sys/stat.h>
 #include <system_error>
@@ -19,6 +18,7 @@ namespace promfile {
 
 namespace {
 
+constexpr off_t max_standing_bytes = off_t{64} << 20;
 constexpr size_t longest_file_name = 255; // NAME_MAX of every Linux file system that matters here
 constexpr size_t longest_decoration = std::string_view("..prom.0123456789abcdef.tmp").size();
 
@@ -29,6 +29,7 @@ struct Advice {
 constexpr Advice advices[] = {
     {EACCES, "run promfile as a user who may write to that directory"},
     {EBUSY, "something is mounted on that file: mount its directory instead"},
+    {EIO, "the disk or its file system fails (dmesg shows it); the old file stands"},
     {EDQUOT, "the user's disk quota is used up"},
     {ENOENT, "create the directory, or give another one with -o"},
     {ENOSPC, "free some space there, the old file stands"},
@@ -149,30 +150,44 @@ Standing read_standing(const FileDescriptor& directory_descriptor, const std::st
         refuse_target(path, "it is a symbolic link, which would be replaced itself");
     }
     if (!S_ISREG(status.st_mode)) {
-        refuse_target(path, "it is no regular file");
+        refuse_target(path, "it is not a regular file");
     }
     const FileDescriptor descriptor(
         openat(at, file.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
-    if (!descriptor) {
+    if (!descriptor && errno == EACCES) {
         refuse_target(path, fmt::format("it cannot be read ({}), so it may be somebody else's",
                                         std::generic_category().message(errno)));
     }
-    ExpositionParser parser;
-    Exposition exposition;
-    const int error =
-        read_exposition(descriptor.get(), std::numeric_limits<off_t>::max(), parser, exposition);
-    if (!is_by_promfile(exposition)) {
+    if (!descriptor) {
+        throw_system_error("read", path, errno);
+    }
+    // Judged first: of somebody else's file no more is read.
+    int error = 0;
+    const bool ours = begins_as_ours(descriptor.get(), error);
+    if (error == 0 && !ours) {
         refuse_target(path, fmt::format("promfile did not write it (its first line is not \"# {}"
                                         "...\")",
                                         written_by));
     }
-    if (error != 0) {
+    Standing standing;
+    standing.exists = true;
+    Exposition exposition;
+    if (error == 0) {
+        ExpositionParser parser;
+        error = read_exposition(descriptor.get(), max_standing_bytes, parser, exposition);
+    }
+    if (error == EFBIG) {
+        standing.complete = false;
+        standing.warnings.push_back(
+            fmt::format("{} is larger than 64 MiB: only its first 64 MiB were read", path));
+    } else if (error != 0) {
         throw_system_error("read", path, error);
     }
     if (is_mount_point(at, file)) {
         throw_system_error("replace", path, EBUSY);
     }
-    return {true, std::move(exposition.families)};
+    standing.families = std::move(exposition.families);
+    return standing;
 }
 
 Standing inspect_target(const std::string& directory, const std::string& name) {

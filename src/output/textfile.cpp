@@ -50,6 +50,7 @@ Publication::Publication(std::string directory, std::string name, PublicationOpt
     lock();
     sweep();
     standing_ = read_standing(directory_descriptor_, directory_, name_);
+    warnings_.insert(warnings_.end(), standing_.warnings.begin(), standing_.warnings.end());
 }
 
 // flock(2) knows no time limit and a signal would need a handler, hence the tries.

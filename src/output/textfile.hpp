@@ -20,7 +20,9 @@ std::string checked_name(std::string_view name);
 // The file that the publication is about to replace.
 struct Standing {
     bool exists = false;
+    bool complete = true; // all of it was read, not only its first 64 MiB
     std::vector<ExposedFamily> families;
+    Warnings warnings;
 };
 
 // For --check: what stands at the target, after the same refusals as a publication's, and an Error

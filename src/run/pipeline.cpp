@@ -208,6 +208,7 @@ private:
         if (!settings_.textfile_directory.empty()) {
             try {
                 standing = inspect_target(settings_.textfile_directory, settings_.name);
+                log_.warn(standing.warnings);
             } catch (const Error& error) {
                 would_not_publish(error);
             }
@@ -267,6 +268,7 @@ private:
             };
             refusal(
                 [&] { standing = inspect_target(settings_.textfile_directory, settings_.name); });
+            log_.warn(standing.warnings);
             log_.warn(fallen_counters(families_, standing.families));
             if (!refused_) {
                 refusal([&] { finished(standing); });

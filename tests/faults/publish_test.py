@@ -130,7 +130,7 @@ def test_target_is_a_directory(directory):
 
 def test_target_is_a_fifo(directory):
     os.mkfifo(os.path.join(directory, "app.prom"))
-    refused(directory, "app", ["app.prom", "no regular file", "-n"])
+    refused(directory, "app", ["app.prom", "not a regular file", "-n"])
     assert stat.S_ISFIFO(os.stat(os.path.join(directory, "app.prom")).st_mode)
 
 
@@ -145,6 +145,63 @@ def test_target_of_somebody_else(directory):
         file.write(OLD)
     refused(directory, "app", ["app.prom", "did not write it", "remove it", "-n"])
     old_stands(directory, OLD.encode())
+
+
+def bytes_read(directory, log):
+    """How many bytes of app.prom the publisher read, and its result."""
+    path = os.path.join(directory, "app.prom")
+    result = trace(directory, log, "-P", path, "-e", "trace=read,pread64,readv")
+    with open(log, encoding="utf-8") as file:
+        count = sum(int(line.rsplit("= ", 1)[1].split()[0]) for line in file if "= " in line)
+    os.unlink(log)
+    return count, result
+
+
+def test_target_of_somebody_else_is_judged_by_its_first_line(directory):
+    need_strace()
+    path = os.path.join(directory, "app.prom")
+    os.truncate(os.open(path, os.O_CREAT | os.O_WRONLY), 8 << 30)
+    count, result = bytes_read(directory, directory + ".strace")
+    equal(result.returncode, 1)
+    assert "did not write it" in result.stderr, result.stderr
+    assert 0 < count <= 4096, f"{count} bytes read"
+
+
+def test_a_large_target_is_read_in_part(directory):
+    need_strace()
+    published(directory, "app", OLD)
+    with open(os.path.join(directory, "app.prom"), "ab") as file:
+        for _ in range(80):
+            file.write(b"#" + b"-" * ((1 << 20) - 2) + b"\n")
+    count, result = bytes_read(directory, directory + ".strace")
+    equal(result.returncode, 0)
+    assert "app.prom is larger than 64 MiB" in result.stderr, result.stderr
+    assert 64 << 20 <= count < 65 << 20, f"{count} bytes read"
+    equal(os.listdir(directory), ["app.prom"])
+    assert b"fault_value" in read(directory, "app")
+
+
+def test_target_that_cannot_be_read(directory):
+    """The old file may well be the good one: nothing advises to remove it."""
+    need_strace()
+    old = published(directory, "app", OLD)
+    path = os.path.join(directory, "app.prom")
+    for call in ("openat", "pread64", "read", "newfstatat"):
+        result = trace(directory, "/dev/null", "-P", path, "-P", "app.prom", "-e", "trace=" + call,
+                       "-e", f"inject={call}:error=EIO:when=1")
+        equal(result.returncode, 1)
+        assert path in result.stderr and "Input/output error" in result.stderr, result.stderr
+        assert "remove" not in result.stderr and "write it" not in result.stderr, result.stderr
+        old_stands(directory, old)
+
+
+def test_a_lock_that_fails(directory):
+    need_strace()
+    published(directory, "app", OLD)
+    result = trace(directory, "/dev/null", "-P", directory, "-e", "trace=flock", "-e",
+                   "inject=flock:error=ENOLCK")
+    equal(result.returncode, 0)
+    assert f"cannot lock {directory}: No locks available" in result.stderr, result.stderr
 
 
 def test_umask(directory):

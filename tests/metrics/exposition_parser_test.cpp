@@ -1,7 +1,9 @@
 #include "metrics/exposition.hpp"
 #include "metrics/exposition_parser.hpp"
 
+#include <chrono>
 #include <doctest/doctest.h>
+#include <string>
 
 using namespace promfile;
 
@@ -77,31 +79,33 @@ TEST_CASE("ill-formed lines are noted and the rest is there") {
         {"\xef\xbb\xbf"
          "a 1",
          "there is no metric name"},
-        {"a", "\"\" is no number"},
-        {"a 1,5", "\"1,5\" is no number"},
-        {"a 0x10", "\"0x10\" is no number"},
-        {"a 1e400", "\"1e400\" is no number"},
-        {"a -nan", "\"-nan\" is no number"},
-        {"a 6\r", "\"6\r\" is no number"},
-        {"a-b 6", "\"-b\" is no number"},
-        {"a 1 ", "a timestamp or other text stands behind the value"},
-        {"a 1 0", "a timestamp or other text stands behind the value"},
-        {"a{__b=\"\"} 1", "the label name \"__b\" begins with __"},
-        {"a{b=\"\",b=\"\"} 1", "the label \"b\" is there twice"},
+        {"a", "the value is not a number"},
+        {"a 1,5", "the value is not a number"},
+        {"a 0x10", "the value is not a number"},
+        {"a 1e400", "the value is not a number"},
+        {"a -nan", "the value is not a number"},
+        {"a 6\r", "the value is not a number"},
+        {"a-b 6", "the value is not a number"},
+        {"a 1 ", "a timestamp or other text stands after the value"},
+        {"a 1 0", "a timestamp or other text stands after the value"},
+        {"a{__b=\"\"} 1", "a label name begins with __"},
+        {"a{b=\"\",b=\"\"} 1", "a label is there twice"},
+        {"a{b=\"\",c=\"\",b=\"\"} 1", "a label is there twice"},
         {"a{\"b\"} 1", "the labels are not a list of name=\"value\""},
-        {"a{b=1} 1", "the value of the label \"b\" has no quotes"},
+        {"a{b=1} 1", "a label value has no quotes"},
         {"a{b=\"1} 1", "a label value has no closing quote"},
         {"a{b=\"1\" 1", "the list of labels has no closing brace"},
-        {"a{b=\"\\t\"} 1", "there is no escape \"\\t\""},
+        {"a{b=\"\\t\"} 1", "there is an unknown escape after a backslash"},
         {"a{b=\"\xff\"} 1", "a label value is not valid UTF-8"},
         {"a{", "the labels are not a list of name=\"value\""},
         {"# HELP a \xff", "the HELP text is not valid UTF-8"},
         {"# HELP a b\\", "the HELP text ends in a lone backslash"},
-        {"# HELP good b", "there is a second HELP of good"},
-        {"# TYPE good gauge", "the TYPE of good is there twice or behind its samples"},
-        {"# TYPE a gauge_histogram", "\"gauge_histogram\" is no metric type"},
-        {"# TYPE a info", "\"info\" is no metric type"},
-        {"# TYPE a-b gauge", "TYPE is followed by no metric name"},
+        {"# HELP good b", "there is a second HELP of a metric"},
+        {"# TYPE good gauge", "the TYPE of a metric is there twice or after its samples"},
+        {"# TYPE a gauge_histogram", "the TYPE is unknown"},
+        {"# TYPE a info", "the TYPE is unknown"},
+        {"# TYPE a-b gauge", "TYPE is not followed by a metric name"},
+        {"# HELP a-b text", "HELP is not followed by a metric name"},
     };
     for (const auto& one : cases) {
         CAPTURE(one.line);
@@ -137,6 +141,30 @@ TEST_CASE("ever so many ill-formed lines are counted, the first 100 are held") {
     const Exposition exposition = parse_exposition(text);
     CHECK(exposition.ill_formed_lines == 1000);
     CHECK(exposition.ill_formed.size() == 100);
+}
+
+TEST_CASE("who refuses a line is noted, whatever the number of other faults") {
+    std::string text;
+    for (int i = 0; i < 1000; ++i) {
+        text += "?\n";
+    }
+    const Exposition exposition = parse_exposition(text + "# HELP a \xff\na 1\n");
+    REQUIRE(exposition.ill_formed.size() == 101);
+    CHECK(exposition.ill_formed.front().refused_by == RefusedBy::node_exporter);
+    CHECK(exposition.ill_formed.back().refused_by == RefusedBy::prometheus);
+    CHECK_FALSE(exposition.families.back().help.has_value());
+    CHECK(exposition.families.back().help_is_not_utf8);
+}
+
+TEST_CASE("a sample with 300,000 labels is read in a moment") {
+    std::string text = "a{";
+    for (int i = 0; i < 300'000; ++i) {
+        text += "l" + std::to_string(i) + "=\"\",";
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    CHECK(parse_exposition(text + "} 1\n").ill_formed_lines == 0);
+    CHECK(parse_exposition(text + "l7=\"\"} 1\n").ill_formed_lines == 1);
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(20));
 }
 
 TEST_CASE("samples that nobody wants are not held") {

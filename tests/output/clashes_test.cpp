@@ -43,6 +43,9 @@ constexpr const char* warning = ", as it had before, and node_exporter loses one
 } // namespace
 
 TEST_CASE("a clash is refused when new and a warning when the standing target has it") {
+    const std::string long_text =
+        "# HELP x " + std::string(1025, 'h') + "\n# TYPE x gauge\nx{a=\"1\"} 1\n";
+    const char* const long_help = long_text.c_str();
     const struct {
         const char* ours;
         const char* theirs;
@@ -57,6 +60,13 @@ TEST_CASE("a clash is refused when new and a warning when the standing target ha
          "/d/n.prom has the metric x as a untyped, not a gauge"},
         {"# TYPE x gauge\nx 1\n", "# TYPE x gauge\nx{a=\"1\"} 1\n",
          "/d/n.prom has the metric x without a HELP line"},
+        {"# TYPE x gauge\nx 1\n", "# HELP x H\r\n# TYPE x gauge\nx{a=\"1\"} 1\n",
+         "/d/n.prom has the metric x with a control character (such as a CR) in its HELP text"},
+        {"# TYPE x gauge\nx 1\n", "# HELP x \xff\n# TYPE x gauge\nx{a=\"1\"} 1\n",
+         "/d/n.prom has the metric x with a HELP text that is not valid UTF-8"},
+        {"# TYPE x gauge\nx 1\n", long_help,
+         "/d/n.prom has the metric x with a HELP text of more "
+         "than 1 KiB"},
         // Series: whatever the order of the labels, and empty ones do not count.
         {"# TYPE x gauge\nx{a=\"1\",b=\"2\"} 1\n",
          "# HELP x H\n# TYPE x gauge\nx{b=\"2\",c=\"\",a=\"1\"} 5\n",
@@ -120,6 +130,10 @@ TEST_CASE("the HELP already there replaces ours, the first file by name counts")
     CHECK(settle(families, {file("/d/a.prom", "# HELP x A.\n# TYPE x gauge\n")}, {}).empty());
     CHECK(families[0].help == "A.");
     CHECK(families[1].help == "Y.");
+    const std::string longest(1024, 'h');
+    CHECK(settle(families, {file("/d/a.prom", "# HELP x " + longest + "\n# TYPE x gauge\n")}, {})
+              .empty());
+    CHECK(families[0].help == longest);
     const Warnings warnings = settle(families,
                                      {file("/d/a.prom", "# HELP x B.\n# TYPE x gauge\n"),
                                       file("/d/b.prom", "# HELP x C.\n# TYPE x gauge\n")},

@@ -54,12 +54,12 @@ TEST_CASE("what cannot be read as a neighbour is a warning, at once") {
     REQUIRE(truncate(directory.path("large.prom").c_str(), (16 << 20) + 1) == 0);
     const std::string d = directory.path();
     const Neighbours neighbours = read_neighbours(d, "own", families);
-    CHECK(neighbours.files.empty());
+    CHECK(paths(neighbours) == std::vector<std::string>{d + "/large.prom"});
     CHECK(neighbours.warnings ==
-          Warnings{"cannot compare with " + d + "/directory.prom: it is no regular file",
-                   "cannot compare with " + d + "/fifo.prom: it is no regular file",
+          Warnings{"cannot compare with " + d + "/directory.prom: it is not a regular file",
+                   "cannot compare with " + d + "/fifo.prom: it is not a regular file",
                    "cannot compare with " + d + "/gone.prom: No such file or directory",
-                   "cannot compare with " + d + "/large.prom: it is larger than 16 MiB"});
+                   d + "/large.prom is larger than 16 MiB: only its first 16 MiB are compared"});
 }
 
 TEST_CASE("an ill-formed neighbour is a warning and what parses of it is there") {
@@ -68,11 +68,63 @@ TEST_CASE("an ill-formed neighbour is a warning and what parses of it is there")
     const Neighbours neighbours = read_neighbours(directory.path(), "own", families);
     CHECK(neighbours.warnings ==
           Warnings{directory.path("a.prom") +
-                   ":1 is ill-formed: a timestamp or other text stands behind the value (and 2 "
+                   ":1 is ill-formed: a timestamp or other text stands after the value (and 2 "
                    "more); node_exporter refuses the whole file"});
     REQUIRE(neighbours.files.size() == 1);
     CHECK(neighbours.files[0].families[0].help == "H");
     CHECK(neighbours.files[0].families[0].samples.size() == 1);
+}
+
+TEST_CASE("of a large neighbour the first 16 MiB are compared, to the byte") {
+    const TestDirectory directory;
+    const std::string head = "# HELP x H\n";
+    const std::string series = "x{a=\"1\"} 1\n";
+    constexpr size_t mebibytes_16 = size_t{16} << 20;
+    const std::string comment =
+        "#" + std::string(mebibytes_16 - head.size() - series.size() - 2, '-') + "\n";
+    directory.write("a.prom", head + comment + series + "x{a=\"1\"} 1\n");
+    directory.write("b.prom", head + comment + "\n" + series);
+    const Neighbours neighbours = read_neighbours(directory.path(), "own", families);
+    CHECK(neighbours.warnings ==
+          Warnings{directory.path("a.prom") +
+                       " is larger than 16 MiB: only its first 16 MiB are compared",
+                   directory.path("b.prom") +
+                       " is larger than 16 MiB: only its first 16 MiB are compared"});
+    REQUIRE(neighbours.files.size() == 2);
+    CHECK(neighbours.files[0].families[0].samples.size() == 1);
+    CHECK(neighbours.files[1].families[0].samples.empty());
+}
+
+TEST_CASE("a warning quotes nothing of a neighbour") {
+    const TestDirectory directory;
+    for (const char* line :
+         {"root:$6$secret:19000:0:99999:7:::", "secret", "secret 1,secret", "# TYPE secret secret",
+          "# HELP secret\\secret", "x{__secret=\"\"} 1", "x{secret=\"\",secret=\"\"} 1",
+          "x{secret=1} 1", "# TYPE secret gauge\n# TYPE secret gauge",
+          "# HELP secret a\n# HELP secret b", "# HELP secret-a b", "x{a=\"\\s\"} 1"}) {
+        CAPTURE(line);
+        directory.write("a.prom", std::string(line) + "\n");
+        const Neighbours neighbours = read_neighbours(directory.path(), "own", families);
+        for (const std::string& warning : neighbours.warnings) {
+            CAPTURE(warning);
+            CHECK(warning.find("secret") == std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("a HELP that costs the whole host is named as that") {
+    const TestDirectory directory;
+    directory.write("a.prom", "# HELP y \xff\ny 1\n");
+    directory.write("b.prom", "# HELP y \xff\ny 1\ny 1 1\n");
+    const Neighbours neighbours = read_neighbours(directory.path(), "own", families);
+    CHECK(neighbours.warnings ==
+          Warnings{directory.path("a.prom") +
+                       ":1 is ill-formed: the HELP text is not valid UTF-8; node_exporter serves "
+                       "it, and Prometheus then drops every metric of this host: repair or remove "
+                       "that file",
+                   directory.path("b.prom") +
+                       ":3 is ill-formed: a timestamp or other text stands after the value (and 1 "
+                       "more); node_exporter refuses the whole file"});
 }
 
 TEST_CASE("lines may be longer than what is read at once") {

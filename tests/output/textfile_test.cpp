@@ -135,7 +135,7 @@ TEST_CASE("a target that promfile did not write is not replaced") {
         {"promfile did not write it (its first line is not \"# Written by promfile from ...\")",
          [&](const std::string&) { directory.write("app.prom", ""); }},
         {"it is a directory", [](const std::string& path) { mkdir(path.c_str(), 0755); }},
-        {"it is no regular file", [](const std::string& path) { mkfifo(path.c_str(), 0644); }},
+        {"it is not a regular file", [](const std::string& path) { mkfifo(path.c_str(), 0644); }},
         {"it is a symbolic link, which would be replaced itself",
          [&](const std::string& path) {
              directory.write("real.prom", old_text);
