@@ -6,6 +6,7 @@
 #include "support/glob.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -96,11 +97,6 @@ void check_prefix(const std::string& prefix) {
     }
 }
 
-bool is_directory(const std::string& path) {
-    struct stat status {};
-    return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
-}
-
 bool exists(const std::string& path) {
     struct stat status {};
     return stat(path.c_str(), &status) == 0;
@@ -113,9 +109,12 @@ std::string stem(const std::string& path) {
     return dot == 0 || dot == std::string::npos ? base : base.substr(0, dot);
 }
 
+// A directory that cannot be looked at is left to the publication, which knows the cause.
 void check_directory(const std::string& directory) {
+    struct stat status {};
+    const bool exists = stat(directory.c_str(), &status) == 0;
     const bool is_file =
-        exists(directory) ? !is_directory(directory) : directory.ends_with(".prom");
+        exists ? !S_ISDIR(status.st_mode) : errno == ENOENT && directory.ends_with(".prom");
     if (is_file) {
         const size_t slash = directory.rfind('/');
         throw usage(fmt::format(
