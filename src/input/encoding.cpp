@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <utility>
 
 namespace promfile {
 
@@ -14,7 +15,7 @@ constexpr size_t longest_declaration = 1024;
 
 struct Signature {
     std::string_view bytes;
-    Encoding encoding;
+    EncodingForm form;
     bool is_bom;
 };
 
@@ -22,46 +23,36 @@ using namespace std::string_view_literals;
 
 // In this order: the mark of UTF-32LE begins with that of UTF-16LE.
 constexpr Signature signatures[] = {
-    {"\xff\xfe\0\0"sv, Encoding::utf32le, true}, {"\0\0\xfe\xff"sv, Encoding::utf32be, true},
-    {"\xff\xfe"sv, Encoding::utf16le, true},     {"\xfe\xff"sv, Encoding::utf16be, true},
-    {"\xef\xbb\xbf"sv, Encoding::utf8, true},    {"<\0\0\0"sv, Encoding::utf32le, false},
-    {"\0\0\0<"sv, Encoding::utf32be, false},     {"<\0"sv, Encoding::utf16le, false},
-    {"\0<"sv, Encoding::utf16be, false},
+    {"\xff\xfe\0\0"sv, EncodingForm::utf32le, true},
+    {"\0\0\xfe\xff"sv, EncodingForm::utf32be, true},
+    {"\xff\xfe"sv, EncodingForm::utf16le, true},
+    {"\xfe\xff"sv, EncodingForm::utf16be, true},
+    {"\xef\xbb\xbf"sv, EncodingForm::utf8, true},
+    {"<\0\0\0"sv, EncodingForm::utf32le, false},
+    {"\0\0\0<"sv, EncodingForm::utf32be, false},
+    {"<\0"sv, EncodingForm::utf16le, false},
+    {"\0<"sv, EncodingForm::utf16be, false},
 };
 
-// Names without case and punctuation. A declaration in one-byte characters that says UTF-16 or
-// UTF-32 cannot be true; the bytes decide, and they are read as UTF-8.
-constexpr std::pair<std::string_view, Encoding> names[] = {
-    {"", Encoding::utf8},
-    {"ansi", Encoding::windows1252},
-    {"ascii", Encoding::utf8},
-    {"cp1252", Encoding::windows1252},
-    {"cp819", Encoding::latin1},
-    {"ibm819", Encoding::latin1},
-    {"iso10646ucs2", Encoding::utf8},
-    {"iso10646ucs4", Encoding::utf8},
-    {"iso88591", Encoding::latin1},
-    {"iso885911987", Encoding::latin1},
-    {"isoir100", Encoding::latin1},
-    {"l1", Encoding::latin1},
-    {"latin1", Encoding::latin1},
-    {"ucs2", Encoding::utf8},
-    {"ucs4", Encoding::utf8},
-    {"unicode", Encoding::utf8},
-    {"usascii", Encoding::utf8},
-    {"utf16", Encoding::utf8},
-    {"utf16be", Encoding::utf8},
-    {"utf16le", Encoding::utf8},
-    {"utf32", Encoding::utf8},
-    {"utf32be", Encoding::utf8},
-    {"utf32le", Encoding::utf8},
-    {"utf8", Encoding::utf8},
-    {"win1252", Encoding::windows1252},
-    {"windows1252", Encoding::windows1252},
-    {"xansi", Encoding::windows1252},
-    {"xcp1252", Encoding::windows1252},
+// The first characters of an XML declaration in EBCDIC, which no encoding that is read begins with.
+constexpr std::string_view ebcdic_opening = "\x4c\x6f\xa7\x94";
+
+// Names of UTF-8, simplified. A declaration in one-byte characters that says UTF-16 or UTF-32
+// cannot be true; the bytes decide, and they are read as UTF-8.
+constexpr std::string_view utf8_names[] = {
+    "iso10646", "iso106461", "iso10646ucs2", "iso10646ucs4", "iso10646utf8",  "isoir193",
+    "csucs4",   "csunicode", "ucs2",         "ucs2be",       "ucs2le",        "ucs4",
+    "ucs4be",   "ucs4le",    "unicode",      "unicodebig",   "unicodelittle", "utf16",
+    "utf16be",  "utf16le",   "utf32",        "utf32be",      "utf32le",       "utf8",
 };
 
+// Names in use that iconv does not know, simplified.
+constexpr std::pair<std::string_view, std::string_view> other_names[] = {
+    {"ansi", "windows1252"},    {"macroman", "macintosh"},  {"win1250", "windows1250"},
+    {"win1251", "windows1251"}, {"win1252", "windows1252"},
+};
+
+// A name without case and punctuation.
 std::string simplified(std::string_view name) {
     std::string out;
     for (const char c : name) {
@@ -89,64 +80,108 @@ std::string_view declared_name(std::string_view declaration) {
                                          : declaration.substr(at + 1, end - at - 1);
 }
 
-// Windows-1252 from 0x80 to 0x9f; the five holes stay the control characters they are in Latin-1.
-constexpr std::array<char16_t, 32> windows1252_high = {
-    0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021, 0x2c6,  0x2030, 0x160,
-    0x2039, 0x152,  0x8d,   0x17d,  0x8f,   0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-    0x2013, 0x2014, 0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178};
-
-char32_t unit_at(Encoding encoding, std::string_view bytes, size_t at) {
+char32_t unit_at(EncodingForm form, std::string_view bytes, size_t at) {
     const auto byte = [&](size_t i) {
         return static_cast<char32_t>(static_cast<unsigned char>(bytes[at + i]));
     };
-    switch (encoding) {
-    case Encoding::utf16le:
+    switch (form) {
+    case EncodingForm::utf16le:
         return byte(0) | byte(1) << 8;
-    case Encoding::utf16be:
+    case EncodingForm::utf16be:
         return byte(1) | byte(0) << 8;
-    case Encoding::utf32le:
+    case EncodingForm::utf32le:
         return byte(0) | byte(1) << 8 | byte(2) << 16 | byte(3) << 24;
-    case Encoding::utf32be:
+    case EncodingForm::utf32be:
         return byte(3) | byte(2) << 8 | byte(1) << 16 | byte(0) << 24;
-    case Encoding::windows1252:
-        return byte(0) >= 0x80 && byte(0) < 0xa0 ? windows1252_high[byte(0) - 0x80] : byte(0);
-    case Encoding::latin1:
-    case Encoding::utf8:
+    case EncodingForm::single_byte:
+    case EncodingForm::utf8:
         break;
     }
     return byte(0);
 }
 
-bool is_utf16(Encoding encoding) {
-    return encoding == Encoding::utf16le || encoding == Encoding::utf16be;
+bool is_utf16(EncodingForm form) {
+    return form == EncodingForm::utf16le || form == EncodingForm::utf16be;
 }
 
-size_t decode_units(Encoding encoding, std::string_view bytes, std::string& out,
+std::string not_allowed(char32_t character) {
+    return fmt::format("the character U+{:04X} is not allowed in XML",
+                       static_cast<unsigned>(character));
+}
+
+size_t decode_units(const Encoding& encoding, std::string_view bytes, std::string& out,
                     std::optional<std::string>& fault) {
     const size_t width = unit_bytes(encoding);
     size_t at = 0;
     while (at + width <= bytes.size()) {
-        char32_t character = unit_at(encoding, bytes, at);
+        char32_t character = unit_at(encoding.form, bytes, at);
         size_t used = width;
-        if (is_utf16(encoding) && character >= 0xd800 && character < 0xdc00) {
+        if (is_utf16(encoding.form) && character >= 0xd800 && character < 0xdc00) {
             if (at + 2 * width > bytes.size()) {
                 break;
             }
-            const char32_t low = unit_at(encoding, bytes, at + width);
+            const char32_t low = unit_at(encoding.form, bytes, at + width);
             if (low >= 0xdc00 && low < 0xe000) {
                 character = 0x10000 + ((character - 0xd800) << 10) + (low - 0xdc00);
                 used = 2 * width;
             }
         }
         if (!is_xml_character(character)) {
-            fault = fmt::format("the character U+{:04X} is not allowed in XML",
-                                static_cast<unsigned>(character));
+            fault = not_allowed(character);
             break;
         }
         append_utf8(out, character);
         at += used;
     }
     return at;
+}
+
+// What a byte of such an encoding is in UTF-8; empty where XML has no such character.
+struct Utf8Bytes {
+    std::array<char, 3> bytes;
+    std::uint8_t size;
+};
+
+std::array<Utf8Bytes, 256> utf8_of_bytes(const SingleByteEncoding& encoding) {
+    std::array<Utf8Bytes, 256> all{};
+    for (size_t byte = 0; byte < all.size(); ++byte) {
+        const char32_t character = encoding.character(static_cast<unsigned char>(byte));
+        if (is_xml_character(character)) {
+            std::string text;
+            append_utf8(text, character);
+            std::copy(text.begin(), text.end(), all[byte].bytes.begin());
+            all[byte].size = static_cast<std::uint8_t>(text.size());
+        }
+    }
+    return all;
+}
+
+size_t decode_single_bytes(const Encoding& encoding, std::string_view bytes, std::string& out,
+                           std::optional<std::string>& fault) {
+    const std::array<Utf8Bytes, 256> utf8 = utf8_of_bytes(*encoding.single_byte);
+    std::array<char, 4096> piece;
+    size_t filled = 0;
+    for (size_t at = 0; at < bytes.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(bytes[at]);
+        const Utf8Bytes& character = utf8[byte];
+        if (character.size == 0) {
+            out.append(piece.data(), filled);
+            const char32_t meant = encoding.single_byte->character(byte);
+            fault = byte != 0 && meant == 0
+                        ? fmt::format("the byte 0x{:02x} stands for no character in {}, the "
+                                      "encoding of this store",
+                                      byte, encoding.name)
+                        : not_allowed(meant);
+            return at;
+        }
+        std::copy(character.bytes.begin(), character.bytes.end(), piece.begin() + filled);
+        filled += character.size;
+        if (filled + character.bytes.size() > piece.size()) {
+            out.append(piece.data(), std::exchange(filled, 0));
+        }
+    }
+    out.append(piece.data(), filled);
+    return bytes.size();
 }
 
 size_t decode_utf8_bytes(std::string_view bytes, std::string& out,
@@ -156,14 +191,36 @@ size_t decode_utf8_bytes(std::string_view bytes, std::string& out,
     if (good < bytes.size()) {
         const Utf8Character next = decode_utf8(bytes.substr(good));
         if (next.length > 0) {
-            fault = fmt::format("the character U+{:04X} is not allowed in XML",
-                                static_cast<unsigned>(next.character));
+            fault = not_allowed(next.character);
         } else if (!next.missing) {
             fault = fmt::format("the byte 0x{:02x} is not UTF-8, the encoding of this store",
                                 static_cast<unsigned char>(bytes[good]));
         }
     }
     return good;
+}
+
+std::optional<Encoding> encoding_called(std::string_view declared) {
+    std::string name = simplified(declared);
+    if (name.starts_with('x')) {
+        name.erase(0, 1); // "x-cp1252", "x-mac-cyrillic"
+    }
+    if (std::find(std::begin(utf8_names), std::end(utf8_names), name) != std::end(utf8_names)) {
+        return Encoding();
+    }
+    for (const auto& [other, known] : other_names) {
+        if (name == other) {
+            name = known;
+        }
+    }
+    const auto all = single_byte_names();
+    const auto found =
+        std::lower_bound(all.begin(), all.end(), name,
+                         [](const SingleByteName& a, const std::string& b) { return a.name < b; });
+    if (found == all.end() || found->name != name) {
+        return std::nullopt;
+    }
+    return Encoding{EncodingForm::single_byte, found->encoding, std::string(declared)};
 }
 
 } // namespace
@@ -176,10 +233,14 @@ EncodingGuess guess_encoding(std::string_view head, bool whole) {
     }
     for (const Signature& signature : signatures) {
         if (head.starts_with(signature.bytes)) {
-            guess.encoding = signature.encoding;
+            guess.encoding.form = signature.form;
             guess.bom_bytes = signature.is_bom ? signature.bytes.size() : 0;
             return guess;
         }
+    }
+    if (head.starts_with(ebcdic_opening)) {
+        guess.unsupported = "EBCDIC-US";
+        return guess;
     }
     constexpr std::string_view opening = "<?xml";
     const bool may_declare =
@@ -192,34 +253,40 @@ EncodingGuess guess_encoding(std::string_view head, bool whole) {
         return guess;
     }
     const std::string_view name = declared_name(head.substr(0, end));
-    const auto known = std::find_if(std::begin(names), std::end(names), [&](const auto& entry) {
-        return entry.first == simplified(name);
-    });
-    if (known == std::end(names) || (simplified(name).empty() && !name.empty())) {
-        guess.unsupported = name;
+    if (name.empty()) {
+        return guess;
+    }
+    if (std::optional<Encoding> known = encoding_called(name)) {
+        guess.encoding = std::move(*known);
     } else {
-        guess.encoding = known->second;
+        guess.unsupported = name;
     }
     return guess;
 }
 
-size_t unit_bytes(Encoding encoding) {
-    switch (encoding) {
-    case Encoding::utf16le:
-    case Encoding::utf16be:
+size_t unit_bytes(const Encoding& encoding) {
+    switch (encoding.form) {
+    case EncodingForm::utf16le:
+    case EncodingForm::utf16be:
         return 2;
-    case Encoding::utf32le:
-    case Encoding::utf32be:
+    case EncodingForm::utf32le:
+    case EncodingForm::utf32be:
         return 4;
     default:
         return 1;
     }
 }
 
-size_t decode(Encoding encoding, std::string_view bytes, std::string& out,
+size_t decode(const Encoding& encoding, std::string_view bytes, std::string& out,
               std::optional<std::string>& fault) {
-    return encoding == Encoding::utf8 ? decode_utf8_bytes(bytes, out, fault)
-                                      : decode_units(encoding, bytes, out, fault);
+    switch (encoding.form) {
+    case EncodingForm::utf8:
+        return decode_utf8_bytes(bytes, out, fault);
+    case EncodingForm::single_byte:
+        return decode_single_bytes(encoding, bytes, out, fault);
+    default:
+        return decode_units(encoding, bytes, out, fault);
+    }
 }
 
 } // namespace promfile

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "input/single_byte.hpp"
+
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -7,28 +9,34 @@
 
 namespace promfile {
 
-enum class Encoding { utf8, utf16le, utf16be, utf32le, utf32be, latin1, windows1252 };
+enum class EncodingForm { utf8, utf16le, utf16be, utf32le, utf32be, single_byte };
+
+struct Encoding {
+    EncodingForm form = EncodingForm::utf8;
+    const SingleByteEncoding* single_byte = nullptr; // of that form
+    std::string name = "UTF-8";                      // as the store declares it
+};
 
 // What the first bytes of a store say of its encoding (XML 1.0, appendix F).
 struct EncodingGuess {
-    Encoding encoding = Encoding::utf8;
+    Encoding encoding;
     size_t bom_bytes = 0;    // to be skipped
     bool undecided = false;  // the XML declaration is not yet there in full
-    std::string unsupported; // the declared name, where it is none of ours
+    std::string unsupported; // the name of an encoding that is not known
 };
 
 // `head` is the beginning of the store; `whole` says that nothing follows it. A byte order mark
 // wins over the declaration, and so does the width of the characters that the bytes show. Names
-// are read in any spelling: "UTF8", "utf-8", "Latin1", "iso8859_1", "CP-1252".
+// are read in any spelling: "UTF8", "utf-8", "Latin1", "iso8859_1", "CP-1252", "x-mac-cyrillic".
 EncodingGuess guess_encoding(std::string_view head, bool whole);
 
-// Converts `bytes` to UTF-8 behind `out` as far as it holds characters that XML allows. Returns
-// the number of bytes used; it stops before an unfinished character at the end, and before what
-// is no character: then `fault` says what stands there ("byte 0xff is no UTF-8").
-size_t decode(Encoding encoding, std::string_view bytes, std::string& out,
+// Appends `bytes` to `out` in UTF-8 as far as they are characters that XML allows. Returns the
+// number of bytes used. It stops before an unfinished character at the end, and before a byte that
+// stands for no such character: `fault` then says so in a sentence.
+size_t decode(const Encoding& encoding, std::string_view bytes, std::string& out,
               std::optional<std::string>& fault);
 
-// Bytes to skip over the unit that `decode` stopped at.
-size_t unit_bytes(Encoding encoding);
+// Bytes to skip after `decode` stopped at a fault.
+size_t unit_bytes(const Encoding& encoding);
 
 } // namespace promfile

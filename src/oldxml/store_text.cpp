@@ -44,7 +44,7 @@ bool StoreText::read_raw(size_t size) {
 
 void StoreText::fill(std::string& text, size_t wanted) {
     while (!ended_ && text.size() < wanted) {
-        if (encoding_ == Encoding::utf8 && unused().empty()) {
+        if (encoding_.form == EncodingForm::utf8 && unused().empty()) {
             fill_utf8(text, wanted);
         } else {
             fill_converted(text, wanted);

@@ -39,7 +39,7 @@ private:
 
     ReadBytes read_;
     bool replace_bad_;
-    Encoding encoding_ = Encoding::utf8;
+    Encoding encoding_;
     std::string_view unused() const { return std::string_view(raw_).substr(used_); }
 
     std::string raw_; // read, and not yet used from used_ on

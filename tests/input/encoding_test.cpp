@@ -43,7 +43,7 @@ TEST_CASE("a store gives the same rows in each encoding") {
     }
     CHECK(read_store("<?xml version='1.0' encoding='cp-1252'?><s>\n<r>\x80</r></s>",
                      whole({"/s/r"})) == "0 2:1 /s/r \xe2\x82\xac\nroot s\n");
-    for (const char* name : {"utf8", "UTF-8", "Utf_8", "us-ascii", "UTF-16"}) {
+    for (const char* name : {"utf8", "UTF-8", "Utf_8", "UTF-16"}) {
         CHECK(read_store(fmt::format("<?xml version='1.0' encoding='{}'?>\n", name) +
                              "<s><r a='\xc3\xa9'/></s>",
                          whole({"/s/r"})) == "0 2:4 /s/r[a=\xc3\xa9] \nroot s\n");
@@ -55,8 +55,8 @@ TEST_CASE("a byte order mark wins over the declaration, and only the declaration
                      whole({"/s/r"})) == "0 2:4 /s/r \xc3\xa9\nroot s\n");
     CHECK(read_store("<?xml-stylesheet encoding='koi8-r'?>\n<s><r/></s>", whole({"/s/r"})) ==
           "0 2:4 /s/r \nroot s\n");
-    CHECK(read_store("<?xml version='1.0' encoding='KOI8-R'?><s/>", whole({"/s/r"})) ==
-          "error: store.xml:1:1: the encoding KOI8-R is not supported (try: iconv -f KOI8-R -t "
+    CHECK(read_store("<?xml version='1.0' encoding='EUC-JP'?><s/>", whole({"/s/r"})) ==
+          "error: store.xml:1:1: the encoding EUC-JP is not supported (try: iconv -f EUC-JP -t "
           "UTF-16 store.xml | promfile ... -)\n");
 }
 
@@ -64,8 +64,8 @@ TEST_CASE("the encoding is guessed from four bytes or more, unless nothing follo
     using namespace std::string_view_literals;
     CHECK(guess_encoding("\xff\xfe"sv, false).undecided);
     CHECK(guess_encoding("<\0"sv, false).undecided);
-    CHECK(guess_encoding("\xff\xfe\0\0"sv, false).encoding == Encoding::utf32le);
-    CHECK(guess_encoding("\xff\xfe<\0"sv, false).encoding == Encoding::utf16le);
+    CHECK(guess_encoding("\xff\xfe\0\0"sv, false).encoding.form == EncodingForm::utf32le);
+    CHECK(guess_encoding("\xff\xfe<\0"sv, false).encoding.form == EncodingForm::utf16le);
     CHECK(guess_encoding("<?xml version='1.0'"sv, false).undecided);
     CHECK_FALSE(guess_encoding("<?xml version='1.0'"sv, true).undecided);
     CHECK_FALSE(guess_encoding("<a/>"sv, false).undecided);
