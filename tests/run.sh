@@ -89,6 +89,7 @@ parts() {
 gcc_build gcc_build
 static_binary static_binary
 unit unit
+architecture tests/architecture_test.py
 shell_scripts shell_scripts
 sensors sensors
 command tests/cli/command_test.py

@@ -11,6 +11,12 @@
 
 namespace promfile {
 
+// A rule and the series that its rows gave.
+struct EvaluatedRule {
+    Rule rule;
+    SeriesTable table;
+};
+
 // As what a rule's metric is published: info and statesets are gauges, since node_exporter refuses
 // these types.
 MetricType metric_type(RuleType type);

@@ -2,6 +2,7 @@
 
 #include "config/settings.hpp"
 #include "rules/rule.hpp"
+#include "values/time_zone.hpp"
 
 #include <string>
 #include <string_view>
@@ -19,7 +20,7 @@ struct Config {
 struct ConfigContext {
     std::string file;      // as given, for messages
     std::string directory; // absolute: what relative paths are relative to
-    std::string zoneinfo = "/usr/share/zoneinfo";
+    std::string zoneinfo = default_zoneinfo;
 };
 
 // The configuration, or `errors`: one sentence for each fault, in the order of the file, each with

@@ -85,20 +85,8 @@ LabelRule xpath_label(std::string name, std::string xpath) {
     return label;
 }
 
-std::string_view first_value(std::string_view key) {
-    return key.substr(0, key.find('\0'));
-}
-
-std::string_view without_first_value(std::string_view key) {
-    return key.substr(key.find('\0') + 1);
-}
-
 // Types that rows showed and those that are to be there in any case.
-std::set<std::string> known_types(const BuiltinOptions& options, const SeriesTable& rows) {
-    std::set<std::string> types;
-    for (const auto& [key, series] : rows.series()) {
-        types.emplace(first_value(key));
-    }
+std::set<std::string> known_types(const BuiltinOptions& options, std::set<std::string> types) {
     for (const std::string& type : options.types) {
         if (!is_glob(type) && is_selected_type(options.types, options.exclude_types, type)) {
             types.insert(type);
@@ -129,11 +117,11 @@ std::string any_of_types(const std::string& xpath, const std::set<std::string>& 
 
 class Resolver {
 public:
-    Resolver(const BuiltinOptions& options, SurveyResult&& result)
-        : options_(options), result_(std::move(result)), type_(type_xpath(options)) {}
+    Resolver(const BuiltinOptions& options, const SurveyFindings& findings)
+        : options_(options), findings_(findings), type_(type_xpath(options)) {}
 
-    std::vector<ResolvedRule> run() {
-        const std::set<std::string> types = known_types(options_, result_.rows);
+    std::vector<BuiltinRule> run() {
+        const std::set<std::string> types = known_types(options_, findings_.types);
         if (options_.naming == Naming::labels) {
             by_labels(types);
         } else {
@@ -141,28 +129,23 @@ public:
         }
         Rule total = rule("total_rows", "Total rows in store");
         total.on_empty = OnEmpty::zero;
-        SeriesTable table;
-        table.candidates = table.rows = result_.totals.rows;
-        if (table.rows > 0) {
-            table.at("").rows = table.rows;
-        }
-        resolved_.push_back({std::move(total), std::move(table)});
-        return std::move(resolved_);
+        rules_.push_back({std::move(total), BuiltinRule::Counts::rows_before_filters, {}, {}});
+        return std::move(rules_);
     }
 
 private:
     Rule rule(std::string_view name, std::string help) const {
         Rule rule;
-        rule.name = fmt::format("{}_{}", result_.prefix, name);
+        rule.name = fmt::format("{}_{}", findings_.prefix, name);
         rule.help = std::move(help);
-        std::transform(result_.sources.begin(), result_.sources.end(),
+        std::transform(findings_.sources.begin(), findings_.sources.end(),
                        std::back_inserter(rule.sources), source_of);
         rule.rows = options_.rows;
         rule.aggregate = Aggregate::count;
-        if (!result_.path_label.empty()) {
+        if (!findings_.path_label.empty()) {
             LabelRule path;
             path.name = "path";
-            path.text = result_.path_label;
+            path.text = findings_.path_label;
             rule.labels.push_back(path);
         }
         return rule;
@@ -185,11 +168,7 @@ private:
             type.values.assign(types.begin(), types.end());
         }
         LabelRule operation = xpath_label("operation", "@operation");
-        const auto& totals = result_.totals.series();
-        const bool any_operation = std::any_of(totals.begin(), totals.end(), [](const auto& entry) {
-            return !first_value(entry.first).empty();
-        });
-        if (any_operation) {
+        if (findings_.has_operations) {
             operation.values.assign(std::begin(operations), std::end(operations));
         } else if (!type.values.empty()) {
             operation.values.emplace_back();
@@ -197,7 +176,7 @@ private:
         rows.labels.push_back(std::move(type));
         rows.labels.push_back(std::move(operation));
         add_further_labels(rows);
-        resolved_.push_back({std::move(rows), std::move(result_.rows)});
+        rules_.push_back({std::move(rows), BuiltinRule::Counts::rows, {}, {}});
     }
 
     void by_names(const std::set<std::string>& types) {
@@ -226,24 +205,14 @@ private:
                                          : fmt::format("{} and {}", of_types, condition);
         add_further_labels(counted);
         counted.on_empty = options_.labels.empty() ? OnEmpty::zero : OnEmpty::ok;
-        SeriesTable table;
-        table.candidates = result_.totals.rows;
-        for (const auto& [key, series] : result_.rows.series()) {
-            const std::string_view rest = without_first_value(key);
-            const std::string_view found = first_value(rest);
-            if (types.count(std::string(first_value(key))) > 0 && !found.empty() &&
-                (operation.empty() || operation == found)) {
-                table.at(without_first_value(rest)).rows += series.rows;
-                table.rows += series.rows;
-            }
-        }
-        resolved_.push_back({std::move(counted), std::move(table)});
+        rules_.push_back(
+            {std::move(counted), BuiltinRule::Counts::types, types, std::string(operation)});
     }
 
     const BuiltinOptions& options_;
-    SurveyResult result_;
+    const SurveyFindings& findings_;
     std::string type_;
-    std::vector<ResolvedRule> resolved_;
+    std::vector<BuiltinRule> rules_;
 };
 
 } // namespace
@@ -268,14 +237,14 @@ std::string derived_prefix(std::string_view root_name) {
     return usable ? prefix : shortened(fmt::format("xml_{}", prefix));
 }
 
-Survey survey_rules(const BuiltinOptions& options) {
-    Survey survey;
-    survey.rows.name = "*_rows"; // the prefix is known when the root is
-    survey.rows.rows = options.rows;
-    survey.rows.aggregate = Aggregate::count;
-    survey.rows.types = options.types;
-    survey.rows.exclude_types = options.exclude_types;
-    survey.rows.labels.push_back(xpath_label("type", type_xpath(options)));
+std::vector<Rule> survey_rules(const BuiltinOptions& options) {
+    Rule rows;
+    rows.name = "*_rows"; // the prefix is known when the root is
+    rows.rows = options.rows;
+    rows.aggregate = Aggregate::count;
+    rows.types = options.types;
+    rows.exclude_types = options.exclude_types;
+    rows.labels.push_back(xpath_label("type", type_xpath(options)));
     LabelRule operation = xpath_label("operation", "@operation");
     if (options.naming == Naming::per_type) { // the rest has no metrics of its own
         for (const std::string_view name : operations) {
@@ -283,37 +252,27 @@ Survey survey_rules(const BuiltinOptions& options) {
         }
         operation.map_else = "other";
     }
-    survey.rows.labels.push_back(std::move(operation));
+    rows.labels.push_back(std::move(operation));
     for (const auto& [name, xpath] : options.labels) {
-        survey.rows.labels.push_back(xpath_label(name, xpath));
+        rows.labels.push_back(xpath_label(name, xpath));
     }
-    survey.totals.name = "*_total_rows";
-    survey.totals.rows = options.rows;
-    survey.totals.aggregate = Aggregate::count;
-    LabelRule has_operation = xpath_label("operation", "@operation");
-    has_operation.map_else = "any";
-    survey.totals.labels.push_back(has_operation);
-    return survey;
-}
-
-bool needs_totals(const BuiltinOptions& options) {
-    return is_filtered(options);
-}
-
-SeriesTable totals_of(const SeriesTable& rows) {
-    SeriesTable totals;
-    totals.candidates = rows.candidates;
-    totals.rows = rows.rows;
-    for (const auto& [key, series] : rows.series()) {
-        const bool has_operation = !first_value(without_first_value(key)).empty();
-        totals.at(has_operation ? std::string_view("any\0", 4) : std::string_view("\0", 1)).rows +=
-            series.rows;
+    std::vector<Rule> rules = {std::move(rows)};
+    if (is_filtered(options)) {
+        Rule totals;
+        totals.name = "*_total_rows";
+        totals.rows = options.rows;
+        totals.aggregate = Aggregate::count;
+        LabelRule has_operation = xpath_label("operation", "@operation");
+        has_operation.map_else = "any";
+        totals.labels.push_back(std::move(has_operation));
+        rules.push_back(std::move(totals));
     }
-    return totals;
+    return rules;
 }
 
-std::vector<ResolvedRule> resolve_builtin(const BuiltinOptions& options, SurveyResult&& result) {
-    return Resolver(options, std::move(result)).run();
+std::vector<BuiltinRule> builtin_store_rules(const BuiltinOptions& options,
+                                             const SurveyFindings& findings) {
+    return Resolver(options, findings).run();
 }
 
 } // namespace promfile

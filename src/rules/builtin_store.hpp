@@ -1,8 +1,8 @@
 #pragma once
 
-#include "aggregate/series_table.hpp"
 #include "rules/rule.hpp"
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,36 +30,37 @@ std::string derived_prefix(std::string_view root_name);
 bool is_selected_type(const std::vector<std::string>& types,
                       const std::vector<std::string>& exclude_types, std::string_view type);
 
-// What has to be counted before the built-in metrics of a store are known: rows by type, operation
-// and further labels after the filters, and all rows by whether they have an operation.
-struct Survey {
-    Rule rows;
-    Rule totals;
-};
-Survey survey_rules(const BuiltinOptions& options);
+// What is counted in each store before its built-in metrics are known: rows by type, operation and
+// further labels, after the filters; and, where filters leave rows out, all rows by whether they
+// have an operation.
+std::vector<Rule> survey_rules(const BuiltinOptions& options);
 
-// Without filters the totals need no rule of their own: they are those of the rows by type.
-bool needs_totals(const BuiltinOptions& options);
-SeriesTable totals_of(const SeriesTable& rows);
-
-// What the survey counted in stores that share their metrics: those with equal names and, if there
-// is one, equal `path` labels.
-struct SurveyResult {
+// What the survey found in stores that share their metrics: those of equal prefix and, if there is
+// one, equal `path` label.
+struct SurveyFindings {
     std::string prefix;
     std::string path_label; // empty: no such label
     std::vector<std::string> sources;
-    SeriesTable rows;
-    SeriesTable totals;
+    std::set<std::string> types; // of the rows after the filters
+    bool has_operations = false; // of any row, before the filters
 };
 
-// A rule as a user would write it, and the series that it has.
-struct ResolvedRule {
+// A built-in metric as a user would write it, and the surveyed rows that it counts.
+struct BuiltinRule {
+    enum class Counts {
+        rows,  // each series of the survey as it stands
+        types, // rows of `types` with the `operation`, or with any where that is empty
+        rows_before_filters,
+    };
     Rule rule;
-    SeriesTable table;
+    Counts counts = Counts::rows;
+    std::set<std::string> types;
+    std::string operation;
 };
 
-// The built-in metrics of these stores in the terms of the rule language, types, filters and zero
-// fill spelled out. The result's tables are used up.
-std::vector<ResolvedRule> resolve_builtin(const BuiltinOptions& options, SurveyResult&& result);
+// The built-in metrics of these stores in the terms of the rule language: types, filters and zeros
+// spelled out.
+std::vector<BuiltinRule> builtin_store_rules(const BuiltinOptions& options,
+                                             const SurveyFindings& findings);
 
 } // namespace promfile

@@ -40,10 +40,10 @@ bool rises(MetricType type, const Sample& sample) {
 
 } // namespace
 
-std::string check_table(const std::vector<const ResolvedRule*>& rules,
+std::string check_table(const std::vector<const EvaluatedRule*>& rules,
                         const std::vector<MetricFamily>& families) {
     std::map<std::string, Line> lines;
-    for (const ResolvedRule* resolved : rules) {
+    for (const EvaluatedRule* resolved : rules) {
         const Rule& rule = resolved->rule;
         // Of the sensor metrics that come without rules a machine has a few.
         const bool offered = rule.sensors && rule.origin.line == 0;

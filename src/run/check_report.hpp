@@ -1,8 +1,8 @@
 #pragma once
 
+#include "aggregate/families.hpp"
 #include "metrics/exposition_parser.hpp"
 #include "metrics/metric_family.hpp"
-#include "rules/builtin_store.hpp"
 #include "run/settings.hpp"
 #include "support/log.hpp"
 
@@ -15,7 +15,7 @@ namespace promfile {
 
 // One line for each metric, in columns: name, type, series, rows that its rules matched. Metrics
 // that are not published, since nothing gave them a series, are there with 0 series.
-std::string check_table(const std::vector<const ResolvedRule*>& rules,
+std::string check_table(const std::vector<const EvaluatedRule*>& rules,
                         const std::vector<MetricFamily>& families);
 
 // Counters that stand higher in the file that would be replaced: Prometheus takes a lower one for

@@ -108,12 +108,12 @@ public:
 private:
     void make_families() {
         Warnings warnings;
-        for (const ResolvedRule& resolved : stage_.rules) {
+        for (const EvaluatedRule& resolved : stage_.rules) {
             families_.push_back(rule_family(resolved.rule, resolved.table, stage_.paths,
                                             settings_.max_series, warnings));
         }
         const std::vector<std::string> sensors = {"sensors"};
-        for (const ResolvedRule& resolved : sensors_.rules) {
+        for (const EvaluatedRule& resolved : sensors_.rules) {
             families_.push_back(rule_family(resolved.rule, resolved.table, sensors,
                                             settings_.max_series, warnings));
         }
@@ -217,10 +217,10 @@ private:
     }
 
     // Of the stores, then of the sensors.
-    std::vector<const ResolvedRule*> all_rules() const {
-        std::vector<const ResolvedRule*> rules;
+    std::vector<const EvaluatedRule*> all_rules() const {
+        std::vector<const EvaluatedRule*> rules;
         for (const auto* resolved : {&stage_.rules, &sensors_.rules}) {
-            for (const ResolvedRule& rule : *resolved) {
+            for (const EvaluatedRule& rule : *resolved) {
                 rules.push_back(&rule);
             }
         }
@@ -232,7 +232,7 @@ private:
             return;
         }
         std::vector<Rule> rules;
-        for (const ResolvedRule* resolved : all_rules()) {
+        for (const EvaluatedRule* resolved : all_rules()) {
             rules.push_back(resolved->rule);
         }
         write(surroundings_.output, print_rules(rules));
@@ -246,8 +246,8 @@ private:
         for (size_t i = 0; i < stage_.paths.size(); ++i) {
             stores.push_back({stage_.paths[i], stage_.roots[i]});
         }
-        const std::vector<const ResolvedRule*> rules = all_rules();
-        for (const ResolvedRule* resolved : rules) {
+        const std::vector<const EvaluatedRule*> rules = all_rules();
+        for (const EvaluatedRule* resolved : rules) {
             log_.warn(rule_advice(resolved->rule, resolved->table, stores));
         }
         log_.warn(relative_stores(settings_));

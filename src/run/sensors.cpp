@@ -17,9 +17,6 @@ namespace promfile {
 
 namespace {
 
-constexpr const char* zoneinfo = "/usr/share/zoneinfo";
-constexpr const char* document_name = "sensors"; // $path of the rows, and their place in messages
-
 std::vector<Rule> sensor_rules(const Settings& settings) {
     std::vector<Rule> rules;
     std::copy_if(settings.rules.begin(), settings.rules.end(), std::back_inserter(rules),
@@ -69,7 +66,7 @@ ReadBytes reader_of(std::string_view text) {
 
 SensorStage read_sensor_stage(const Settings& settings, Log& log) {
     SensorStage stage;
-    RuleSet rules(sensor_rules(settings), zoneinfo);
+    RuleSet rules(sensor_rules(settings), settings.zoneinfo);
     if (rules.rules().empty()) {
         return stage;
     }
@@ -77,11 +74,12 @@ SensorStage read_sensor_stage(const Settings& settings, Log& log) {
     stage.errors = reading.errors;
     EvaluationLimits limits;
     limits.max_series = settings.max_series;
-    const StoreFacts facts{document_name, document_name, std::numeric_limits<double>::quiet_NaN()};
+    const std::string& name = stage.name;
+    const StoreFacts facts{name, name, std::numeric_limits<double>::quiet_NaN()};
     StoreEvaluation evaluation(rules, facts, 0, limits);
     ReadLimits read_limits;
     read_limits.whole_document = rules.document_rule() != nullptr;
-    XmlStore store(reader_of(reading.xml), document_name, rules.requests(), read_limits);
+    XmlStore store(reader_of(reading.xml), name, rules.requests(), read_limits);
     std::vector<Row> rows;
     while (store.next(rows)) {
         evaluation.add(rows, [&](const Row& row) { return store.position_of(row).line; });

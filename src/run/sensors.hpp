@@ -1,6 +1,7 @@
 #pragma once
 
-#include "rules/builtin_store.hpp"
+#include "aggregate/families.hpp"
+#include "rules/rule_words.hpp"
 #include "run/settings.hpp"
 #include "support/log.hpp"
 
@@ -13,7 +14,8 @@ namespace promfile {
 
 // What the hardware sensors gave.
 struct SensorStage {
-    std::vector<ResolvedRule> rules;             // those that read the sensors
+    std::string name{source_of_sensors};         // of the document: $path, and in messages
+    std::vector<EvaluatedRule> rules;            // those that read the sensors
     std::map<std::string, std::uint64_t> errors; // readings left out, by reason; empty without
                                                  // sensors
 };

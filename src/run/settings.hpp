@@ -3,6 +3,7 @@
 #include "rules/builtin_store.hpp"
 #include "rules/rule.hpp"
 #include "sensors/sensors.hpp"
+#include "values/time_zone.hpp"
 
 #include <cstdint>
 #include <string>
@@ -36,8 +37,9 @@ struct Settings {
     bool builtin_stores = true;   // the metrics of stores that need no configuration
     bool builtin_sensors = false; // those of the sensors
     SensorOptions sensors;
-    std::string config_path;  // empty: none
-    bool inputs_given = true; // on the command line, not in the configuration
+    std::string zoneinfo = default_zoneinfo; // where the files of time zones are
+    std::string config_path;                 // empty: none
+    bool inputs_given = true;                // on the command line, not in the configuration
 };
 
 } // namespace promfile

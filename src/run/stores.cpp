@@ -3,17 +3,18 @@
 #include "input/store_list.hpp"
 #include "rules/source.hpp"
 #include "run/summary.hpp"
+#include "run/survey.hpp"
 #include "support/utf8.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <iterator>
 #include <map>
+#include <optional>
 
 namespace promfile {
 
 namespace {
-
-constexpr const char* zoneinfo = "/usr/share/zoneinfo";
 
 std::string path_label(PathLabel kind, const std::string& path) {
     switch (kind) {
@@ -27,68 +28,29 @@ std::string path_label(PathLabel kind, const std::string& path) {
     return {};
 }
 
-std::vector<KeptType> kept_types(const SeriesTable& rows) {
-    std::map<std::string, std::uint64_t> by_type;
-    for (const auto& [key, series] : rows.series()) {
-        by_type[key.substr(0, key.find('\0'))] += series.rows;
-    }
-    std::vector<KeptType> kept;
-    kept.reserve(by_type.size());
-    for (const auto& [type, count] : by_type) {
-        kept.push_back({type, count});
-    }
-    return kept;
-}
-
-// The built-in metrics' part: the survey of each store, added up for stores that share metrics.
-class Surveys {
-public:
-    explicit Surveys(const Settings& settings) : settings_(settings) {}
-
-    void add(const StoreRun& run, SeriesTable&& rows, SeriesTable&& totals) {
-        const BuiltinOptions& options = settings_.builtin;
-        const std::string prefix =
-            options.prefix.empty() ? derived_prefix(run.root_name) : options.prefix;
-        const std::string label = path_label(settings_.path_label, run.report.path);
-        SurveyResult& result = results_[{prefix, label}];
-        result.prefix = prefix;
-        result.path_label = label;
-        result.sources.push_back(run.report.path);
-        const Survey survey = survey_rules(options);
-        result.rows.merge(survey.rows, std::move(rows));
-        result.totals.merge(survey.totals, std::move(totals));
-    }
-
-    void resolve(std::vector<ResolvedRule>& rules) {
-        for (auto& [key, result] : results_) {
-            for (ResolvedRule& rule : resolve_builtin(settings_.builtin, std::move(result))) {
-                rules.push_back(std::move(rule));
-            }
-        }
-    }
-
-private:
-    const Settings& settings_;
-    std::map<std::pair<std::string, std::string>, SurveyResult> results_;
-};
-
-std::vector<Rule> rules_to_evaluate(const Settings& settings) {
+std::vector<Rule> store_rules(const Settings& settings) {
     std::vector<Rule> rules;
     std::copy_if(settings.rules.begin(), settings.rules.end(), std::back_inserter(rules),
                  [](const Rule& rule) { return !rule.sensors; });
-    if (settings.builtin_stores) {
-        Survey survey = survey_rules(settings.builtin);
-        rules.push_back(std::move(survey.rows));
-        if (needs_totals(settings.builtin)) {
-            rules.push_back(std::move(survey.totals));
-        }
-    }
     return rules;
 }
 
-// How many rules of the survey come behind the configured ones.
-size_t survey_size(const Settings& settings) {
-    return settings.builtin_stores ? 1 + size_t{needs_totals(settings.builtin)} : 0;
+// Those of the configuration, then those of the survey.
+std::vector<Rule> rules_to_evaluate(std::vector<Rule> configured,
+                                    const std::optional<Survey>& survey) {
+    if (survey) {
+        configured.insert(configured.end(), survey->rules().begin(), survey->rules().end());
+    }
+    return configured;
+}
+
+// What the rules of the survey made of a store, taken out of what all rules made of it.
+std::vector<SeriesTable> take_surveyed(std::vector<SeriesTable>& tables, size_t configured) {
+    const auto begin = tables.begin() + static_cast<std::ptrdiff_t>(configured);
+    std::vector<SeriesTable> surveyed(std::make_move_iterator(begin),
+                                      std::make_move_iterator(tables.end()));
+    tables.erase(begin, tables.end());
+    return surveyed;
 }
 
 ReadLimits read_limits(const Settings& settings, const RuleSet& rules) {
@@ -104,11 +66,11 @@ ReadLimits read_limits(const Settings& settings, const RuleSet& rules) {
 class Reading {
 public:
     Reading(const Settings& settings, Log& log, const Progress& progress)
-        : settings_(settings), log_(log), progress_(progress),
-          rules_(rules_to_evaluate(settings), zoneinfo),
-          read_limits_(read_limits(settings, rules_)),
-          configured_(rules_.rules().size() - survey_size(settings)), tables_(configured_),
-          sources_(configured_), surveys_(settings) {
+        : settings_(settings), log_(log), progress_(progress), configured_(store_rules(settings)),
+          survey_(settings.builtin_stores ? std::optional<Survey>(settings.builtin) : std::nullopt),
+          rules_(rules_to_evaluate(configured_, survey_), settings.zoneinfo),
+          read_limits_(read_limits(settings, rules_)), tables_(configured_.size()),
+          sources_(configured_.size()) {
         limits_.max_series = settings.max_series;
     }
 
@@ -133,13 +95,17 @@ public:
             }
             stage_.reports.push_back(run.report);
         }
-        for (size_t i = 0; i < configured_; ++i) {
+        for (size_t i = 0; i < configured_.size(); ++i) {
             // Of stores that all failed nothing is known, not even that there were no rows.
             if (sources_[i].dropped == 0 || sources_[i].read > 0) {
-                stage_.rules.push_back({rules_.rules()[i].rule, std::move(tables_[i])});
+                stage_.rules.push_back({configured_[i], std::move(tables_[i])});
             }
         }
-        surveys_.resolve(stage_.rules);
+        if (survey_) {
+            for (EvaluatedRule& builtin : survey_->resolve()) {
+                stage_.rules.push_back(std::move(builtin));
+            }
+        }
         return std::move(stage_);
     }
 
@@ -157,8 +123,8 @@ private:
         stage_.roots.push_back(run.root_name);
         log_.warn(run.warnings);
         stage_.all_read &= run.report.success;
-        for (size_t i = 0; i < configured_; ++i) {
-            if (is_any_source(rules_.rules()[i].rule.sources, store.path)) {
+        for (size_t i = 0; i < configured_.size(); ++i) {
+            if (is_any_source(configured_[i].sources, store.path)) {
                 ++(run.failure ? sources_[i].dropped : sources_[i].read);
             }
         }
@@ -181,21 +147,15 @@ private:
     }
 
     std::vector<KeptType> add(StoreRun& run) {
-        for (size_t i = 0; i < configured_; ++i) {
-            const Rule& rule = rules_.rules()[i].rule;
-            tables_[i].merge(rule, std::move(run.tables[i]));
-            check_size(rule, tables_[i], limits_, run.report.path);
+        std::vector<SeriesTable> surveyed = take_surveyed(run.tables, configured_.size());
+        for (size_t i = 0; i < configured_.size(); ++i) {
+            tables_[i].merge(configured_[i], std::move(run.tables[i]));
+            check_size(configured_[i], tables_[i], limits_, run.report.path);
         }
-        std::vector<KeptType> kept;
-        if (settings_.builtin_stores) {
-            kept = kept_types(run.tables[configured_]);
-            SeriesTable& rows = run.tables[configured_];
-            SeriesTable totals = needs_totals(settings_.builtin)
-                                     ? std::move(run.tables[configured_ + 1])
-                                     : totals_of(rows);
-            surveys_.add(run, std::move(rows), std::move(totals));
-        }
-        return kept;
+        const std::string& path = run.report.path;
+        return survey_ ? survey_->add(path, run.root_name, path_label(settings_.path_label, path),
+                                      std::move(surveyed))
+                       : std::vector<KeptType>();
     }
 
     void count_repeated() {
@@ -203,25 +163,25 @@ private:
         for (auto& [run, kept] : runs_) {
             counts.push_back(&run.report.rows);
         }
-        for (size_t i = 0; i < configured_; ++i) {
-            tables_[i].count_repeated(rules_.rules()[i].rule, counts);
+        for (size_t i = 0; i < configured_.size(); ++i) {
+            tables_[i].count_repeated(configured_[i], counts);
         }
     }
 
     const Settings& settings_;
     Log& log_;
     const Progress& progress_;
-    RuleSet rules_;
+    const std::vector<Rule> configured_;
+    std::optional<Survey> survey_; // of the built-in metrics, where there are any
+    RuleSet rules_;                // both
     ReadLimits read_limits_;
     EvaluationLimits limits_;
-    size_t configured_;               // rules that are not the survey of the built-in ones
-    std::vector<SeriesTable> tables_; // of these
+    std::vector<SeriesTable> tables_; // of the configured rules
     struct Sources {
         size_t read = 0;
         size_t dropped = 0;
     };
-    std::vector<Sources> sources_; // of these, too: how many stores they could read
-    Surveys surveys_;
+    std::vector<Sources> sources_; // how many stores each configured rule could read
     std::vector<std::pair<StoreRun, std::vector<KeptType>>> runs_;
     StoreStage stage_;
 };

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "rules/builtin_store.hpp"
+#include "aggregate/families.hpp"
 #include "run/settings.hpp"
 #include "run/store_run.hpp"
 #include "support/log.hpp"
@@ -11,7 +11,7 @@ namespace promfile {
 
 // What all stores of a run gave.
 struct StoreStage {
-    std::vector<ResolvedRule> rules; // those of the configuration, then the built-in ones
+    std::vector<EvaluatedRule> rules; // those of the configuration, then the built-in ones
     std::vector<StoreReport> reports;
     std::vector<std::string> paths; // in the order of reading
     std::vector<std::string> roots; // names of the root elements, of the same stores

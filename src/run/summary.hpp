@@ -1,17 +1,12 @@
 #pragma once
 
 #include "run/store_run.hpp"
+#include "run/survey.hpp"
 
 #include <string>
 #include <vector>
 
 namespace promfile {
-
-// How many rows of a type are in the built-in metrics.
-struct KeptType {
-    std::string type;
-    std::uint64_t rows = 0;
-};
 
 // What --debug tells of a store on stderr, in aligned lines: its size, rows, time and speed, then
 // what was kept and what was skipped and why.

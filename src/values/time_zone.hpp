@@ -8,6 +8,9 @@
 
 namespace promfile {
 
+// Where systems keep the files of time zones.
+inline constexpr const char* default_zoneinfo = "/usr/share/zoneinfo";
+
 // A clock's whole history, without the C library's global zone.
 class TimeZone {
 public:

@@ -7,9 +7,9 @@ using namespace promfile;
 
 namespace {
 
-ResolvedRule rule(const char* name, RuleType type, std::uint64_t rows, unsigned line = 1,
-                  bool sensors = false) {
-    ResolvedRule out;
+EvaluatedRule rule(const char* name, RuleType type, std::uint64_t rows, unsigned line = 1,
+                   bool sensors = false) {
+    EvaluatedRule out;
     out.rule.name = name;
     out.rule.type = type;
     out.rule.origin.line = line;
@@ -25,11 +25,11 @@ Warnings fallen(const MetricFamily& family, const char* standing) {
 } // namespace
 
 TEST_CASE("the table has one line for each metric, in columns and by name") {
-    const ResolvedRule histogram = rule("longest_name", RuleType::histogram, 3);
-    const ResolvedRule counter = rule("b", RuleType::counter, 1000);
-    const ResolvedRule another = rule("b", RuleType::counter, 234);
-    const ResolvedRule info = rule("a", RuleType::info, 0);
-    const ResolvedRule summary = rule("c", RuleType::summary, 7);
+    const EvaluatedRule histogram = rule("longest_name", RuleType::histogram, 3);
+    const EvaluatedRule counter = rule("b", RuleType::counter, 1000);
+    const EvaluatedRule another = rule("b", RuleType::counter, 234);
+    const EvaluatedRule info = rule("a", RuleType::info, 0);
+    const EvaluatedRule summary = rule("c", RuleType::summary, 7);
     const std::vector<MetricFamily> families = {
         {"longest_name", "", MetricType::histogram, std::vector<Sample>(12)},
         {"b", "", MetricType::counter, std::vector<Sample>(2)},
@@ -43,10 +43,10 @@ TEST_CASE("the table has one line for each metric, in columns and by name") {
 }
 
 TEST_CASE("metrics of sensors that come without rules are in the table where a sensor has them") {
-    const ResolvedRule absent = rule("absent", RuleType::gauge, 0, 0, true);
-    const ResolvedRule present = rule("present", RuleType::gauge, 1, 0, true);
-    const ResolvedRule written = rule("written", RuleType::gauge, 0, 4, true);
-    const ResolvedRule store = rule("store", RuleType::gauge, 0, 0, false);
+    const EvaluatedRule absent = rule("absent", RuleType::gauge, 0, 0, true);
+    const EvaluatedRule present = rule("present", RuleType::gauge, 1, 0, true);
+    const EvaluatedRule written = rule("written", RuleType::gauge, 0, 4, true);
+    const EvaluatedRule store = rule("store", RuleType::gauge, 0, 0, false);
     CHECK(check_table({&absent, &present, &written, &store}, {}) ==
           "present  gauge      0 series  1 rows\n"
           "store    gauge      0 series  0 rows\n"

@@ -1,4 +1,4 @@
-#include "rules/builtin_store.hpp"
+#include "run/survey.hpp"
 
 #include "aggregate/rules_test_support.hpp"
 
@@ -36,10 +36,10 @@ struct Resolved {
 
 // All stores share their metrics, as with --path-label none.
 Resolved resolve(const BuiltinOptions& options, const std::vector<std::string>& stores) {
-    const Survey survey = survey_rules(options);
-    RuleSet set({survey.rows, survey.totals}, "");
-    SurveyResult result;
-    result.prefix = "store";
+    BuiltinOptions prefixed = options;
+    prefixed.prefix = "store";
+    Survey survey(prefixed);
+    RuleSet set(survey.rules(), "");
     const TemporaryDirectory directory;
     for (size_t i = 0; i < stores.size(); ++i) {
         const std::string name = "store" + std::to_string(i);
@@ -50,13 +50,11 @@ Resolved resolve(const BuiltinOptions& options, const std::vector<std::string>& 
         while (store.next(rows)) {
             evaluation.add(rows, [](const Row&) { return std::uint64_t{0}; });
         }
-        result.sources.push_back(name);
-        result.rows.merge(survey.rows, std::move(evaluation.tables()[0]));
-        result.totals.merge(survey.totals, std::move(evaluation.tables()[1]));
+        survey.add(name, store.root_name(), "", std::move(evaluation.tables()));
     }
     Resolved resolved;
     std::string text;
-    for (ResolvedRule& rule : resolve_builtin(options, std::move(result))) {
+    for (EvaluatedRule& rule : survey.resolve()) {
         Warnings warnings;
         const MetricFamily family = rule_family(rule.rule, rule.table, {}, 10'000, warnings);
         CHECK(warnings.empty());

@@ -1,0 +1,45 @@
+#!/usr/bin/env python3
+"""The includes of src/ against the table of folders in the README, which must have no circle."""
+import pathlib
+import re
+import sys
+
+TOP = pathlib.Path(__file__).resolve().parent.parent
+
+
+def table():
+    """Each folder of the README's table with the folders that its row names."""
+    rows = re.findall(r"^\| `src/(\w+)` \|[^|]*\|([^|]*)\|$", (TOP / "README.md").read_text(), re.M)
+    return {folder: set(names.split()) for folder, names in rows}
+
+
+def reachable(folder, allowed, path=()):
+    """The folders that `folder` may include, through others too."""
+    if folder in path:
+        sys.exit(f"the table of folders has a circle: {' -> '.join((*path, folder))}")
+    found = set()
+    for name in allowed[folder]:
+        found |= {name} | reachable(name, allowed, (*path, folder))
+    return found
+
+
+def faults():
+    allowed = table()
+    folders = {path.parent.name for path in (TOP / "src").glob("*/*.cpp")}
+    for folder in sorted(folders ^ set(allowed)):
+        yield f"src/{folder} stands in the table or in the tree, not in both"
+    for path in sorted((TOP / "src").glob("*.[ch]pp")):
+        if path.name != "main.cpp":
+            yield f"src/{path.name} belongs into a folder"
+    for folder in sorted(folders & set(allowed)):
+        permitted = reachable(folder, allowed) | {folder}
+        for path in sorted((TOP / "src" / folder).glob("*.[ch]pp")):
+            for included in re.findall(r'^#include "(\w+)/', path.read_text(), re.M):
+                if included not in permitted:
+                    yield f"src/{folder}/{path.name} includes {included}/, which the table does not allow"
+
+
+found = list(faults())
+print("\n".join(found))
+print(f"{0 if found else 1} passed, {len(found)} failed")
+sys.exit(bool(found))
