@@ -157,6 +157,10 @@ TEST_CASE("faults of TOML itself end the reading, with a hint for the usual ones
          "app.toml:1:7: not valid TOML: string: unescaped control characters other than TAB "
          "(U+0009) "
          "are explicitly prohibited (is the closing quote of this text missing?)"},
+        {"a = 1\nb = „x“", "app.toml:2:5: not valid TOML: unexpected character „ (U+201E)"},
+        {"größe = 1", "app.toml:1:3: not valid TOML: unexpected character ö (U+00F6)"},
+        {"name = 1é", "app.toml:1:9: not valid TOML: unexpected character é (U+00E9)"},
+        {"name = \"\\é\"", "app.toml:1:10: not valid TOML: unexpected character é (U+00E9)"},
     };
     for (const Case& c : cases) {
         CHECK(faults(c.text) == c.expected);
@@ -170,6 +174,12 @@ TEST_CASE("faults of TOML itself end the reading, with a hint for the usual ones
           std::string("a = {b = 1\n}")}) {
         CHECK(parse(text).errors.size() == 1);
     }
+}
+
+TEST_CASE("a multi-line text may continue with a character beyond ASCII") {
+    const ConfigResult result = parse("prefix = \"a\"\nname = \"\"\"x\\\n  öß\"\"\"\n");
+    CHECK(result.errors == std::vector<std::string>{});
+    CHECK(result.config.settings.name == "xöß");
 }
 
 TEST_CASE("all faults of a file are reported, in its order") {

@@ -1,0 +1,111 @@
+#include "config/toml_text.hpp"
+
+#include "support/utf8.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <iterator>
+
+namespace promfile {
+
+namespace {
+
+class Scanner {
+public:
+    explicit Scanner(std::string_view text) : rest_(text) { out_.reserve(text.size()); }
+
+    std::string scan() {
+        if (rest_.starts_with("\xef\xbb\xbf")) { // a byte order mark
+            copy(3);
+        }
+        while (!rest_.empty()) {
+            switch (rest_.front()) {
+            case '#':
+                copy(std::min(rest_.find('\n'), rest_.size()));
+                break;
+            case '"':
+            case '\'':
+                copy_quoted(rest_.front());
+                break;
+            default:
+                copy_syntax();
+            }
+        }
+        return std::move(out_);
+    }
+
+private:
+    void copy(size_t size) {
+        out_ += rest_.substr(0, size);
+        rest_.remove_prefix(size);
+    }
+
+    size_t leading(std::string_view characters) const {
+        return std::min(rest_.find_first_not_of(characters), rest_.size());
+    }
+
+    void copy_syntax() {
+        const Utf8Character c = decode_utf8(rest_);
+        if (c.length > 1) {
+            out_ += '?';
+            rest_.remove_prefix(c.length);
+        } else {
+            copy(1);
+        }
+    }
+
+    void copy_quoted(char quote) {
+        const char three[] = {quote, quote, quote};
+        const bool multi_line = rest_.starts_with(std::string_view(three, 3));
+        copy(multi_line ? 3 : 1);
+        while (!rest_.empty()) {
+            if (rest_.front() == quote) {
+                const size_t quotes = leading(std::string_view(three, 1));
+                if (!multi_line) {
+                    copy(1);
+                    return;
+                }
+                // One or two more than three belong to the text.
+                copy(std::min<size_t>(quotes, 5));
+                if (quotes >= 3) {
+                    return;
+                }
+            } else if (rest_.front() == '\n' && !multi_line) {
+                return; // the closing quote is missing, which toml++ reports
+            } else if (rest_.front() == '\\' && quote == '"') {
+                copy_escape(multi_line);
+            } else {
+                copy(1);
+            }
+        }
+    }
+
+    void copy_escape(bool multi_line) {
+        copy(1);
+        const size_t blanks = multi_line ? leading(" \t\r\n") : 0;
+        if (blanks == 0) {
+            if (!rest_.empty()) {
+                copy_syntax();
+            }
+            return;
+        }
+        copy(blanks);
+        const Utf8Character c = decode_utf8(rest_);
+        if (c.length > 1) {
+            fmt::format_to(std::back_inserter(out_), "\\U{:08X}",
+                           static_cast<unsigned>(c.character));
+            rest_.remove_prefix(c.length);
+        }
+    }
+
+    std::string_view rest_;
+    std::string out_;
+};
+
+} // namespace
+
+std::string with_ascii_syntax(std::string_view text) {
+    return Scanner(text).scan();
+}
+
+} // namespace promfile
