@@ -1,0 +1,25 @@
+#pragma once
+
+#include "metrics/metric_family.hpp"
+#include "run/contents.hpp"
+#include "run/inputs.hpp"
+#include "run/settings.hpp"
+#include "support/log.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace promfile {
+
+// What --check finds.
+struct CheckResult {
+    std::string table;    // of the metrics, for standard output
+    bool refused = false; // publishing would fail; the cause has been logged
+};
+
+// Validates everything as far as publishing would, and logs advice. Nothing is written.
+CheckResult check(const std::vector<MetricFamily>& families, const Inputs& inputs,
+                  const std::function<RunTimes()>& times, const Settings& settings, Log& log);
+
+} // namespace promfile

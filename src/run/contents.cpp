@@ -1,0 +1,113 @@
+#include "run/contents.hpp"
+
+#include "metrics/checks.hpp"
+#include "metrics/exposition.hpp"
+#include "output/exposition_file.hpp"
+#include "output/neighbours.hpp"
+#include "run/self_metrics.hpp"
+#include "support/utf8.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace promfile {
+
+namespace {
+
+constexpr std::string_view last_success_name = "promfile_last_success_timestamp_seconds";
+constexpr std::string_view warnings_name = "promfile_warnings";
+
+double standing_last_success(const Standing& standing) {
+    for (const ExposedFamily& family : standing.families) {
+        if (family.name == last_success_name && !family.samples.empty()) {
+            return family.samples.front().value;
+        }
+    }
+    return 0;
+}
+
+void set_value(std::vector<MetricFamily>& families, std::string_view name, double value) {
+    for (MetricFamily& family : families) {
+        if (family.name == name) {
+            family.samples.front().value = value;
+        }
+    }
+}
+
+RunReport run_report(const std::vector<MetricFamily>& families, const Inputs& inputs,
+                     const Standing& standing, const RunTimes& times, const Settings& settings) {
+    RunReport report;
+    report.file = fmt::format("{}.prom", settings.name);
+    report.version = PROMFILE_VERSION;
+    report.last_success = inputs.stores.all_read ? times.now : standing_last_success(standing);
+    report.duration = times.duration;
+    report.series = count_series(families);
+    report.stores = inputs.stores.reports;
+    report.sensor_read_errors = inputs.sensors.errors;
+    return report;
+}
+
+void put_beside_neighbours(std::vector<MetricFamily>& all, const Standing& standing,
+                           const Settings& settings, Log& log) {
+    const Neighbours neighbours = read_neighbours(settings.textfile_directory, settings.name, all);
+    log.warn(neighbours.warnings);
+    log.warn(settle(all, neighbours.files, standing.families));
+}
+
+// What the command line gives to read, else the configuration.
+std::string source_text(const Settings& settings) {
+    constexpr size_t max_stores_named = 3;
+    if (!settings.config_path.empty() && !settings.inputs_given) {
+        return settings.config_path;
+    }
+    if (settings.stores.empty()) {
+        return std::string(source_of_sensors);
+    }
+    std::vector<std::string> stores(
+        settings.stores.begin(),
+        settings.stores.begin() +
+            static_cast<std::ptrdiff_t>(std::min(settings.stores.size(), max_stores_named)));
+    if (settings.stores.size() > max_stores_named) {
+        stores.push_back(fmt::format("and {} more", settings.stores.size() - max_stores_named));
+    }
+    return fmt::format("{}", fmt::join(stores, " "));
+}
+
+} // namespace
+
+std::vector<MetricFamily> contents(const std::vector<MetricFamily>& families, const Inputs& inputs,
+                                   const Standing& standing, const RunTimes& times,
+                                   const Settings& settings, Log& log) {
+    std::vector<MetricFamily> all = families;
+    if (settings.self_metrics) {
+        for (MetricFamily& family :
+             self_metrics(run_report(families, inputs, standing, times, settings))) {
+            all.push_back(std::move(family));
+        }
+    }
+    std::sort(all.begin(), all.end(),
+              [](const MetricFamily& a, const MetricFamily& b) { return a.name < b.name; });
+    if (!settings.textfile_directory.empty()) {
+        try {
+            put_beside_neighbours(all, standing, settings, log);
+        } catch (const Error& error) {
+            if (settings.mode != Mode::debug) {
+                throw;
+            }
+            warn_of_refusal(error, log);
+        }
+    }
+    set_value(all, warnings_name, log.warnings());
+    return all;
+}
+
+std::string contents_text(const std::vector<MetricFamily>& contents, const Settings& settings) {
+    return expose(contents, fmt::format("{}{}", written_by, escaped_utf8(source_text(settings))));
+}
+
+void warn_of_refusal(const Error& error, Log& log) {
+    log.warn(fmt::format("this would not be published: {}", error.what()));
+}
+
+} // namespace promfile

@@ -1,0 +1,50 @@
+#include "run/inputs.hpp"
+
+#include "aggregate/families.hpp"
+#include "metrics/checks.hpp"
+
+namespace promfile {
+
+std::vector<const EvaluatedRule*> Inputs::rules() const {
+    std::vector<const EvaluatedRule*> rules;
+    for (const auto* evaluated : {&stores.rules, &sensors.rules}) {
+        for (const EvaluatedRule& rule : *evaluated) {
+            rules.push_back(&rule);
+        }
+    }
+    return rules;
+}
+
+Inputs read_inputs(const Settings& settings, Log& log, const Progress& progress) {
+    Inputs inputs;
+    inputs.stores = read_stores(settings, log, progress);
+    inputs.sensors = read_sensor_stage(settings, log);
+    return inputs;
+}
+
+std::vector<MetricFamily> families_of(Inputs& inputs, const Settings& settings, Log& log) {
+    Warnings warnings;
+    std::vector<MetricFamily> families;
+    const auto append = [&](const std::vector<EvaluatedRule>& rules,
+                            const std::vector<std::string>& sources) {
+        for (const EvaluatedRule& rule : rules) {
+            families.push_back(
+                rule_family(rule.rule, rule.table, sources, settings.max_series, warnings));
+        }
+    };
+    append(inputs.stores.rules, inputs.stores.paths);
+    append(inputs.sensors.rules, {inputs.sensors.name});
+    SeriesLimits limits;
+    limits.max_series = settings.max_series;
+    Overlaps overlaps;
+    families = checked_families(std::move(families), limits, overlaps, warnings);
+    if (!inputs.stores.reports.empty()) {
+        RowCounts& counts = inputs.stores.reports.front().rows;
+        counts[SkipReason::merged] += overlaps.merged;
+        counts[SkipReason::conflict] += overlaps.conflict;
+    }
+    log.warn(warnings);
+    return families;
+}
+
+} // namespace promfile
