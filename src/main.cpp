@@ -1,3 +1,4 @@
+#include "cli/documents.hpp"
 #include "cli/options.hpp"
 #include "cli/resolve.hpp"
 #include "config/config.hpp"
@@ -61,7 +62,7 @@ ExitStatus run_command(int argc, char** argv, Log& log) {
     const CommandLine line = parse_command_line(argc, argv);
     if (line.request != CommandLine::Request::run) {
         const std::string text = line.request == CommandLine::Request::help
-                                     ? help_text
+                                     ? help_text()
                                      : fmt::format("promfile {}\n", PROMFILE_VERSION);
         if (std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0) {
             throw Error(fmt::format("cannot write to standard output: {}", std::strerror(errno)));

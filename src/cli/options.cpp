@@ -1,71 +1,31 @@
 #include "cli/options.hpp"
 
+#include "config/option_table.hpp"
 #include "support/error.hpp"
 #include "support/nearest.hpp"
-#include "support/number.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
 #include <fmt/format.h>
-#include <functional>
+#include <utility>
+#include <vector>
 
 namespace promfile {
 
 namespace {
 
-// One long option and the setting that it fills.
-template<typename Value>
-struct OptionRow {
-    const char* names;
-    std::optional<Value> ConfigSettings::*setting;
-};
-
-using Setting = ConfigSettings;
 using Texts = std::vector<std::string>;
 
-constexpr OptionRow<std::string> text_options[] = {
-    {"-o,--textfile-directory,--collector.textfile.directory", &Setting::textfile_directory},
-    {"-n,--name", &Setting::name},
-    {"-r,--rows", &Setting::rows},
-    {"--naming", &Setting::naming},
-    {"--prefix", &Setting::prefix},
-    {"--path-label", &Setting::path_label},
-    {"--on-error", &Setting::on_error},
-    {"--mode", &Setting::mode},
-    {"--sysfs", &Setting::sysfs},
-    {"--sensors-conf", &Setting::sensors_conf},
-};
-
-constexpr OptionRow<std::vector<std::string>> repeated_options[] = {
-    {"-t,--type", &Setting::type},
-    {"-x,--exclude-type", &Setting::exclude_type},
-    {"-l,--label", &Setting::label},
-    {"--sensor-type", &Setting::sensor_type},
-    {"--sensor-chip", &Setting::sensor_chip},
-};
-
-constexpr OptionRow<std::uint64_t> count_options[] = {
-    {"--max-series", &Setting::max_series},
-    {"--max-row-size", &Setting::max_row_size},
-    {"--max-document-size", &Setting::max_document_size},
-};
-
-constexpr OptionRow<bool> switches[] = {
-    {"--recover", &Setting::recover},
-    {"--sensors", &Setting::sensors},
-    {"--sensors-wake", &Setting::sensors_wake},
-    {"--no-sensors-conf", &Setting::no_sensors_conf},
-    {"--no-self-metrics", &Setting::no_self_metrics},
-    {"-q,--quiet", &Setting::quiet},
-    {"-v,--verbose", &Setting::verbose},
-};
-
-std::string unknown_option(const CLI::App& app, const std::string& given) {
+std::string unknown_option(const std::string& given) {
     std::vector<std::string_view> known;
-    for (const CLI::Option* option : app.get_options()) {
-        for (const std::string& name : option->get_lnames()) {
-            known.push_back(name);
+    for (const Option& option : option_table()) {
+        if (option.group == OptionGroup::configuration) {
+            continue;
+        }
+        for (const std::string_view name : option.all_names()) {
+            if (name.starts_with("--")) {
+                known.push_back(name.substr(2));
+            }
         }
     }
     const std::string name = given.substr(std::min(given.find_first_not_of('-'), given.size()));
@@ -74,88 +34,78 @@ std::string unknown_option(const CLI::App& app, const std::string& given) {
                        other.empty() ? "" : fmt::format(", did you mean --{}?", other));
 }
 
-std::uint64_t positive_count(const std::string& option, const std::string& text) {
-    std::uint64_t count = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (error != std::errc() || end != text.data() + text.size() || count == 0) {
-        throw Error(fmt::format("{} takes a whole number from 1 on, not '{}'", option, text),
-                    ExitStatus::usage);
+// What CLI11 has no option for: the stores, as they are written, and options that do not exist.
+Texts stores_among(const Texts& extras) {
+    Texts stores;
+    bool only_stores = false; // after "--"
+    for (const std::string& extra : extras) {
+        if (!only_stores && extra == "--") {
+            only_stores = true;
+        } else if (!only_stores && extra.size() > 1 && extra.starts_with('-')) {
+            throw Error(unknown_option(extra), ExitStatus::usage);
+        } else {
+            stores.push_back(extra);
+        }
     }
-    return count;
+    return stores;
 }
 
-double positive_seconds(const std::string& option, const std::string& text) {
-    const std::optional<double> seconds = parse_number(text);
-    if (!seconds || !(*seconds > 0)) {
-        throw Error(fmt::format("{} takes a number of seconds above 0, not '{}'", option, text),
+// The modes in the order in which one beats another.
+constexpr std::pair<Request, Mode> modes[] = {
+    {Request::dump_sensors, Mode::dump_sensors},
+    {Request::print_rules, Mode::print_rules},
+    {Request::check, Mode::check},
+    {Request::debug, Mode::debug},
+};
+
+// What was asked for, and asked for by a switch that was not taken back.
+struct Requests {
+    std::vector<Request> made;
+
+    bool has(Request request) const {
+        return std::find(made.begin(), made.end(), request) != made.end();
+    }
+};
+
+void take(const Option& option, const Texts& arguments, CommandLine& line, Requests& requests) {
+    const std::string shown = fmt::format("--{}", option.long_name());
+    if (arguments.size() > 1 && !option.is_repeatable() && !option.is_switch()) {
+        throw Error(fmt::format("{} is given {} times, and counts once", shown, arguments.size()),
                     ExitStatus::usage);
     }
-    return *seconds;
-}
-
-// "--textfile-directory" of "-o,--textfile-directory,...".
-std::string long_name(const char* names) {
-    const std::string all = names;
-    const size_t begin = all.find("--");
-    return all.substr(begin, all.find(',', begin) - begin);
+    const std::vector<OptionFault> faults = set_option(option, shown, arguments, line.settings);
+    if (!faults.empty()) {
+        throw Error(faults.front().sentence, ExitStatus::usage);
+    }
+    if (const Request* request = std::get_if<Request>(&option.target)) {
+        if (*request == Request::config) {
+            line.config = arguments.back();
+        } else if (arguments.back() == "true") {
+            requests.made.push_back(*request);
+        }
+    }
 }
 
 } // namespace
 
 CommandLine parse_command_line(int argc, const char* const* argv) {
-    CommandLine line;
     CLI::App app;
     app.set_help_flag();
+    // Stores are among the extras: CLI11 would take [ab] for a list and drop its brackets.
     app.allow_extras();
-    bool wants_help = false;
-    bool wants_version = false;
-    bool debug = false;
-    bool check = false;
-    bool rules = false;
-    bool dump = false;
-    app.add_flag("-h,--help", wants_help);
-    app.add_flag("--version", wants_version);
-    app.add_flag("-d,--debug,--dry-run", debug);
-    app.add_flag("--check", check);
-    app.add_flag("--print-rules", rules);
-    app.add_flag("--dump-sensors", dump);
-    ConfigSettings& settings = line.settings;
-    const auto add = [&app](const char* names, const std::function<void(const Texts&)>& take) {
-        return app.add_option_function<Texts>(names, take)->allow_extra_args(false);
-    };
-    const auto add_single = [&](const char* names,
-                                const std::function<void(const std::string&)>& take) {
-        add(names, [names, take](const Texts& values) {
-            if (values.size() > 1) {
-                throw Error(fmt::format("{} is given {} times, and counts once", long_name(names),
-                                        values.size()),
-                            ExitStatus::usage);
-            }
-            take(values.front());
-        });
-    };
-    add_single("--sensors-timeout", [&settings](const std::string& value) {
-        settings.sensors_timeout = positive_seconds("--sensors-timeout", value);
-    });
-    add_single("-c,--config", [&line](const std::string& path) { line.config = path; });
-    for (const auto& option : text_options) {
-        add_single(option.names,
-                   [&](const std::string& value) { settings.*option.setting = value; });
+    std::vector<std::pair<const Option*, CLI::Option*>> options;
+    for (const Option& option : option_table()) {
+        if (option.group == OptionGroup::configuration) {
+            continue;
+        }
+        const std::string names(option.names);
+        CLI::Option* added = option.is_switch() ? app.add_flag(names) : app.add_option(names);
+        if (!option.is_switch()) {
+            added->expected(1)->allow_extra_args(false)->multi_option_policy(
+                CLI::MultiOptionPolicy::TakeAll);
+        }
+        options.emplace_back(&option, added);
     }
-    for (const auto& option : repeated_options) {
-        add(option.names, [&](const Texts& values) { settings.*option.setting = values; });
-    }
-    for (const auto& option : count_options) {
-        add_single(option.names, [&](const std::string& value) {
-            settings.*option.setting = positive_count(long_name(option.names), value);
-        });
-    }
-    for (const auto& option : switches) {
-        app.add_flag_callback(option.names,
-                              [&settings, &option] { settings.*option.setting = true; });
-    }
-    std::vector<std::string> stores;
-    app.add_option("STORE", stores);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ArgumentMismatch& error) {
@@ -166,23 +116,23 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     } catch (const CLI::ParseError& error) {
         throw Error(fmt::format("{} (promfile --help shows how)", error.what()), ExitStatus::usage);
     }
-    for (const std::string& extra : app.remaining()) {
-        if (extra == "--") { // before stores whose names begin with a dash
-            continue;
+    CommandLine line;
+    Requests requests;
+    const Texts stores = stores_among(app.remaining());
+    for (const auto& [option, given] : options) {
+        if (given->count() > 0) {
+            take(*option, given->results(), line, requests);
         }
-        throw Error(unknown_option(app, extra), ExitStatus::usage);
     }
     if (!stores.empty()) {
-        settings.store = stores;
+        line.settings.store = stores;
     }
-    line.request = wants_help      ? CommandLine::Request::help
-                   : wants_version ? CommandLine::Request::version
-                                   : CommandLine::Request::run;
-    line.mode = dump    ? Mode::dump_sensors
-                : rules ? Mode::print_rules
-                : check ? Mode::check
-                : debug ? Mode::debug
-                        : Mode::publish;
+    line.request = requests.has(Request::help)      ? CommandLine::Request::help
+                   : requests.has(Request::version) ? CommandLine::Request::version
+                                                    : CommandLine::Request::run;
+    const auto mode = std::find_if(std::begin(modes), std::end(modes),
+                                   [&](const auto& each) { return requests.has(each.first); });
+    line.mode = mode == std::end(modes) ? Mode::publish : mode->second;
     return line;
 }
 

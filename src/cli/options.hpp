@@ -4,7 +4,6 @@
 #include "run/settings.hpp"
 
 #include <string>
-#include <vector>
 
 namespace promfile {
 
@@ -20,8 +19,5 @@ struct CommandLine {
 
 // Throws `Error` (usage) for an unknown option, a missing or an ill-formed argument.
 CommandLine parse_command_line(int argc, const char* const* argv);
-
-// What --help prints: at most 80 columns.
-extern const char* const help_text;
 
 } // namespace promfile

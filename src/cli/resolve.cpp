@@ -1,7 +1,6 @@
 #include "cli/resolve.hpp"
 
 #include "metrics/names.hpp"
-#include "output/textfile.hpp"
 #include "support/error.hpp"
 #include "support/glob.hpp"
 
@@ -30,20 +29,15 @@ constexpr Choice<PathLabel> path_labels[] = {
     {"full", PathLabel::full}, {"name", PathLabel::name}, {"none", PathLabel::none}};
 constexpr Choice<OnError> on_errors[] = {{"keep", OnError::keep}, {"drop", OnError::drop}};
 
+// The value of a word that was checked when it was read; the first where there is none.
 template<typename Value, size_t size>
-Value choose(std::string_view option, const std::optional<std::string>& word,
-             const Choice<Value> (&choices)[size]) {
-    if (!word) {
-        return choices[0].value;
-    }
-    std::string words;
+Value choose(const std::optional<std::string>& word, const Choice<Value> (&choices)[size]) {
     for (const auto& choice : choices) {
-        if (choice.word == *word) {
+        if (choice.word == word) {
             return choice.value;
         }
-        words += fmt::format("{}{}", words.empty() ? "" : " or ", choice.word);
     }
-    throw usage(fmt::format("--{} takes {}, not '{}'", option, words, *word));
+    return choices[0].value;
 }
 
 // The command line wins, option by option.
@@ -53,48 +47,25 @@ Value given(const std::optional<Value>& line, const std::optional<Value>& config
     return line ? *line : config.value_or(otherwise);
 }
 
-mode_t file_mode(const std::string& text) {
+// Of octal digits, which were checked when they were read.
+mode_t file_mode(std::string_view digits) {
+    digits.remove_prefix(digits.starts_with("0o") ? 2 : 0);
     unsigned mode = 0;
-    const std::string_view digits = std::string_view(text).substr(text.starts_with("0o") ? 2 : 0);
-    const auto [end, error] =
-        std::from_chars(digits.data(), digits.data() + digits.size(), mode, 8);
-    if (error != std::errc() || end != digits.data() + digits.size() || mode > 0777) {
-        throw usage(fmt::format("--mode takes octal digits such as 0644, not '{}'", text));
-    }
+    std::from_chars(digits.data(), digits.data() + digits.size(), mode, 8);
     return mode;
 }
 
+// "site" is "site=@site".
 std::vector<std::pair<std::string, std::string>>
 further_labels(const std::vector<std::string>& options) {
     std::vector<std::pair<std::string, std::string>> labels;
     for (const std::string& option : options) {
         const size_t equals = option.find('=');
         const std::string name = option.substr(0, equals);
-        if (!is_label_name(name)) {
-            throw usage(fmt::format("'{}' is no legal label name (--label NAME=XPATH: letters, "
-                                    "digits and _, no __ in front)",
-                                    name));
-        }
-        const bool taken = name == "path" || name == "type" || name == "operation" ||
-                           std::any_of(labels.begin(), labels.end(),
-                                       [&](const auto& l) { return l.first == name; });
-        if (taken) {
-            throw usage(fmt::format("the label {} is there already, choose another name", name));
-        }
         labels.emplace_back(name, equals == std::string::npos ? fmt::format("@{}", name)
                                                               : option.substr(equals + 1));
     }
     return labels;
-}
-
-void check_prefix(const std::string& prefix) {
-    const std::string example = fmt::format("{}_rows", prefix);
-    if (!prefix.empty() && !is_metric_name(example)) {
-        throw usage(fmt::format("'{}' is no legal prefix of metric names", prefix));
-    }
-    if (!prefix.empty() && !reserved_metric_prefix(example).empty()) {
-        throw usage(fmt::format("the prefix {} is reserved, choose another one", prefix));
-    }
 }
 
 bool exists(const std::string& path) {
@@ -187,18 +158,19 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
     settings.builtin.exclude_types = texts(&S::exclude_type);
     settings.builtin.rows = text(&S::rows).value_or(settings.builtin.rows);
     settings.builtin.labels = further_labels(texts(&S::label));
-    settings.builtin.naming = choose("naming", text(&S::naming), namings);
+    settings.builtin.naming = choose(text(&S::naming), namings);
     settings.builtin.prefix = text(&S::prefix).value_or("");
-    check_prefix(settings.builtin.prefix);
-    settings.path_label = choose("path-label", text(&S::path_label), path_labels);
-    settings.on_error = choose("on-error", text(&S::on_error), on_errors);
+    settings.path_label = choose(text(&S::path_label), path_labels);
+    settings.on_error = choose(text(&S::on_error), on_errors);
     settings.recover = on(&S::recover);
     settings.file_mode = file_mode(text(&S::mode).value_or("0644"));
     settings.max_series = count(&S::max_series, settings.max_series);
     settings.max_row_bytes = count(&S::max_row_size, settings.max_row_bytes);
     settings.max_document_bytes = count(&S::max_document_size, settings.max_document_bytes);
     settings.self_metrics = !on(&S::no_self_metrics);
-    settings.quiet = on(&S::quiet);
+    // Of the two the command line's beats the configuration's.
+    settings.quiet =
+        on(&S::quiet) && !(line.settings.verbose.value_or(false) && !line.settings.quiet);
     settings.verbose = on(&S::verbose);
     const auto count_rules = [&](bool sensors) {
         return std::count_if(rules.begin(), rules.end(),
@@ -232,12 +204,6 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
                               "[\"/var/lib/app/store.xml\"], and the command line names no store",
                               settings.config_path));
     }
-    if (std::find(settings.stores.begin(), settings.stores.end(), "") != settings.stores.end()) {
-        throw usage("the name of a store is empty: give a file, a glob or -");
-    }
-    if (text(&S::textfile_directory) == "") {
-        throw usage("the directory behind -o is empty: give node_exporter's textfile directory");
-    }
     if (settings.mode == Mode::publish && settings.textfile_directory.empty()) {
         throw usage(fmt::format("where to? Give -o DIR, node_exporter's textfile directory, or "
                                 "--debug to look: promfile --debug {}",
@@ -246,11 +212,7 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
     if (!settings.textfile_directory.empty()) {
         check_directory(settings.textfile_directory);
     }
-    const std::optional<std::string> name = text(&S::name);
-    settings.name = name.value_or("");
-    if (name && name->empty()) {
-        checked_name(*name);
-    }
+    settings.name = text(&S::name).value_or("");
     settle_name(settings);
     return settings;
 }

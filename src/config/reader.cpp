@@ -97,7 +97,7 @@ std::optional<double> number_in(const ConfigValue& value) {
 }
 
 std::optional<std::string> read_text(const ConfigEntry& entry, ConfigFaults& faults) {
-    return read_as<std::string>(entry, "a text", faults);
+    return read_as<std::string>(entry, "a text in quotes", faults);
 }
 
 std::optional<std::vector<std::string>> read_texts(const ConfigEntry& entry, ConfigFaults& faults,
@@ -150,17 +150,8 @@ std::optional<std::vector<double>> read_numbers(const ConfigEntry& entry, Config
     return out;
 }
 
-std::optional<std::uint64_t> read_count(const ConfigEntry& entry, ConfigFaults& faults) {
-    const std::int64_t* whole = std::get_if<std::int64_t>(&entry.value.data);
-    if (whole == nullptr) {
-        wrong_kind(entry, entry.value, "a whole number", faults);
-        return std::nullopt;
-    }
-    if (*whole < 1) {
-        faults.add(entry.value.place, fmt::format("\"{}\" is at least 1", entry.key));
-        return std::nullopt;
-    }
-    return static_cast<std::uint64_t>(*whole);
+std::optional<std::int64_t> read_whole_number(const ConfigEntry& entry, ConfigFaults& faults) {
+    return read_as<std::int64_t>(entry, "a whole number", faults);
 }
 
 const ConfigTable* read_table(const ConfigEntry& entry, ConfigFaults& faults) {

@@ -38,7 +38,7 @@ std::optional<std::vector<std::string>> read_texts(const ConfigEntry& entry, Con
 std::optional<bool> read_switch(const ConfigEntry& entry, ConfigFaults& faults);
 std::optional<double> read_number(const ConfigEntry& entry, ConfigFaults& faults);
 std::optional<std::vector<double>> read_numbers(const ConfigEntry& entry, ConfigFaults& faults);
-std::optional<std::uint64_t> read_count(const ConfigEntry& entry, ConfigFaults& faults);
+std::optional<std::int64_t> read_whole_number(const ConfigEntry& entry, ConfigFaults& faults);
 const ConfigTable* read_table(const ConfigEntry& entry, ConfigFaults& faults);
 // The index of the text among `choices`.
 std::optional<size_t> read_choice(const ConfigEntry& entry,

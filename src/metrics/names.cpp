@@ -1,5 +1,8 @@
 #include "metrics/names.hpp"
 
+#include "support/error.hpp"
+#include "support/utf8.hpp"
+
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
@@ -7,6 +10,14 @@
 namespace promfile {
 
 namespace {
+
+constexpr size_t longest_file_name = 255; // NAME_MAX of every Linux file system that matters here
+constexpr size_t longest_decoration = std::string_view("..prom.0123456789abcdef.tmp").size();
+
+[[noreturn]] void refuse_name(std::string_view why) {
+    throw Error(fmt::format("the name of the output {}: give another one, such as app", why),
+                ExitStatus::usage);
+}
 
 constexpr std::array<std::string_view, 6> reserved_prefixes = {"node_",     "go_",     "process_",
                                                                "promhttp_", "scrape_", "promfile_"};
@@ -125,6 +136,32 @@ std::string suggested_name(std::string_view text) {
         out.insert(0, 1, '_');
     }
     return out;
+}
+
+std::string checked_name(std::string_view name) {
+    if (name.ends_with(".prom")) {
+        name.remove_suffix(5);
+    }
+    if (name.empty()) {
+        refuse_name("is empty");
+    }
+    if (name.find('/') != std::string_view::npos) {
+        refuse_name("holds a slash (the directory belongs to -o)");
+    }
+    if (name.starts_with('.')) {
+        refuse_name("begins with a dot");
+    }
+    if (!is_utf8(name)) {
+        refuse_name("is not valid UTF-8");
+    }
+    if (std::any_of(name.begin(), name.end(),
+                    [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; })) {
+        refuse_name("holds a control character");
+    }
+    if (name.size() > longest_file_name - longest_decoration) {
+        refuse_name(fmt::format("is longer than {} bytes", longest_file_name - longest_decoration));
+    }
+    return std::string(name);
 }
 
 std::vector<std::string> naming_advice(std::string_view name, MetricType type) {

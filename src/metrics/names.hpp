@@ -23,6 +23,11 @@ std::string_view reserved_metric_prefix(std::string_view name);
 // a leading digit gets a `_`. Nothing is left of a text without any letter or digit.
 std::string suggested_name(std::string_view text);
 
+// NAME of DIR/NAME.prom: a trailing ".prom" is dropped. Throws an Error (usage) for what can be no
+// file name or none that node_exporter survives: nothing, a slash, a leading dot, control
+// characters, invalid UTF-8, more than 228 bytes (the temporary file's name is 27 bytes longer).
+std::string checked_name(std::string_view name);
+
 // What the naming practice of Prometheus says against the name, one clause each ("should end in
 // _total, since it is a counter"); nothing for a good name. See
 // https://prometheus.io/docs/practices/naming/ and `promtool check metrics`.

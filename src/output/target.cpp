@@ -19,8 +19,6 @@ namespace promfile {
 namespace {
 
 constexpr off_t max_standing_bytes = off_t{64} << 20;
-constexpr size_t longest_file_name = 255; // NAME_MAX of every Linux file system that matters here
-constexpr size_t longest_decoration = std::string_view("..prom.0123456789abcdef.tmp").size();
 
 struct Advice {
     int error;
@@ -37,12 +35,6 @@ constexpr Advice advices[] = {
     {EPERM, "run promfile as the owner of that directory and file"},
     {EROFS, "mount the directory so that it can be written, or give another one with -o"},
 };
-
-[[noreturn]] void refuse_name(std::string_view why) {
-    throw Error(
-        fmt::format("the name of the output {}: give another one with -n, such as -n app", why),
-        ExitStatus::usage);
-}
 
 [[noreturn]] void refuse_target(const std::string& path, std::string_view why) {
     throw Error(
@@ -102,32 +94,6 @@ std::vector<std::string> list_directory(const std::string& directory) {
     }
     std::sort(names.begin(), names.end());
     return names;
-}
-
-std::string checked_name(std::string_view name) {
-    if (name.ends_with(".prom")) {
-        name.remove_suffix(5);
-    }
-    if (name.empty()) {
-        refuse_name("is empty");
-    }
-    if (name.find('/') != std::string_view::npos) {
-        refuse_name("holds a slash (the directory belongs to -o)");
-    }
-    if (name.starts_with('.')) {
-        refuse_name("begins with a dot");
-    }
-    if (!is_utf8(name)) {
-        refuse_name("is not valid UTF-8");
-    }
-    if (std::any_of(name.begin(), name.end(),
-                    [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; })) {
-        refuse_name("holds a control character");
-    }
-    if (name.size() > longest_file_name - longest_decoration) {
-        refuse_name(fmt::format("is longer than {} bytes", longest_file_name - longest_decoration));
-    }
-    return std::string(name);
 }
 
 Standing read_standing(const FileDescriptor& directory_descriptor, const std::string& directory,

@@ -12,11 +12,6 @@
 
 namespace promfile {
 
-// NAME of DIR/NAME.prom: a trailing ".prom" is dropped. Throws an Error (usage) for what can be no
-// file name or none that node_exporter survives: nothing, a slash, a leading dot, control
-// characters, invalid UTF-8, more than 228 bytes (the temporary file's name is 27 bytes longer).
-std::string checked_name(std::string_view name);
-
 // The file that the publication is about to replace.
 struct Standing {
     bool exists = false;

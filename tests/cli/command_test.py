@@ -124,7 +124,7 @@ class Usage(Command):
             (r"the name of the output holds a slash", ["-o", self.out, "-n", "a/b", SAMPLE]),
             (r"the name of the output begins with a dot", ["-o", self.out, "-n", ".a", SAMPLE]),
             (r"the name of the output is empty", ["-o", self.out, "-n", "", SAMPLE]),
-            (r"'1x' is no legal label name", ["-d", "-l", "1x", SAMPLE]),
+            (r"'1x' is not a legal label name", ["-d", "-l", "1x", SAMPLE]),
             (r"the label path is there already", ["-d", "-l", "path", SAMPLE]),
             (r"'@@' is no XPath: .* \(at character 2\)", ["-d", "-l", "x=@@", SAMPLE]),
             (r"'x\[@y\]' is no path to rows", ["-d", "-r", "x[@y]", SAMPLE]),

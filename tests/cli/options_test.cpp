@@ -3,7 +3,6 @@
 #include "support/error.hpp"
 
 #include <doctest/doctest.h>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -139,40 +138,73 @@ TEST_CASE("what is refused, and how") {
     }
 }
 
-TEST_CASE("the help text has every option and fits a terminal") {
-    const std::string help = help_text;
-    for (const char* option : {"-o, --textfile-directory DIR",
-                               "--collector.textfile.directory",
-                               "-n, --name NAME",
-                               "-d, --debug",
-                               "--dry-run",
-                               "--check",
-                               "--print-rules",
-                               "-c, --config FILE",
-                               "-t, --type GLOB",
-                               "-x, --exclude-type GLOB",
-                               "-r, --rows PATH",
-                               "-l, --label NAME[=XPATH]",
-                               "--naming labels|per-type",
-                               "--prefix NAME",
-                               "--path-label full|name|none",
-                               "--on-error keep|drop",
-                               "--recover",
-                               "--mode OCTAL",
-                               "--max-series N",
-                               "--max-row-size BYTES",
-                               "--max-document-size BYTES",
-                               "--no-self-metrics",
-                               "-q, --quiet",
-                               "-v, --verbose",
-                               "--version",
-                               "-h, --help"}) {
-        CAPTURE(option);
-        CHECK(help.find(option) != std::string::npos);
+TEST_CASE("a switch is taken back, and the last word counts") {
+    CHECK(parse({"--quiet=false"}).settings.quiet == false);
+    CHECK(parse({"-q", "--quiet=false"}).settings.quiet == false);
+    CHECK(parse({"--quiet=false", "-q"}).settings.quiet == true);
+    CHECK(parse({"--no-self-metrics=false"}).settings.no_self_metrics == false);
+    CHECK(parse({"--debug=false"}).mode == Mode::publish);
+    CHECK(parse({"--help=false"}).request == CommandLine::Request::run);
+    CHECK(refusal({"--quiet=no"}) == "--quiet takes true or false, not 'no'");
+}
+
+TEST_CASE("a store is taken as it is written") {
+    CHECK(parse({"[ab]"}).settings.store == Texts{"[ab]"});
+    CHECK(parse({"[a,b].xml", "[c]"}).settings.store == Texts{"[a,b].xml", "[c]"});
+    CHECK(parse({"-t", "[ab]", "-t", "[c,d]"}).settings.type == Texts{"[ab]", "[c,d]"});
+    CHECK(parse({"--", "-", "--", "[x]"}).settings.store == Texts{"-", "--", "[x]"});
+    CHECK(parse({"-"}).settings.store == Texts{"-"});
+}
+
+TEST_CASE("names, choices, modes and prefixes") {
+    CHECK(refusal({"--naming", "x"}) == "--naming takes labels or per-type, not 'x'");
+    CHECK(refusal({"--naming", "pertype"}) ==
+          "--naming takes labels or per-type, not 'pertype'; did you mean \"per-type\"?");
+    CHECK(refusal({"--path-label", ""}) == "--path-label takes full or name or none, not ''");
+    CHECK(refusal({"--on-error", "stop"}) == "--on-error takes keep or drop, not 'stop'");
+    for (const char* mode : {"", "999", "rw", "-1", "01777", "644 ", "0", "64"}) {
+        CAPTURE(mode);
+        CHECK(refusal({"--mode", mode}) ==
+              "--mode takes octal digits such as 0644, not '" + std::string(mode) + "'");
     }
-    std::istringstream lines(help);
-    for (std::string line; std::getline(lines, line);) {
-        CAPTURE(line);
-        CHECK(line.size() <= 80);
+    CHECK(refusal({"--mode", "0200"}) ==
+          "with --mode '0200' nobody could read the file; node_exporter must");
+    CHECK(refusal({"--prefix", "1a"}) == "'1a' is not a legal prefix of metric names");
+    CHECK(refusal({"--prefix", "__a"}) == "'__a' is not a legal prefix of metric names");
+    CHECK(refusal({"--prefix", "node"}) == "the prefix node is reserved, choose another one");
+    for (const char* bad : {"", ".prom", "a/b", ".a", "a\nb", "a\xff"}) {
+        CAPTURE(bad);
+        CHECK(refusal({"-n", bad}).starts_with("the name of the output "));
     }
+    CHECK(refusal({"-o", ""}) == "the argument of --textfile-directory is empty");
+    CHECK(refusal({"-t", ""}) == "the argument of --type is empty");
+    CHECK(refusal({"-r", "x[@y]"}).starts_with("'x[@y]' is "));
+}
+
+TEST_CASE("a number of seconds is one that a clock can count") {
+    CHECK(parse({"--sensors-timeout", "2.5"}).settings.sensors_timeout == 2.5);
+    for (const char* text : {"0", "-1", "inf", "nan", "5s", ""}) {
+        CAPTURE(text);
+        CHECK(refusal({"--sensors-timeout", text}) ==
+              "--sensors-timeout takes a number of seconds above 0, not '" + std::string(text) +
+                  "'");
+    }
+    CHECK(refusal({"--sensors-timeout", "1e300"}) ==
+          "--sensors-timeout takes at most 86400 seconds (a day), not '1e300'");
+}
+
+TEST_CASE("further labels") {
+    CHECK(parse({"-l", "site", "-l", "e=@a = 'x=y'"}).settings.label ==
+          Texts{"site", "e=@a = 'x=y'"});
+    for (const char* bad : {"", "1a", "__a", "a-b", "=@a"}) {
+        CAPTURE(bad);
+        CHECK(refusal({"-l", bad}).find("is not a legal label name") != std::string::npos);
+    }
+    for (const char* taken : {"path", "type", "operation"}) {
+        CHECK(refusal({"-l", taken}) ==
+              "the label " + std::string(taken) + " is there already, choose another name");
+    }
+    CHECK(refusal({"-l", "a", "-l", "a=@b"}) ==
+          "the label a is there already, choose another name");
+    CHECK(refusal({"-l", "x=@@"}).find("(at character 2)") != std::string::npos);
 }

@@ -121,23 +121,35 @@ TEST_CASE("faults of top-level keys") {
          "app.toml:1:9: \"store\" takes a text or an array of texts, and this is a number"},
         {"store = ['a', 1]",
          "app.toml:1:15: \"store\" takes a text or an array of texts, and this is a number"},
-        {"store = ''", "app.toml:1:9: \"store\" holds an empty text"},
+        {"store = ''", "app.toml:1:9: the argument of \"store\" is empty"},
         {"sensors = 'yes'", "app.toml:1:11: \"sensors\" takes true or false, and this is a text"},
         {"max-series = 1.5",
          "app.toml:1:14: \"max-series\" takes a whole number, and this is a number"},
-        {"max-series = 0", "app.toml:1:14: \"max-series\" is at least 1"},
-        {"naming = 'pertype'", "app.toml:1:10: \"pertype\" is none of the values of \"naming\", "
-                               "which are labels per-type; "
+        {"max-series = 0", "app.toml:1:14: \"max-series\" takes a whole number from 1 on, not '0'"},
+        {"naming = 'pertype'", "app.toml:1:10: \"naming\" takes labels or per-type, not 'pertype'; "
                                "did you mean \"per-type\"?"},
-        {"mode = 644", "app.toml:1:8: \"mode\" takes octal digits in quotes, such as \"0644\""},
-        {"mode = '0888'", "app.toml:1:8: \"mode\" takes octal digits in quotes, such as \"0644\""},
-        {"sensors-timeout = 0", "app.toml:1:19: \"sensors-timeout\" is more than 0 seconds"},
-        {"name = 'a/b'",
-         "app.toml:1:8: \"a/b\" is no name: promfile writes DIR/NAME.prom, so it holds "
-         "no slash and does not begin with a dot"},
-        {"prefix = 'node'", "app.toml:1:10: the prefix \"node\" is reserved"},
-        {"prefix = 'a-b'", "app.toml:1:10: \"a-b\" is no legal name of a metric"},
-        {"label = '__a'", "app.toml:1:9: \"__a\" is no legal name of a label"},
+        {"mode = 644", "app.toml:1:8: \"mode\" takes a text in quotes, and this is a number"},
+        {"mode = '0888'", "app.toml:1:8: \"mode\" takes octal digits such as 0644, not '0888'"},
+        {"sensors-timeout = 0",
+         "app.toml:1:19: \"sensors-timeout\" takes a number of seconds above 0, not '0'"},
+        {"sensors-timeout = inf",
+         "app.toml:1:19: \"sensors-timeout\" takes a number of seconds above 0, not 'inf'"},
+        {"sensors-timeout = 1e300", "app.toml:1:19: \"sensors-timeout\" takes at most 86400 "
+                                    "seconds (a day), not '1e+300'"},
+        {"name = 'a/b'", "app.toml:1:8: the name of the output holds a slash (the directory "
+                         "belongs to -o): give another one, such as app"},
+        {"prefix = 'node'", "app.toml:1:10: the prefix node is reserved, choose another one"},
+        {"prefix = 'a-b'", "app.toml:1:10: 'a-b' is not a legal prefix of metric names"},
+        {"label = '__a'", "app.toml:1:9: '__a' is not a legal label name (NAME=XPATH: letters, "
+                          "digits and _, no __ in front)"},
+        {"label = ['a', 'b=@@', 'a']",
+         "app.toml:1:19: '@@' is no XPath: Unrecognized node test (at character 2)\n"
+         "app.toml:1:23: the label a is there already, choose another name"},
+        {"mode = '9'\nname = ''\nprefix = 'up'",
+         "app.toml:1:8: \"mode\" takes octal digits such as 0644, not '9'\n"
+         "app.toml:2:8: the name of the output is empty: give another one, such as app"},
+        {"textfile-directory = ''",
+         "app.toml:1:22: the argument of \"textfile-directory\" is empty"},
         {"quiet = 2020-01-01", "app.toml:1:9: \"quiet\" takes true or false, and this is a date"},
         {"[metric]\nname = 'a'",
          "app.toml:1:2: each rule is a table [[metric]], with two brackets"},

@@ -87,7 +87,7 @@ TEST_CASE("defaults of a rule") {
 TEST_CASE("faults of a rule") {
     const Case cases[] = {
         {"help = 'x'", "f:1:1: the rule has no \"name\""},
-        {"name = 5", "f:2:8: \"name\" takes a text, and this is a number"},
+        {"name = 5", "f:2:8: \"name\" takes a text in quotes, and this is a number"},
         {"name = 'a-b'", "f:2:8: \"a-b\" is no legal name of a metric; \"a_b\" would be one"},
         {"name = '__a'", "f:2:8: \"__a\" is no legal name of a metric; \"a\" would be one"},
         {"name = 'up'",

@@ -3,6 +3,7 @@
 
 #include "metrics/exposition.hpp"
 #include "metrics/exposition_parser.hpp"
+#include "metrics/names.hpp"
 #include "output/clashes.hpp"
 #include "output/exposition_file.hpp"
 #include "output/neighbours.hpp"

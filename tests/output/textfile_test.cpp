@@ -1,3 +1,4 @@
+#include "metrics/names.hpp"
 #include "output/temporary_file.hpp"
 #include "output/test_directory.hpp"
 #include "output/textfile.hpp"

@@ -11,7 +11,10 @@ import tempfile
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 PROMFILE = os.path.abspath(os.environ.get("PROMFILE", TOP / "build/promfile"))
-COMMAND_PAGE = TOP / "src/man/promfile.1"
+# Written from the table of options when promfile is built.
+DOCUMENTS = pathlib.Path(os.environ.get("PROMFILE_DOCUMENTS",
+                                        os.path.join(os.path.dirname(PROMFILE), "src/package")))
+COMMAND_PAGE = DOCUMENTS / "promfile.1"
 CONFIG_PAGE = TOP / "src/man/promfile.toml.5"
 PAGES = (COMMAND_PAGE, CONFIG_PAGE)
 ALIASES = {"--collector.textfile.directory", "--dry-run"}
@@ -58,17 +61,17 @@ def options_of_page():
         if line.startswith(".It Fl "):
             options |= {"-" + name for name in re.findall(r"Fl (\S+)", line)}
             options |= {"-" + name for name in re.findall(r"(?<= , )Fl (\S+)", line)}
-    return options | {"--collector.textfile.directory"}
+    return options
 
 
 def options_of_bash():
-    text = (TOP / "src/completions/promfile.bash").read_text()
-    listing = re.search(r"compgen -W '\n\s+(-o .*?)'", text, re.S)
+    text = (DOCUMENTS / "promfile.bash").read_text()
+    listing = re.search(r"compgen -W '\n\s+(-o\s.*?)'", text, re.S)
     return set(listing.group(1).split())
 
 
 def options_of_zsh():
-    text = (TOP / "src/completions/_promfile").read_text()
+    text = (DOCUMENTS / "_promfile").read_text()
     options = set()
     for line in text.splitlines():
         names = re.match(r"\s+['\"]?(?:\([^)]*\)|\*)?['\"]?(\{[^}]*\}|--[\w-]+)", line)
@@ -78,9 +81,13 @@ def options_of_zsh():
 
 
 def keys_of_source():
-    """The tables of keys, which the reader of the configuration goes by."""
-    keys = set()
-    for name in ("settings", "rule", "label"):
+    """The tables that the reader of the configuration goes by: options, whose long name is a key
+    unless only the command line asks for them, and keys of rules and labels."""
+    text = (TOP / "src/config/option_table.cpp").read_text()
+    keys = {re.search(r'\.names = "(?:-\w,)?--([\w-]+)', option).group(1)
+            for option in re.findall(r"^    \{\.group.*?\},?$", text, re.S | re.M)
+            if ".target = Request::" not in option}
+    for name in ("rule", "label"):
         text = (TOP / f"src/config/{name}.cpp").read_text()
         for table in re.findall(r"constexpr ConfigKey<\w+> \w+\[\] = \{(.*?)\n\};", text, re.S):
             keys |= set(re.findall(r'^    \{"([\w-]+)",', table, re.M))
@@ -128,7 +135,7 @@ def check_rendering():
 
 
 def check_completions():
-    script = TOP / "src/completions/promfile.bash"
+    script = DOCUMENTS / "promfile.bash"
     for words, expected in (
             (["promfile", "--nam"], {"--name", "--naming"}),
             (["promfile", "--naming", ""], {"labels", "per-type"}),
@@ -143,7 +150,7 @@ def check_completions():
             _promfile
             printf '%s\\n' "${{COMPREPLY[@]}}" """)
         check(f"bash completes {line!r}", difference(expected, set(result.stdout.split())))
-    result = run("zsh", "-n", str(TOP / "src/completions/_promfile"))
+    result = run("zsh", "-n", str(DOCUMENTS / "_promfile"))
     check("zsh reads its completion", result.stderr)
 
 

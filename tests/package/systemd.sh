@@ -14,7 +14,7 @@ units=usr/lib/systemd/system
 
 # What the manual page shows for the store, and for another directory.
 drop_in() {
-    sed -n "/^$1\$/,/^\\.Ed/p" "$top/src/man/promfile.1" | grep -v '^\.'
+    sed -n "/^$1\$/,/^\\.Ed/p" "$top/src/man/promfile.1.in" | grep -v '^\.'
 }
 mkdir -p "$root/etc/systemd/system/promfile@app.path.d" \
     "$root/etc/systemd/system/promfile@app.service.d"

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "config/option_table.hpp"
+
+namespace promfile {
+
+// The checks that the table of options names. Each is an OptionCheck.
+
+// One of the words of the option's argument.
+std::vector<OptionFault> check_choice(const Option& option, std::string_view shown,
+                                      const std::vector<std::string>& arguments);
+// None of the arguments is empty.
+std::vector<OptionFault> check_not_empty(const Option& option, std::string_view shown,
+                                         const std::vector<std::string>& arguments);
+// NAME of DIR/NAME.prom, as checked_name takes it.
+std::vector<OptionFault> check_output_name(const Option& option, std::string_view shown,
+                                           const std::vector<std::string>& arguments);
+// A path to rows.
+std::vector<OptionFault> check_rows(const Option& option, std::string_view shown,
+                                    const std::vector<std::string>& arguments);
+// "NAME" or "NAME=XPATH", each name once and none that the built-in metrics have.
+std::vector<OptionFault> check_further_labels(const Option& option, std::string_view shown,
+                                              const std::vector<std::string>& arguments);
+// Where metric names can begin with it.
+std::vector<OptionFault> check_prefix(const Option& option, std::string_view shown,
+                                      const std::vector<std::string>& arguments);
+// Octal permissions with which somebody can read the file.
+std::vector<OptionFault> check_mode(const Option& option, std::string_view shown,
+                                    const std::vector<std::string>& arguments);
+
+} // namespace promfile

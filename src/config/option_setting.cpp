@@ -1,0 +1,118 @@
+#include "config/option_checks.hpp"
+#include "support/number.hpp"
+
+#include <charconv>
+#include <fmt/format.h>
+
+namespace promfile {
+
+namespace {
+
+using Faults = std::vector<OptionFault>;
+using Texts = std::vector<std::string>;
+
+// A day: more would overflow no counter of milliseconds, and nobody means it.
+constexpr double max_seconds = 86'400;
+
+// Reads the last of the arguments into the setting, one overload for each type of setting.
+struct Setter {
+    std::string_view shown;
+    const Texts& arguments;
+    ConfigSettings& settings;
+
+    Faults operator()(Request) const { return {}; }
+
+    Faults operator()(std::optional<bool> ConfigSettings::*setting) const {
+        const std::string& argument = arguments.back();
+        if (argument != "true" && argument != "false") {
+            return {{fmt::format("{} takes true or false, not '{}'", shown, argument)}};
+        }
+        settings.*setting = argument == "true";
+        return {};
+    }
+
+    Faults operator()(std::optional<std::string> ConfigSettings::*setting) const {
+        settings.*setting = arguments.back();
+        return {};
+    }
+
+    Faults operator()(std::optional<Texts> ConfigSettings::*setting) const {
+        settings.*setting = arguments;
+        return {};
+    }
+
+    Faults operator()(std::optional<std::uint64_t> ConfigSettings::*setting) const {
+        const std::string& argument = arguments.back();
+        const char* end = argument.data() + argument.size();
+        std::uint64_t count = 0;
+        const auto [parsed, error] = std::from_chars(argument.data(), end, count);
+        if (error != std::errc() || parsed != end || count == 0) {
+            return {{fmt::format("{} takes a whole number from 1 on, not '{}'", shown, argument)}};
+        }
+        settings.*setting = count;
+        return {};
+    }
+
+    Faults operator()(std::optional<double> ConfigSettings::*setting) const {
+        const std::string& argument = arguments.back();
+        const std::optional<double> seconds = parse_number(argument);
+        if (!seconds || !(*seconds > 0)) {
+            return {
+                {fmt::format("{} takes a number of seconds above 0, not '{}'", shown, argument)}};
+        }
+        if (*seconds > max_seconds) {
+            return {{fmt::format("{} takes at most {} seconds (a day), not '{}'", shown,
+                                 max_seconds, argument)}};
+        }
+        settings.*setting = seconds;
+        return {};
+    }
+};
+
+} // namespace
+
+std::vector<std::string_view> Option::all_names() const {
+    std::vector<std::string_view> all;
+    for (std::string_view rest = names; !rest.empty();) {
+        all.push_back(rest.substr(0, rest.find(',')));
+        rest.remove_prefix(std::min(all.back().size() + 1, rest.size()));
+    }
+    return all;
+}
+
+std::string_view Option::long_name() const {
+    for (const std::string_view name : all_names()) {
+        if (name.starts_with("--")) {
+            return name.substr(2);
+        }
+    }
+    return names;
+}
+
+std::vector<std::string_view> Option::choices() const {
+    std::vector<std::string_view> words;
+    if (argument.find('|') == std::string_view::npos) {
+        return words;
+    }
+    for (std::string_view rest = argument; !rest.empty();) {
+        words.push_back(rest.substr(0, rest.find('|')));
+        rest.remove_prefix(std::min(words.back().size() + 1, rest.size()));
+    }
+    return words;
+}
+
+Faults set_option(const Option& option, std::string_view shown, const Texts& arguments,
+                  ConfigSettings& settings) {
+    if (option.check != nullptr && !arguments.empty()) {
+        Faults faults = option.check(option, shown, arguments);
+        if (!faults.empty()) {
+            return faults;
+        }
+    }
+    if (arguments.empty() && !option.is_repeatable()) {
+        return {};
+    }
+    return std::visit(Setter{shown, arguments, settings}, option.target);
+}
+
+} // namespace promfile
