@@ -97,7 +97,7 @@ sysfs = "{self.path("sys")}"
 
         exporter = "prometheus-node-exporter"
         only = ("--web.disable-exporter-metrics", "--collector.disable-defaults",
-                "--collector.textfile")
+                "--collector.textfile", "--collector.time")
         exporters = [started(Server(self.directory, exporter, "/metrics", *only,
                                     f"--collector.textfile.directory={textfiles}"))
                      for textfiles in (self.textfiles, self.made("never"))]
@@ -107,8 +107,11 @@ sysfs = "{self.path("sys")}"
 
         hook = self.webhook(cleanup)
         configuration = read_yaml(os.path.join(STACK, "alertmanager.yml"))[0]
-        configuration["route"]["group_wait"] = "1s"
-        configuration["receivers"][1]["webhook_configs"][0]["url"] = hook
+        for route in (configuration["route"], *configuration["route"]["routes"]):
+            route["group_wait"] = "1s"
+        for receiver in configuration["receivers"]:
+            for webhook in receiver.get("webhook_configs", []):
+                webhook["url"] = hook
         self.alertmanager = started(Server(
             self.directory, "prometheus-alertmanager", "/-/ready", "--cluster.listen-address=",
             "--config.file=" + self.write("alertmanager.yml", configuration),
@@ -116,7 +119,8 @@ sysfs = "{self.path("sys")}"
 
         configuration = read_yaml(os.path.join(STACK, "prometheus.yml"))[0]
         configuration["global"] = {"scrape_interval": "1s", "evaluation_interval": "1s"}
-        configuration["rule_files"] = [self.quick_rules(name) for name in ("recording", "alerts")]
+        configuration["rule_files"] = [self.quick_rules(name)
+                                       for name in ("limits", "recording", "alerts")]
         configuration["alerting"]["alertmanagers"][0]["static_configs"][0]["targets"] = [
             self.alertmanager.address]
         configuration["scrape_configs"][0]["file_sd_configs"][0]["files"] = ["node.yml"]
@@ -143,13 +147,15 @@ sysfs = "{self.path("sys")}"
             server.wait_until_ready()
 
     def quick_rules(self, name):
-        """The sample's rules; what waits for minutes waits for a second."""
-        text = read_text(os.path.join(STACK, "rules", name + ".yml"))
-        text = re.sub(r"\bfor: \d+m", "for: 1s", text)
-        stale, times = re.subn(r"(promfile_last_success_timestamp_seconds) > 900",
-                               rf"\1 > {STALE_AFTER}", text)
-        assert times == (name == "alerts"), "the stale alert has another expression"
-        return self.write(f"{name}.yml", stale)
+        """The sample's rules, in which a minute is a second."""
+        seconds = {"m": 1, "h": 60, "d": 24 * 60}
+        text = re.sub(r"((?:for:|interval:|offset) |\[)(\d+)([mhd])\b",
+                      lambda found: f"{found[1]}{int(found[2]) * seconds[found[3]]}s",
+                      read_text(os.path.join(STACK, "rules", name + ".yml")))
+        if name == "recording":
+            text, times = re.subn(r"2 \* 900\b", str(STALE_AFTER), text)
+            assert times == 1, "the stale files have another expression"
+        return self.write(f"{name}.yml", text)
 
     def webhook(self, cleanup):
         """The on-call's receiver, which keeps the alerts it is told of."""

@@ -19,10 +19,12 @@ import textwrap
 
 import yaml
 
+from situations import SITUATIONS
 from stack_files import (KUBERNETES, ROOT, STACK, dashboard, panels, read_text, read_yaml, rules,
                          selectors, substituted, variables)
 
 TIME_LIMIT = 60
+RULE_FILES = ("limits", "recording", "alerts")
 
 
 class Skipped(Exception):
@@ -45,7 +47,7 @@ def files(*endings):
 
 
 def rule_groups():
-    return [group for name in ("recording", "alerts")
+    return [group for name in RULE_FILES
             for group in read_yaml(os.path.join(STACK, "rules", name + ".yml"))[0]["groups"]]
 
 
@@ -73,29 +75,40 @@ def rules_pass_their_unit_tests():
     accepted("promtool", "test", "rules", "tests/rules.test.yml")
 
 
-def every_rule_has_a_unit_test():
+def every_alert_has_a_unit_test():
+    """One in which it fires; where others fire it does not, since situations_test.py counts all."""
     tests = read_yaml(os.path.join(STACK, "tests", "rules.test.yml"))[0]["tests"]
-    alerts = [case for test in tests for case in test.get("alert_rule_test", [])]
-    for rule in rules():
-        if "alert" in rule:
-            of_rule = [bool(case["exp_alerts"]) for case in alerts
-                       if case["alertname"] == rule["alert"]]
-            assert {True, False} <= set(of_rule), f"{rule['alert']} needs a test that it fires, " \
-                                                  "and one that it does not"
+    fired = {case["alertname"] for test in tests for case in test.get("alert_rule_test", [])
+             if case["exp_alerts"]}
+    fired |= {pair.split()[0] for *_, ever in SITUATIONS for pair in ever.split(", ") if pair}
+    assert fired == {rule["alert"] for rule in rules() if "alert" in rule}, fired
 
 
 def alerts_say_what_people_need():
-    for rule in rules():
-        if "alert" in rule:
-            assert rule["labels"]["severity"] in ("critical", "warning", "info"), rule
-            assert set(rule["annotations"]) == {"summary", "description"}, rule
+    headings = re.findall(r"^## (.+)$", read_text(os.path.join(STACK, "runbooks.md")), re.M)
+    alerts = [rule for rule in rules() if "alert" in rule]
+    assert headings == [rule["alert"] for rule in alerts], "runbooks.md has other alerts, or another order"
+    for rule in alerts:
+        assert rule["labels"]["severity"] in ("critical", "warning", "info"), rule
+        assert set(rule["annotations"]) == {"summary", "description", "runbook_url"}, rule
+        page, _, anchor = rule["annotations"]["runbook_url"].rpartition("#")
+        assert page == "file:///usr/share/doc/promfile/examples/stack/runbooks.md", page
+        assert anchor == rule["alert"].lower(), anchor
+
+
+def jobs_are_named_in_one_place():
+    places = [rule.get("record") for rule in rules() if re.search(r"\bjob\s*=~?", rule["expr"])]
+    assert places == ["instance:promfile_host:up"], places
 
 
 def alertmanager_passes_amtool():
     accepted("amtool", "check-config", "alertmanager.yml")
     routed = accepted("amtool", "config", "routes", "test", "--config.file=alertmanager.yml",
-                      "alertname=PromfileStale", "severity=critical")
+                      "alertname=PromfileFleetStale", "severity=critical")
     assert routed.split()[-1] == "on-call", routed
+    routed = accepted("amtool", "config", "routes", "test", "--config.file=alertmanager.yml",
+                      "alertname=PromfileStale", "severity=warning")
+    assert routed.split()[-1] == "tickets", routed
 
 
 def inhibitions_name_alerts_that_exist():
@@ -123,7 +136,7 @@ def prometheus_rule(text):
     """The resource's text with the groups, and their comments, of samples/stack/rules."""
     begin = "  groups:\n"
     groups = [read_text(os.path.join(STACK, "rules", name + ".yml")).split("groups:\n", 1)[1]
-              for name in ("recording", "alerts")]
+              for name in RULE_FILES]
     return text[:text.index(begin)] + begin + textwrap.indent("\n".join(groups), "  ")
 
 
@@ -273,7 +286,8 @@ def provisioning_finds_the_dashboard():
 
 
 CASES = (every_yaml_and_json_parses, configurations_pass_promtool, rules_pass_promtool,
-         rules_pass_their_unit_tests, every_rule_has_a_unit_test, alerts_say_what_people_need,
+         rules_pass_their_unit_tests, every_alert_has_a_unit_test, jobs_are_named_in_one_place,
+         alerts_say_what_people_need,
          alertmanager_passes_amtool, inhibitions_name_alerts_that_exist,
          selectors_are_found_in_expressions, kubernetes_has_the_same_rules,
          kubernetes_shares_one_host_path, kubernetes_selects_its_own_pods,
