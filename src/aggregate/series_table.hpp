@@ -1,9 +1,9 @@
 #pragma once
 
-#include "aggregate/exact_sum.hpp"
 #include "aggregate/row_counts.hpp"
 #include "aggregate/series_key.hpp"
 #include "rules/rule.hpp"
+#include "values/exact_sum.hpp"
 
 #include <cstdint>
 #include <map>

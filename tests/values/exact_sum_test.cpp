@@ -1,4 +1,4 @@
-#include "aggregate/exact_sum.hpp"
+#include "values/exact_sum.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -36,6 +36,19 @@ TEST_CASE("A sum is the one that decimal arithmetic gives") {
         {std::vector<double>(1000, 0.001), 1},
         {{-0.1, -0.2}, -0.3},
         {{9007199254740993.0, 1}, 9007199254740993.0 + 1},
+        {{1e20, -1e20, 1234.5678}, 1234.5678},
+        {{1e100, -1e100, 1234.5678}, 1234.5678},
+        {{123456789012345678.0, -123456789012345678.0, 1.5}, 1.5},
+        {{100.3, -100.2}, 0.1},
+        {std::vector<double>(10, 1e-7), 1e-6},
+        {{1571399302.123456, 0.000001}, 1571399302.123457},
+        {{999999.999999999, 0.000000001}, 1e6},
+        {{-1e9, 0.25}, -999999999.75},
+        {std::vector<double>(1'000, 1e18), 1e21},
+        {{1e300, 1e-300, -1e300}, 1e-300},
+        {{5e-324, 5e-324, -5e-324}, 5e-324},
+        {{1.7976931348623157e308, 1.7976931348623157e308, -1.7976931348623157e308},
+         1.7976931348623157e308},
     };
     for (const Case& each : cases) {
         CHECK(sum_of(each.terms) == each.sum);
@@ -58,6 +71,15 @@ TEST_CASE("Infinite terms and overflow") {
     CHECK(sum_of({1, infinity}) == infinity);
     CHECK(std::isnan(sum_of({infinity, -infinity})));
     CHECK(sum_of({1.7e308, 1.7e308}) == infinity);
+    CHECK(sum_of({-1.7e308, -1.7e308}) == -infinity);
+    CHECK(std::isnan(sum_of({1, std::nan("")})));
+}
+
+TEST_CASE("A difference is the one that decimal arithmetic gives") {
+    CHECK(promfile::exact_difference(300, 273.15) == 26.85);
+    CHECK(promfile::exact_difference(32.1, 32) == 0.1);
+    CHECK(promfile::exact_difference(0, 273.15) == -273.15);
+    CHECK(promfile::exact_difference(5, 5) == 0);
 }
 
 TEST_CASE("Sums of parts are the sum of all") {

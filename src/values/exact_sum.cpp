@@ -1,0 +1,199 @@
+#include "values/exact_sum.hpp"
+
+#include "support/number.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <fmt/format.h>
+#include <functional>
+#include <iterator>
+#include <limits>
+#include <optional>
+#include <string>
+
+namespace promfile {
+
+namespace {
+
+constexpr std::int64_t base = 1'000'000'000;
+constexpr int base_digits = 9;
+constexpr std::int64_t exactly_held = std::int64_t{1} << 53; // doubles hold all whole numbers to it
+
+// The last place of a double is between those of 5e-324 and of 1.7976931348623157e308. Above the
+// largest one there is room for the carries of any number of terms.
+constexpr size_t point = 36; // the digit of the ones
+constexpr size_t digit_count = point + 38;
+constexpr int lowest_exponent = -36 * base_digits;
+
+// A finite number as digits * 10^exponent, the shortest that reads back as the same double.
+struct Decimal {
+    std::int64_t digits;
+    int exponent;
+};
+
+Decimal shortest_decimal(double number) {
+    char text[32];
+    const char* end =
+        std::to_chars(std::begin(text), std::end(text), number, std::chars_format::scientific).ptr;
+    // "-1.2345e+20"
+    Decimal decimal{0, 0};
+    int places = 0;
+    bool after_point = false;
+    const char* at = number < 0 ? text + 1 : text;
+    for (; *at != 'e'; ++at) {
+        if (*at == '.') {
+            after_point = true;
+            continue;
+        }
+        decimal.digits = decimal.digits * 10 + (*at - '0');
+        places += after_point ? 1 : 0;
+    }
+    at += at[1] == '+' ? 2 : 1;
+    std::from_chars(at, end, decimal.exponent);
+    decimal.exponent -= places;
+    decimal.digits = number < 0 ? -decimal.digits : decimal.digits;
+    return decimal;
+}
+
+constexpr std::int64_t powers_of_ten[] = {
+    1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
+
+// Leaves digits from 0 to base - 1, if the number is not negative; the last one takes the sign.
+void carry(std::vector<std::int64_t>& digits) {
+    for (size_t i = 0; i + 1 < digits.size(); ++i) {
+        std::int64_t over = digits[i] / base;
+        over -= digits[i] - over * base < 0 ? 1 : 0;
+        digits[i] -= over * base;
+        digits[i + 1] += over;
+    }
+}
+
+// A number whose digits are carried and not negative, as text without the zeros at its ends; the
+// first digit counts multiples of 10^exponent.
+std::string text_of(const std::vector<std::int64_t>& digits, int exponent) {
+    const auto is_zero = [](std::int64_t digit) { return digit == 0; };
+    const auto lowest = std::find_if_not(digits.begin(), digits.end(), is_zero);
+    const auto end = std::find_if_not(digits.rbegin(), digits.rend(), is_zero).base();
+    std::string text = "0";
+    for (auto digit = end; digit > lowest;) {
+        fmt::format_to(std::back_inserter(text), "{:09}", *--digit);
+    }
+    return fmt::format("{}e{}", text, exponent + base_digits * (lowest - digits.begin()));
+}
+
+} // namespace
+
+void ExactSum::add(double term) {
+    const double size = std::fabs(term);
+    if (size <= exactly_held && term == std::trunc(term)) {
+        const auto whole = static_cast<std::int64_t>(term);
+        ones_ += whole % base;
+        billions_ += whole / base;
+        return;
+    }
+    const bool added = size < 1e6    ? add_multiple<1'000'000'000>(term)
+                       : size < 1e9  ? add_multiple<1'000'000>(term)
+                       : size < 1e12 ? add_multiple<1'000>(term)
+                                     : false;
+    if (!added) {
+        add_any(term);
+    }
+}
+
+// Adds a term that is a whole number of parts: the nearest such number, if it reads back as the
+// term. That one has at most 15 significant digits, so that no other one can be meant. The division
+// rounds once, as reading does.
+template<std::int64_t parts>
+bool ExactSum::add_multiple(double term) {
+    const auto count = static_cast<std::int64_t>(term * parts + std::copysign(0.5, term));
+    if (static_cast<double>(count) / parts != term) {
+        return false;
+    }
+    billionths_ += count % parts * (base / parts);
+    ones_ += count / parts % base;
+    billions_ += count / parts / base;
+    return true;
+}
+
+void ExactSum::add_any(double term) {
+    if (!std::isfinite(term)) {
+        not_finite_ += term;
+        return;
+    }
+    digits_.resize(digit_count);
+    const Decimal decimal = shortest_decimal(term);
+    const int place = decimal.exponent - lowest_exponent;
+    auto digit = digits_.begin() + place / base_digits;
+    // Its 17 digits lie in up to three of ours.
+    const int shift = place % base_digits;
+    const std::int64_t above = powers_of_ten[base_digits - shift];
+    digit[0] += decimal.digits % above * powers_of_ten[shift];
+    digit[1] += decimal.digits / above % base;
+    digit[2] += decimal.digits / above / base;
+}
+
+void ExactSum::add(const ExactSum& other) {
+    billionths_ += other.billionths_;
+    ones_ += other.ones_;
+    billions_ += other.billions_;
+    digits_.resize(std::max(digits_.size(), other.digits_.size()));
+    std::transform(other.digits_.begin(), other.digits_.end(), digits_.begin(), digits_.begin(),
+                   std::plus<>());
+    not_finite_ += other.not_finite_;
+}
+
+// The sum where it is a whole number of 64 bits, or a fraction of two that doubles hold exactly.
+std::optional<double> ExactSum::short_value() const {
+    constexpr std::int64_t half = 4'000'000'000'000'000'000; // two of them fit in 64 bits
+    if (!digits_.empty() || std::abs(billions_) > half / base || std::abs(ones_) > half) {
+        return std::nullopt;
+    }
+    const std::int64_t whole = billions_ * base + ones_;
+    if (billionths_ == 0) {
+        return static_cast<double>(whole);
+    }
+    if (std::abs(whole) > half / base || std::abs(billionths_) > half) {
+        return std::nullopt;
+    }
+    const std::int64_t parts = whole * base + billionths_;
+    return std::abs(parts) <= exactly_held
+               ? std::optional(static_cast<double>(parts) / static_cast<double>(base))
+               : std::nullopt;
+}
+
+double ExactSum::value() const {
+    if (not_finite_ != 0) {
+        return not_finite_;
+    }
+    if (const auto sum = short_value()) {
+        return *sum;
+    }
+    std::vector<std::int64_t> digits = digits_;
+    size_t ones = point;
+    if (digits.empty()) {
+        digits.resize(5); // these three, and two for carries
+        ones = 1;
+    }
+    digits[ones - 1] += billionths_;
+    digits[ones] += ones_;
+    digits[ones + 1] += billions_;
+    carry(digits);
+    const bool negative = digits.back() < 0;
+    if (negative) {
+        std::transform(digits.begin(), digits.end(), digits.begin(), std::negate<>());
+        carry(digits);
+    }
+    const std::string text = text_of(digits, -static_cast<int>(ones) * base_digits);
+    const double size = parse_number(text).value_or(std::numeric_limits<double>::infinity());
+    return negative ? -size : size;
+}
+
+double exact_difference(double from, double subtracted) {
+    ExactSum sum;
+    sum.add(from);
+    sum.add(-subtracted);
+    return sum.value();
+}
+
+} // namespace promfile

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace promfile {
+
+// The sum of decimal numbers, exact and rounded once: 0.1 ten times is 1, and it depends neither on
+// the order of the terms nor on where they are cut into parts.
+//
+// Terms come from decimal texts. Each stands for the shortest decimal number that reads back as the
+// same double, which is the text itself where that has at most 15 significant digits. Holds up to
+// nine billion terms.
+class ExactSum {
+public:
+    void add(double term);
+    void add(const ExactSum& other);
+    // Infinite where a term is, or where the sum exceeds a double; NaN where a term is, or for
+    // infinities of both signs.
+    double value() const;
+
+private:
+    template<std::int64_t parts>
+    bool add_multiple(double term);
+    void add_any(double term);
+    std::optional<double> short_value() const;
+
+    // Digits in base 10^9, signed and without carries: each term adds less than 10^9 to a digit.
+    // Almost all terms need these three alone.
+    std::int64_t billionths_ = 0;
+    std::int64_t ones_ = 0;
+    std::int64_t billions_ = 0;
+    std::vector<std::int64_t> digits_; // of the other terms: all digits that a double can have
+    double not_finite_ = 0;            // the sum of the terms that are not finite
+};
+
+// The difference of two decimal numbers, in the same sense: 300 - 273.15 is 26.85.
+double exact_difference(double from, double subtracted);
+
+} // namespace promfile
