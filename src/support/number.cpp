@@ -1,10 +1,36 @@
 #include "support/number.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <fmt/format.h>
 
 namespace promfile {
+
+namespace {
+
+// Is the number closer to 0 than 1 is? `text` is a decimal number other than 0; its exponent and
+// its digits may exceed what a double holds.
+bool is_below_one(std::string_view text) {
+    const std::string_view digits = text.substr(0, text.find_first_of("eE"));
+    std::string_view exponent = text.substr(std::min(digits.size() + 1, text.size()));
+    // The exponent that the number has with its first digit alone before the point.
+    const size_t point = std::min(digits.find('.'), digits.size());
+    const size_t first = digits.find_first_of("123456789");
+    const auto places = static_cast<std::int64_t>(point) - static_cast<std::int64_t>(first) -
+                        (first < point ? 1 : 0);
+    std::int32_t power = 0;
+    exponent.remove_prefix(exponent.starts_with('+') ? 1 : 0);
+    const auto [end, code] =
+        std::from_chars(exponent.data(), exponent.data() + exponent.size(), power);
+    if (code == std::errc::result_out_of_range) { // no text is long enough to make up for it
+        return exponent.starts_with('-');
+    }
+    return places + power < 0;
+}
+
+} // namespace
 
 std::optional<double> parse_number(std::string_view text) {
     // from_chars knows no plus sign; "+-5" must not slip through once it is taken off.
@@ -22,10 +48,7 @@ std::optional<double> parse_number(std::string_view text) {
     }
     if (code == std::errc::result_out_of_range) {
         // Too small is zero to every reader; too large has no double.
-        const size_t exponent = text.find_first_of("eE");
-        const bool underflow =
-            exponent != std::string_view::npos && text.substr(exponent + 1).starts_with('-');
-        return underflow ? std::optional<double>(0.0) : std::nullopt;
+        return is_below_one(text) ? std::optional<double>(0.0) : std::nullopt;
     }
     if (code != std::errc()) {
         return std::nullopt;

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <doctest/doctest.h>
 #include <limits>
+#include <string>
 
 using namespace promfile;
 
@@ -30,6 +31,26 @@ TEST_CASE("parse_number takes a decimal number that is the whole text") {
         CAPTURE(bad);
         CHECK_FALSE(parse_number(bad).has_value());
     }
+}
+
+TEST_CASE("parse_number of what exceeds a double: too small is 0, too large is no number") {
+    const std::string zeros(400, '0');
+    const std::string huge = "99999999999999999999"; // beyond 64 bits
+    for (const std::string& small :
+         {"0." + zeros + "1", "-." + zeros + "1", "1" + zeros + "e-800", "0." + zeros + "1e50",
+          "1e-" + huge, "1" + zeros + ".5e-" + huge, "0e" + huge, "0." + zeros + "e-" + huge}) {
+        CAPTURE(small);
+        REQUIRE(parse_number(small).has_value());
+        CHECK(*parse_number(small) == 0);
+    }
+    for (const std::string& large :
+         {"1" + zeros, "1" + zeros + "e-10", "-1" + zeros + ".5", "00" + std::string("1") + zeros,
+          "0." + zeros + "1e800", "1e" + huge, "1e+" + huge, "0.1e" + huge}) {
+        CAPTURE(large);
+        CHECK_FALSE(parse_number(large).has_value());
+    }
+    CHECK(parse_number("1" + zeros + "e-400") == 1);
+    CHECK(parse_number("0." + zeros + "1e401") == 1);
 }
 
 TEST_CASE("format_number is short, exact and legal in the exposition format") {
