@@ -15,6 +15,7 @@ constexpr double mebi = kibi * 1024;
 constexpr double gibi = mebi * 1024;
 constexpr double tebi = gibi * 1024;
 constexpr double pebi = tebi * 1024;
+constexpr double exbi = pebi * 1024;
 
 constexpr bool word = true;
 
@@ -73,6 +74,7 @@ constexpr Unit units[] = {
     {"tb", "bytes", 1e12},
     {"terabytes", "bytes", 1e12, 1, 0, word},
     {"PB", "bytes", 1e15},
+    {"EB", "bytes", 1e18},
     {"KiB", "bytes", kibi, 1, 0, word},
     {"kibibytes", "bytes", kibi, 1, 0, word},
     {"MiB", "bytes", mebi, 1, 0, word},
@@ -82,6 +84,7 @@ constexpr Unit units[] = {
     {"TiB", "bytes", tebi, 1, 0, word},
     {"tebibytes", "bytes", tebi, 1, 0, word},
     {"PiB", "bytes", pebi, 1, 0, word},
+    {"EiB", "bytes", exbi, 1, 0, word},
     {"bit", "bytes", 1, 8, 0, word},
     {"bits", "bytes", 1, 8, 0, word},
     {"kbit", "bytes", 125, 1, 0, word},
@@ -179,6 +182,21 @@ double power(std::string_view letter, double thousand) {
                : std::pow(thousand, static_cast<double>(index + 1));
 }
 
+// A unit whose powers of 1000 bytes are powers of `thousand`: with 1024, kB is KiB.
+Unit with_thousand(Unit unit, double thousand) {
+    double decimal = 1000;
+    double wanted = thousand;
+    for (size_t i = 0; i < powers.size() && unit.base == "bytes"; ++i) {
+        if (unit.multiply == decimal) {
+            unit.multiply = wanted;
+            break;
+        }
+        decimal *= 1000;
+        wanted *= thousand;
+    }
+    return unit;
+}
+
 // Where the number at the front of the text ends: digits, sign, point and a complete exponent.
 size_t end_of_number(std::string_view text) {
     const auto digits = [&](size_t at) {
@@ -241,7 +259,7 @@ std::optional<double> parse_quantity(std::string_view text, double thousand) {
         return *number * factor;
     }
     if (const Unit* unit = find_unit(name)) {
-        return unit->to_base(*number);
+        return with_thousand(*unit, thousand).to_base(*number);
     }
     return parse_duration(text);
 }

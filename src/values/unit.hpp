@@ -1,5 +1,7 @@
 #pragma once
 
+#include "values/exact_sum.hpp"
+
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -17,7 +19,10 @@ struct Unit {
     double zero = 0;
     bool any_case = false; // a word, not a symbol: "Seconds" is "seconds", but mV is never MV
 
-    double to_base(double number) const { return (number - zero) * multiply / divide; }
+    // Degrees become exactly what their decimal texts say: 300 K are 26.85 °C.
+    double to_base(double number) const {
+        return (zero == 0 ? number : exact_difference(number, zero)) * multiply / divide;
+    }
 };
 
 // The unit of that name, or null. Names are symbols ("ms", "MiB"), which are case-sensitive, or
@@ -29,9 +34,10 @@ const Unit* find_unit(std::string_view name);
 std::vector<std::string_view> unit_names();
 
 // A number and its unit in one text, in the base unit: "634 MiB", "5120 RPM", "12 %", "45 C",
-// "3.5ms". K M G T P E (and k) alone are powers of `thousand` (1000 or 1024); a number alone is in
-// the base unit already. So are durations: "2 days, 03:04:05", "1h 30m", "PT1H30M". Nothing for
-// any other text; "1,024 KiB" is no number.
+// "3.5ms". K M G T P E (and k), alone or before B, are powers of `thousand` (1000 or 1024), and so
+// are the words (kilobytes); a number alone is in the base unit already. Durations are read as
+// well: "2 days, 03:04:05", "1h 30m", "PT1H30M". Nothing for any other text; "1,024 KiB" is not a
+// number.
 std::optional<double> parse_quantity(std::string_view text, double thousand);
 
 } // namespace promfile

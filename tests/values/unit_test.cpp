@@ -22,7 +22,8 @@ TEST_CASE("a number of a unit becomes one of the base unit, rounded once") {
         {"bit", 12, "bytes", 1.5},        {"%", 12, "ratio", 0.12},
         {"percent", 7, "ratio", 0.07},    {"C", 45, "celsius", 45},
         {"F", 212, "celsius", 100},       {"fahrenheit", 32, "celsius", 0},
-        {"kelvin", 273.15, "celsius", 0}, {"mV", 1100, "volts", 1.1},
+        {"kelvin", 273.15, "celsius", 0}, {"kelvin", 300, "celsius", 26.85},
+        {"F", 32.9, "celsius", 0.5},      {"mV", 1100, "volts", 1.1},
         {"uV", 1, "volts", 1e-6},         {"mA", 20, "amperes", 0.02},
         {"mW", 75, "watts", 0.075},       {"kWh", 1, "joules", 3.6e6},
         {"MHz", 1410, "hertz", 1.41e9},   {"RPM", 5120, "rpm", 5120},
@@ -98,9 +99,37 @@ TEST_CASE("parse_quantity reads number and unit from one text") {
     }
 }
 
-TEST_CASE("with auto-binary K M G T alone are powers of 1024, and only alone") {
-    CHECK(parse_quantity("1K", 1024) == 1024);
-    CHECK(parse_quantity("1.5G", 1024) == 1.5 * 1024 * 1024 * 1024);
-    CHECK(parse_quantity("1KB", 1024) == 1000);
-    CHECK(parse_quantity("1 MiB", 1024) == 1048576);
+TEST_CASE("with auto-binary K M G T, alone or before B, are powers of 1024") {
+    constexpr double gibi = 1024.0 * 1024 * 1024;
+    const struct {
+        const char* text;
+        double decimal;
+        double binary;
+    } cases[] = {
+        {"1K", 1000, 1024},
+        {"1k", 1000, 1024},
+        {"1.5G", 1.5e9, 1.5 * gibi},
+        {"192 KB", 192e3, 192 * 1024},
+        {"1kB", 1000, 1024},
+        {"1kb", 1000, 1024},
+        {"8 MB", 8e6, 8 * 1024 * 1024},
+        {"8 mb", 8e6, 8 * 1024 * 1024},
+        {"2 GB", 2e9, 2 * gibi},
+        {"1 TB", 1e12, 1024 * gibi},
+        {"1 PB", 1e15, 1024 * 1024 * gibi},
+        {"1 EB", 1e18, gibi * gibi},
+        {"4 megabytes", 4e6, 4 * 1024 * 1024},
+        {"1000 KB/s", 1e6, 1024e3},
+        {"1 B", 1, 1},
+        {"1 MiB", 1048576, 1048576},
+        {"8 kbit", 1000, 1000},
+        {"1 kHz", 1000, 1000},
+        {"1 kW", 1000, 1000},
+        {"42", 42, 42},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.text);
+        CHECK(parse_quantity(c.text, 1000) == c.decimal);
+        CHECK(parse_quantity(c.text, 1024) == c.binary);
+    }
 }
