@@ -9,6 +9,7 @@ namespace promfile {
 
 namespace {
 
+constexpr std::string_view digit_characters = "0123456789";
 constexpr std::string_view number_characters = "0123456789.";
 
 // Takes what consists of `characters` off the front of `text`.
@@ -19,22 +20,42 @@ std::string_view take(std::string_view& text, std::string_view characters) {
     return taken;
 }
 
-// "03:04:05" and "03:04:05.25".
-std::optional<double> parse_clock(std::string_view text) {
-    const size_t first = text.find(':');
-    const size_t second = first == std::string_view::npos ? first : text.find(':', first + 1);
-    if (second != first + 3 || text.size() < second + 3 ||
-        text.find_first_not_of("0123456789.:") != std::string_view::npos ||
-        text.substr(0, second).find('.') != std::string_view::npos) {
+// A length of time with colons, and the seconds of its largest unit: hours or days.
+struct Clock {
+    double seconds;
+    double largest_unit;
+};
+
+// "03:04:05.25", or with days "2:03:04:05.25". The first number has as many digits as it needs, the
+// others have two, and only the last one has a fraction.
+std::optional<Clock> parse_clock(std::string_view text) {
+    double numbers[4] = {};
+    size_t count = 0;
+    bool more = true;
+    while (more) {
+        const std::string_view whole = text.substr(0, text.find_first_not_of(digit_characters));
+        const std::string_view number = take(text, number_characters);
+        const auto value = parse_number(number);
+        more = text.starts_with(':');
+        if (count == std::size(numbers) || !value || (count > 0 && whole.size() != 2) ||
+            (more ? number != whole : !text.empty())) {
+            return std::nullopt;
+        }
+        numbers[count++] = *value;
+        text.remove_prefix(more ? 1 : 0);
+    }
+    if (count < 3) {
         return std::nullopt;
     }
-    const auto hours = parse_number(text.substr(0, first));
-    const auto minutes = parse_number(text.substr(first + 1, 2));
-    const auto seconds = parse_number(text.substr(second + 1));
-    if (!hours || !minutes || !seconds || *minutes >= 60 || *seconds >= 60) {
+    const bool has_days = count == 4;
+    const double days = has_days ? numbers[0] : 0;
+    const double hours = numbers[count - 3];
+    const double minutes = numbers[count - 2];
+    const double seconds = numbers[count - 1];
+    if ((has_days && hours >= 24) || minutes >= 60 || seconds >= 60) {
         return std::nullopt;
     }
-    return *hours * 3600 + *minutes * 60 + *seconds;
+    return Clock{((days * 24 + hours) * 60 + minutes) * 60 + seconds, has_days ? 86400.0 : 3600.0};
 }
 
 struct IsoUnit {
@@ -87,7 +108,7 @@ std::optional<double> parse_duration(std::string_view text) {
     double last = std::numeric_limits<double>::infinity(); // seconds of the unit before
     while (!text.empty()) {
         if (const auto clock = parse_clock(text)) {
-            return last > 3600 ? std::optional(sum + *clock) : std::nullopt;
+            return last > clock->largest_unit ? std::optional(sum + clock->seconds) : std::nullopt;
         }
         const auto number = parse_number(take(text, number_characters));
         text = trimmed(text);
