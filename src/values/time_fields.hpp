@@ -19,7 +19,8 @@ struct TimeFields {
     double fraction = 0;
     std::optional<bool> afternoon;            // with a 12-hour clock
     std::optional<std::int64_t> offset;       // seconds east of UTC
-    std::optional<std::int64_t> unix_seconds; // in place of all but the fraction
+    std::optional<std::int64_t> unix_seconds; // in place of all but the fraction, without the sign
+    bool before_1970 = false;                 // the sign: the fraction counts backwards, too
     std::string_view abbreviation;            // of the time zone
 
     // Nothing for fields that are no time: February 30, 25:00, an abbreviation foreign to `zone`.

@@ -73,22 +73,24 @@ bool read_number(TimeReader& reader, size_t most, unsigned& value) {
     return found;
 }
 
-bool read_year(TimeReader& reader, size_t most, TimeFields& fields) {
+// All four digits: in a format that says %Y, "26" would be the year 26.
+bool read_year(TimeReader& reader, TimeFields& fields) {
     reader.skip_blanks();
-    if (!reader.digits(1, most, fields.year)) {
-        return false;
-    }
-    if (most == 2) { // POSIX: 69..99 are of the 20th century
-        fields.year += fields.year < 69 ? 2000 : 1900;
-    }
-    return true;
+    return reader.digits(4, 4, fields.year);
+}
+
+bool read_short_year(TimeReader& reader, TimeFields& fields) {
+    reader.skip_blanks();
+    const bool found = reader.digits(1, 2, fields.year);
+    fields.year += fields.year < 69 ? 2000 : 1900; // POSIX: 69..99 are of the 20th century
+    return found;
 }
 
 bool read_unix_seconds(TimeReader& reader, TimeFields& fields) {
-    const bool negative = reader.accept('-');
+    fields.before_1970 = reader.accept('-');
     std::int64_t seconds = 0;
     const bool found = reader.digits(1, 15, seconds);
-    fields.unix_seconds = negative ? -seconds : seconds;
+    fields.unix_seconds = seconds;
     return found;
 }
 
@@ -120,9 +122,9 @@ bool read(char specifier, TimeReader& reader, TimeFields& fields) {
     unsigned weekday = 0; // said twice: the date decides
     switch (specifier) {
     case 'Y':
-        return read_year(reader, 4, fields);
+        return read_year(reader, fields);
     case 'y':
-        return read_year(reader, 2, fields);
+        return read_short_year(reader, fields);
     case 'm':
         return read_number(reader, 2, fields.month);
     case 'd':
