@@ -89,9 +89,6 @@ Converted Converter::from_text(std::string_view text) const {
 }
 
 Converted Converter::from_number(double number) const {
-    if (std::isinf(number)) { // of a division by zero: a number to XPath and to Prometheus
-        return {ConversionOutcome::number, number * scale_ / divisor_};
-    }
     return scaled(unit_ != nullptr ? unit_->to_base(number) : number);
 }
 

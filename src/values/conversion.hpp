@@ -51,7 +51,7 @@ public:
     // A text, not yet trimmed. A plain number costs no allocation.
     Converted from_text(std::string_view text) const;
     // An XPath number: of the rule's unit, and already unix seconds where the rule reads times. The
-    // map is for texts. NaN is invalid.
+    // map is for texts. NaN and infinity, as of a division by zero, are invalid.
     Converted from_number(double number) const;
     // An XPath boolean: 1 or 0, scaled.
     Converted from_boolean(bool boolean) const;
