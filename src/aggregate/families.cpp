@@ -31,13 +31,7 @@ Labels labels_of(const Rule& rule, const Values& values) {
 }
 
 std::string series_name(const Rule& rule, const Values& values) {
-    std::string name = rule.name;
-    char separator = '{';
-    for (const Label& label : labels_of(rule, values)) {
-        name += fmt::format("{}{}=\"{}\"", separator, label.name, escape_label_value(label.value));
-        separator = ',';
-    }
-    return separator == ',' ? name + '}' : name;
+    return series_text(rule.name, labels_of(rule, values));
 }
 
 double plain_value(const Rule& rule, const Accumulator& series) {
@@ -217,19 +211,6 @@ void warn_of_incomplete(const Rule& rule, const std::set<Values>& incomplete, Wa
 }
 
 } // namespace
-
-MetricType metric_type(RuleType type) {
-    switch (type) {
-    case RuleType::counter:
-        return MetricType::counter;
-    case RuleType::histogram:
-        return MetricType::histogram;
-    case RuleType::summary:
-        return MetricType::summary;
-    default:
-        return MetricType::gauge;
-    }
-}
 
 MetricFamily rule_family(const Rule& rule, const SeriesTable& table,
                          const std::vector<std::string>& stores, std::uint64_t max_series,

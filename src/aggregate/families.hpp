@@ -17,10 +17,6 @@ struct EvaluatedRule {
     SeriesTable table;
 };
 
-// As what a rule's metric is published: info and statesets are gauges, since node_exporter refuses
-// these types.
-MetricType metric_type(RuleType type);
-
 // The metric family that a rule makes of its series: declared label values filled up with 0,
 // conflicting and incomplete series left out, each with a warning. `stores` are the paths that
 // `RowPlace::store` counts. Throws `Error` where the rule does not accept that it matched nothing,

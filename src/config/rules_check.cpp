@@ -3,15 +3,12 @@
 #include "rules/rule_words.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
 #include <map>
 
 namespace promfile {
 
 namespace {
-
-constexpr std::array<std::string_view, 3> derived_suffixes = {"_bucket", "_count", "_sum"};
 
 ConfigPlace place_of(const ConfigEntry& metric, std::string_view key) {
     const ConfigEntry* entry = find(std::get<ConfigTable>(metric.value.data), key);
@@ -27,7 +24,7 @@ std::string identity(Rule rule) {
 // The name without a suffix that the rule's type derives, or nothing.
 std::string base_of(const std::string& name, const std::map<std::string, size_t>& first_of,
                     const std::vector<Rule>& rules) {
-    for (const std::string_view suffix : derived_suffixes) {
+    for (const std::string_view suffix : histogram_suffixes) {
         if (!name.ends_with(suffix)) {
             continue;
         }
@@ -36,8 +33,7 @@ std::string base_of(const std::string& name, const std::map<std::string, size_t>
         if (found == first_of.end()) {
             continue;
         }
-        const RuleType type = rules[found->second].type;
-        if (type == RuleType::histogram || (type == RuleType::summary && suffix != "_bucket")) {
+        if (exposes(metric_type(rules[found->second].type), suffix)) {
             return base;
         }
     }

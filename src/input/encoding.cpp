@@ -1,5 +1,6 @@
 #include "input/encoding.hpp"
 
+#include "support/ascii.hpp"
 #include "support/utf8.hpp"
 
 #include <algorithm>
@@ -56,10 +57,8 @@ constexpr std::pair<std::string_view, std::string_view> other_names[] = {
 std::string simplified(std::string_view name) {
     std::string out;
     for (const char c : name) {
-        if (c >= 'A' && c <= 'Z') {
-            out += static_cast<char>(c - 'A' + 'a');
-        } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-            out += c;
+        if (is_letter(c) || is_digit(c)) {
+            out += to_lower(c);
         }
     }
     return out;

@@ -47,19 +47,10 @@ void check_names(const MetricFamily& family) {
 
 // A histogram x and a gauge x_count would be lost to node_exporter, both.
 void check_derived_names(const std::map<std::string, MetricFamily>& families) {
-    struct Derived {
-        std::string_view suffix;
-        bool histogram_only;
-    };
-    constexpr Derived derived[] = {{"_sum", false}, {"_count", false}, {"_bucket", true}};
     for (const auto& [name, family] : families) {
-        const bool histogram = family.type == MetricType::histogram;
-        if (!histogram && family.type != MetricType::summary) {
-            continue;
-        }
-        for (const Derived& d : derived) {
-            const auto other = families.find(fmt::format("{}{}", name, d.suffix));
-            if ((histogram || !d.histogram_only) && other != families.end()) {
+        for (const std::string_view suffix : derived_suffixes(family.type)) {
+            const auto other = families.find(fmt::format("{}{}", name, suffix));
+            if (other != families.end()) {
                 throw Error(fmt::format("the metric {} clashes with the {} {}, whose series have "
                                         "that name; rename one of them",
                                         other->first, type_name(family.type), name));

@@ -2,6 +2,8 @@
 
 #include "support/number.hpp"
 
+#include <algorithm>
+
 namespace promfile {
 
 namespace {
@@ -25,24 +27,35 @@ void append_escaped(std::string& out, std::string_view text, bool quoted) {
     }
 }
 
+class LabelList {
+public:
+    explicit LabelList(std::string& out) : out_(out) {}
+
+    void add(const Label& label) {
+        out_ += separator_;
+        out_ += label.name;
+        out_ += "=\"";
+        append_escaped(out_, label.value, true);
+        out_ += '"';
+        separator_ = ',';
+    }
+    void end() { out_ += separator_ == ',' ? "}" : ""; }
+
+private:
+    std::string& out_;
+    char separator_ = '{';
+};
+
 void append_sample(std::string& out, const std::string& name, const Sample& sample) {
     out += name;
     out += sample.suffix;
-    char separator = '{';
+    LabelList list(out);
     for (const Label& label : sample.labels) {
-        if (label.value.empty()) {
-            continue;
+        if (!label.value.empty()) {
+            list.add(label);
         }
-        out += separator;
-        out += label.name;
-        out += "=\"";
-        append_escaped(out, label.value, true);
-        out += '"';
-        separator = ',';
     }
-    if (separator == ',') {
-        out += '}';
-    }
+    list.end();
     out += ' ';
     out += format_number(sample.value);
     out += '\n';
@@ -53,6 +66,24 @@ void append_sample(std::string& out, const std::string& name, const Sample& samp
 std::string_view type_name(MetricType type) {
     constexpr std::string_view names[] = {"gauge", "counter", "histogram", "summary", "untyped"};
     return names[static_cast<size_t>(type)];
+}
+
+std::string series_text(std::string_view name, const Labels& labels, std::string_view without) {
+    std::vector<const Label*> sorted;
+    for (const Label& label : labels) {
+        if (!label.value.empty() && (without.empty() || label.name != without)) {
+            sorted.push_back(&label);
+        }
+    }
+    std::sort(sorted.begin(), sorted.end(),
+              [](const Label* a, const Label* b) { return a->name < b->name; });
+    std::string text(name);
+    LabelList list(text);
+    for (const Label* label : sorted) {
+        list.add(*label);
+    }
+    list.end();
+    return text;
 }
 
 std::string escape_label_value(std::string_view text) {

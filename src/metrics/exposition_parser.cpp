@@ -1,6 +1,7 @@
 #include "metrics/exposition_parser.hpp"
 
 #include "metrics/exposition.hpp"
+#include "support/ascii.hpp"
 #include "support/number.hpp"
 #include "support/utf8.hpp"
 
@@ -23,18 +24,6 @@ struct IllFormed {
 
 constexpr std::ptrdiff_t noted_lines = 100;
 
-bool is_blank(char c) {
-    return c == ' ' || c == '\t';
-}
-
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 void skip_blanks(std::string_view& text) {
     while (!text.empty() && is_blank(text.front())) {
         text.remove_prefix(1);
@@ -50,8 +39,9 @@ std::string_view take(std::string_view& text, size_t length) {
 // The name at the front, or nothing; a metric's may hold colons.
 std::string_view take_name(std::string_view& text, bool metric) {
     size_t length = 0;
-    while (length < text.size() && (is_letter(text[length]) || (metric && text[length] == ':') ||
-                                    (length > 0 && is_digit(text[length])))) {
+    while (length < text.size() &&
+           (is_letter(text[length]) || text[length] == '_' || (metric && text[length] == ':') ||
+            (length > 0 && is_digit(text[length])))) {
         ++length;
     }
     return take(text, length);
@@ -188,17 +178,6 @@ Labels take_labels(std::string_view& text) {
     return labels;
 }
 
-// Which samples stand behind which name, by the type of their family.
-struct Derived {
-    std::string_view suffix;
-    MetricType type;
-};
-constexpr Derived derived_names[] = {
-    {"_count", MetricType::summary},    {"_sum", MetricType::summary},
-    {"_count", MetricType::histogram},  {"_sum", MetricType::histogram},
-    {"_bucket", MetricType::histogram},
-};
-
 } // namespace
 
 void ExpositionParser::line(std::string_view text) {
@@ -309,10 +288,10 @@ ExposedFamily& ExpositionParser::family_of(std::string_view name) {
     if (ExposedFamily* family = known(name)) {
         return *family;
     }
-    for (const Derived& derived : derived_names) {
-        if (name.ends_with(derived.suffix)) {
-            ExposedFamily* family = known(name.substr(0, name.size() - derived.suffix.size()));
-            if (family != nullptr && family->type == derived.type) {
+    for (const std::string_view suffix : histogram_suffixes) {
+        if (name.ends_with(suffix)) {
+            ExposedFamily* family = known(name.substr(0, name.size() - suffix.size()));
+            if (family != nullptr && family->type && exposes(*family->type, suffix)) {
                 return *family;
             }
         }

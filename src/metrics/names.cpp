@@ -1,5 +1,6 @@
 #include "metrics/names.hpp"
 
+#include "support/ascii.hpp"
 #include "support/error.hpp"
 #include "support/utf8.hpp"
 
@@ -72,16 +73,6 @@ constexpr BaseUnit base_units[] = {
     {"megahertz", "hertz"},
     {"gigahertz", "hertz"},
 };
-
-constexpr std::array<std::string_view, 3> histogram_suffixes = {"_bucket", "_count", "_sum"};
-
-constexpr bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-constexpr bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 bool is_name(std::string_view name, std::string_view further) {
     const auto legal = [&](char c) {
@@ -183,7 +174,7 @@ std::vector<std::string> naming_advice(std::string_view name, MetricType type) {
     if (name.find(':') != std::string_view::npos) {
         advice.emplace_back("should not hold a colon, which is for recording rules");
     }
-    if (std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) {
+    if (std::any_of(name.begin(), name.end(), is_upper)) {
         advice.emplace_back("should be in snake_case");
     }
     for (const std::string_view word : words(name)) {

@@ -16,19 +16,6 @@ namespace promfile {
 
 namespace {
 
-// The labels of a series, without `inner`, which numbers its lines; the same for every order of the
-// labels.
-std::string series_key(const Sample& sample, std::string_view inner) {
-    std::vector<std::string> parts;
-    for (const Label& label : sample.labels) {
-        if (label.name != inner) {
-            parts.push_back(fmt::format("{}=\"{}\"", label.name, escape_label_value(label.value)));
-        }
-    }
-    std::sort(parts.begin(), parts.end());
-    return fmt::format("{{{}}}", fmt::join(parts, ","));
-}
-
 // Which line of its series a sample is.
 std::string line_key(const Sample& sample, std::string_view inner) {
     std::string key = sample.suffix + ' ';
@@ -69,7 +56,7 @@ void settle_overlaps(MetricFamily& family, Overlaps& overlaps, Warnings& warning
     const std::string_view inner = inner_label(family.type);
     std::map<std::string, Series> all;
     for (const Sample& sample : family.samples) {
-        Series& series = all[series_key(sample, inner)];
+        Series& series = all[series_text(family.name, sample.labels, inner)];
         Line& line = series.lines[line_key(sample, inner)];
         const std::string number = format_number(sample.value);
         series.conflict |= line.times > 0 && line.number != number;
@@ -84,8 +71,8 @@ void settle_overlaps(MetricFamily& family, Overlaps& overlaps, Warnings& warning
         any |= series.conflict || series.times() > 1;
         if (series.conflict) {
             overlaps.conflict += series.times();
-            warnings.push_back(fmt::format(
-                "{}{} is left out, since two rules give it different values", family.name, key));
+            warnings.push_back(
+                fmt::format("{} is left out, since two rules give it different values", key));
         } else {
             overlaps.merged += series.times() - 1;
         }
@@ -95,7 +82,7 @@ void settle_overlaps(MetricFamily& family, Overlaps& overlaps, Warnings& warning
     }
     std::vector<Sample> kept;
     for (Sample& sample : family.samples) {
-        Series& series = all[series_key(sample, inner)];
+        Series& series = all[series_text(family.name, sample.labels, inner)];
         // The first of equal lines stays.
         if (!series.conflict && series.lines.erase(line_key(sample, inner)) > 0) {
             kept.push_back(std::move(sample));

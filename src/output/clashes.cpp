@@ -12,33 +12,9 @@ namespace promfile {
 
 namespace {
 
-constexpr std::string_view suffixes[] = {"_count", "_sum", "_bucket"};
-
-// Does a family of this type expose its name with this suffix? (client_golang, registry.go:
-// checkSuffixCollisions)
-bool exposes(MetricType type, std::string_view suffix) {
-    return type == MetricType::histogram || (type == MetricType::summary && suffix != "_bucket");
-}
-
-// One text for one series, whatever the order of its labels: `x{a="1",b="2"}`. All samples of a
-// histogram or summary with the same labels are one series.
-std::string series_text(std::string_view name, MetricType type, const Labels& labels) {
-    std::vector<const Label*> sorted;
-    for (const Label& label : labels) {
-        if (!label.value.empty() && label.name != inner_label(type)) {
-            sorted.push_back(&label);
-        }
-    }
-    std::sort(sorted.begin(), sorted.end(),
-              [](const Label* a, const Label* b) { return a->name < b->name; });
-    std::string text(name);
-    char separator = '{';
-    for (const Label* label : sorted) {
-        text += separator;
-        text += label->name + "=\"" + escape_label_value(label->value) + '"';
-        separator = ',';
-    }
-    return sorted.empty() ? text : text + '}';
+// One text for one series: all samples of a histogram or summary with the same labels are one.
+std::string series_of(std::string_view name, MetricType type, const Labels& labels) {
+    return series_text(name, labels, inner_label(type));
 }
 
 // Why promfile cannot repeat the HELP of a neighbour: as a phrase after "the metric x", or "".
@@ -107,14 +83,14 @@ struct Clash {
 std::vector<std::string> common_series(const View& our, const View& their) {
     std::unordered_set<std::string> there;
     for (const Sample& sample : their.samples) {
-        there.insert(series_text(their.name, their.type, sample.labels));
+        there.insert(series_of(their.name, their.type, sample.labels));
     }
     std::vector<std::string> common;
     for (const Sample& sample : our.samples) {
         if (there.empty()) {
             break;
         }
-        std::string text = series_text(our.name, our.type, sample.labels);
+        std::string text = series_of(our.name, our.type, sample.labels);
         if (there.erase(text) != 0) {
             common.push_back(std::move(text));
         }
@@ -152,7 +128,7 @@ void compare_same_name(const View& our, const View& their, const std::string& pa
 // A histogram or summary on one side exposes names that the other may have as families.
 void compare_derived(const View& whole, const Views& other, bool whole_is_ours,
                      const std::string& path, std::vector<Clash>& clashes) {
-    for (const std::string_view suffix : suffixes) {
+    for (const std::string_view suffix : histogram_suffixes) {
         const std::string part = std::string(whole.name) + std::string(suffix);
         if (!exposes(whole.type, suffix) || other.count(part) == 0) {
             continue;
@@ -241,7 +217,7 @@ void adopt_help(std::vector<MetricFamily>& families, const std::vector<Neighbour
 }
 
 size_t series_hash(std::string_view name, MetricType type, const Labels& labels) {
-    return std::hash<std::string>()(series_text(name, type, labels));
+    return std::hash<std::string>()(series_of(name, type, labels));
 }
 
 } // namespace
@@ -249,7 +225,7 @@ size_t series_hash(std::string_view name, MetricType type, const Labels& labels)
 Comparable::Comparable(const std::vector<MetricFamily>& families) {
     for (const MetricFamily& family : families) {
         names_.insert(family.name);
-        for (const std::string_view suffix : suffixes) {
+        for (const std::string_view suffix : histogram_suffixes) {
             names_.insert(family.name + std::string(suffix));
             if (family.name.ends_with(suffix)) {
                 names_.insert(family.name.substr(0, family.name.size() - suffix.size()));

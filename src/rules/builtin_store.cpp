@@ -2,6 +2,7 @@
 
 #include "metrics/names.hpp"
 #include "rules/source.hpp"
+#include "support/ascii.hpp"
 #include "support/glob.hpp"
 
 #include <algorithm>
@@ -16,19 +17,6 @@ namespace {
 
 constexpr size_t longest_prefix = 64;
 constexpr std::string_view operations[] = {"create", "update", "delete"};
-
-bool is_lower(char c) {
-    return c >= 'a' && c <= 'z';
-}
-bool is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-char to_lower(char c) {
-    return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 // "HTTPServerList" is http_server_list: a capital begins a word behind a small letter or a digit,
 // or in front of a small letter.

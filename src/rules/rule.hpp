@@ -16,6 +16,21 @@ namespace promfile {
 
 enum class RuleType { gauge, counter, histogram, summary, info, stateset };
 
+// The type under which a rule's metric is published: info and statesets are gauges, since
+// node_exporter refuses these types.
+constexpr MetricType metric_type(RuleType type) {
+    switch (type) {
+    case RuleType::counter:
+        return MetricType::counter;
+    case RuleType::histogram:
+        return MetricType::histogram;
+    case RuleType::summary:
+        return MetricType::summary;
+    default:
+        return MetricType::gauge;
+    }
+}
+
 // `each` is the absence of an aggregate: every row is a series of its own.
 enum class Aggregate { each, count, sum, min, max, avg, first, last, distinct };
 

@@ -1,6 +1,7 @@
 #include "rules/rule_toml.hpp"
 
 #include "rules/rule_words.hpp"
+#include "support/ascii.hpp"
 #include "support/utf8.hpp"
 
 #include <algorithm>
@@ -23,10 +24,7 @@ std::string number(double value) {
 }
 
 std::string key(const std::string& text) {
-    const auto bare = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '_' || c == '-';
-    };
+    const auto bare = [](char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '-'; };
     return !text.empty() && std::all_of(text.begin(), text.end(), bare) ? text : quoted_toml(text);
 }
 

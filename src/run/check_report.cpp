@@ -20,19 +20,6 @@ struct Line {
     std::uint64_t invalid = 0;
 };
 
-// Labels in one order, whatever their order in the file.
-std::string series_text(const std::string& name, const Sample& sample) {
-    std::vector<std::string> labels;
-    for (const Label& label : sample.labels) {
-        if (!label.value.empty()) {
-            labels.push_back(fmt::format("{}=\"{}\"", label.name, escape_label_value(label.value)));
-        }
-    }
-    std::sort(labels.begin(), labels.end());
-    const std::string text = fmt::format("{}{}", name, sample.suffix);
-    return labels.empty() ? text : fmt::format("{}{{{}}}", text, fmt::join(labels, ","));
-}
-
 // Values that only rise while what they count goes on.
 bool rises(MetricType type, const Sample& sample) {
     return type == MetricType::counter || sample.suffix == "_count" || sample.suffix == "_bucket";
@@ -89,12 +76,12 @@ Warnings fallen_counters(const std::vector<MetricFamily>& families,
         }
         std::map<std::string, double> before;
         for (const Sample& sample : stood->samples) {
-            before.emplace(series_text(stood->name, sample), sample.value);
+            before.emplace(series_text(stood->name + sample.suffix, sample.labels), sample.value);
         }
         size_t fallen = 0;
         std::string first;
         for (const Sample& sample : family.samples) {
-            const std::string text = series_text(family.name, sample);
+            const std::string text = series_text(family.name + sample.suffix, sample.labels);
             const auto old = before.find(text);
             if (rises(family.type, sample) && old != before.end() && sample.value < old->second &&
                 fallen++ == 0) {

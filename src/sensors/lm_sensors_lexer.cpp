@@ -1,5 +1,7 @@
 #include "sensors/lm_sensors_lexer.hpp"
 
+#include "support/ascii.hpp"
+
 namespace promfile {
 
 namespace {
@@ -8,20 +10,12 @@ constexpr std::string_view blanks = " \f\r\t\v";
 constexpr std::string_view symbols = "+-*/(),@^`";
 constexpr std::string_view digits = "0123456789";
 
-bool is_blank(char c) {
+bool is_separator(char c) {
     return blanks.find(c) != std::string_view::npos;
 }
 
-bool is_digit(char c) {
-    return digits.find(c) != std::string_view::npos;
-}
-
-bool is_lower(char c) {
-    return c >= 'a' && c <= 'z';
-}
-
 bool is_identifier(char c) {
-    return is_digit(c) || is_lower(c) || (c >= 'A' && c <= 'Z') || c == '_';
+    return is_digit(c) || is_letter(c) || c == '_';
 }
 
 // The length of [0-9]*.?[0-9]+ at the beginning of `text`, or 0.
@@ -58,7 +52,7 @@ bool LmLexer::next_statement() {
         if (current() == '\n') {
             ++at_;
             ++line_;
-        } else if (is_blank(current())) {
+        } else if (is_separator(current())) {
             ++at_;
         } else if (current() == '#') {
             at_ = std::min(text_.find('\n', at_), text_.size());
@@ -79,7 +73,7 @@ std::string LmLexer::keyword() {
 
 LmToken LmLexer::next() {
     for (;;) {
-        while (!at_end() && is_blank(current())) {
+        while (!at_end() && is_separator(current())) {
             ++at_;
         }
         if (current() != '\\') {

@@ -1,5 +1,6 @@
 #include "sensors/sysfs.hpp"
 
+#include "support/ascii.hpp"
 #include "support/file_descriptor.hpp"
 
 #include <algorithm>
@@ -41,10 +42,6 @@ std::vector<std::string> list(const std::string& path, bool only_regular) {
     }
     std::sort(names.begin(), names.end());
     return names;
-}
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
 }
 
 } // namespace

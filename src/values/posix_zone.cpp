@@ -1,5 +1,6 @@
 #include "values/posix_zone.hpp"
 
+#include "support/ascii.hpp"
 #include "values/civil_time.hpp"
 
 #include <algorithm>
@@ -9,14 +10,6 @@ namespace promfile {
 namespace {
 
 constexpr std::int64_t day_seconds = 86400;
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 // Takes the parts of the string off its front; a part that is not there leaves `ok` false.
 struct Reader {

@@ -1,5 +1,6 @@
 #include "values/time_fields.hpp"
 
+#include "support/ascii.hpp"
 #include "values/civil_time.hpp"
 
 #include <algorithm>
@@ -7,10 +8,6 @@
 namespace promfile {
 
 namespace {
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 bool read_two(TimeReader& reader, unsigned& value) {
     std::int64_t number = 0;

@@ -1,5 +1,6 @@
 #include "values/time_format.hpp"
 
+#include "support/ascii.hpp"
 #include "support/error.hpp"
 #include "support/nearest.hpp"
 #include "values/time_fields.hpp"
@@ -34,19 +35,11 @@ constexpr Composed composed[] = {
 // Every further specifier.
 constexpr std::string_view simple = "YymdejbBaAHIpMSfszZ%";
 
-bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool accept_word(TimeReader& reader, std::string_view word) {
     const std::string_view front = reader.text.substr(0, word.size());
     if (front.size() != word.size() ||
         !std::equal(word.begin(), word.end(), front.begin(),
-                    [](char a, char b) { return lower(a) == lower(b); })) {
+                    [](char a, char b) { return to_lower(a) == to_lower(b); })) {
         return false;
     }
     reader.text.remove_prefix(word.size());
@@ -96,8 +89,7 @@ bool read_unix_seconds(TimeReader& reader, TimeFields& fields) {
 
 bool read_abbreviation(TimeReader& reader, TimeFields& fields) {
     const auto end = std::find_if(reader.text.begin(), reader.text.end(), [](char c) {
-        return !((lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
-                 c == '-');
+        return !(is_letter(c) || is_digit(c) || c == '+' || c == '-');
     });
     fields.abbreviation = reader.text.substr(0, static_cast<size_t>(end - reader.text.begin()));
     reader.text.remove_prefix(fields.abbreviation.size());
@@ -164,7 +156,7 @@ std::string spelled_out(std::string_view format) {
     std::string out;
     for (size_t i = 0; i < format.size(); ++i) {
         if (format[i] != '%') {
-            out += is_blank(format[i]) ? ' ' : format[i];
+            out += is_space(format[i]) ? ' ' : format[i];
             continue;
         }
         if (++i == format.size()) {

@@ -1,5 +1,6 @@
 #include "values/unit.hpp"
 
+#include "support/ascii.hpp"
 #include "support/number.hpp"
 #include "values/duration.hpp"
 
@@ -165,13 +166,10 @@ constexpr Unit units[] = {
 
 constexpr std::string_view powers = "KMGTPE";
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool equal_but_case(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
-                                              [](char x, char y) { return lower(x) == lower(y); });
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+               return to_lower(x) == to_lower(y);
+           });
 }
 
 // The power of ten or of two that the letter alone stands for, or 0.
@@ -200,7 +198,7 @@ Unit with_thousand(Unit unit, double thousand) {
 // Where the number at the front of the text ends: digits, sign, point and a complete exponent.
 size_t end_of_number(std::string_view text) {
     const auto digits = [&](size_t at) {
-        while (at < text.size() && text[at] >= '0' && text[at] <= '9') {
+        while (at < text.size() && is_digit(text[at])) {
             ++at;
         }
         return at;
@@ -212,7 +210,7 @@ size_t end_of_number(std::string_view text) {
     if (end < text.size() && text[end] == '.') {
         end = digits(end + 1);
     }
-    if (end < text.size() && lower(text[end]) == 'e') {
+    if (end < text.size() && to_lower(text[end]) == 'e') {
         const size_t exponent = sign(end + 1);
         const size_t after = digits(exponent);
         end = after > exponent ? after : end; // "5 E" and "5EB" hold no exponent

@@ -1,5 +1,7 @@
 #include "xpath/tokens.hpp"
 
+#include "support/ascii.hpp"
+
 #include <algorithm>
 
 namespace promfile {
@@ -8,13 +10,8 @@ namespace {
 
 constexpr size_t npos = std::string_view::npos;
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 bool is_name_start(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-           static_cast<unsigned char>(c) >= 0x80;
+    return is_letter(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 bool is_name_character(char c) {
