@@ -101,6 +101,7 @@ corpus tests/rules/corpus_test.py
 hostile_stores tests/property/hostile_test.py
 stack_files tests/stack/stack_test.py
 situations tests/stack/situations_test.py
+dashboard_types tests/stack/dashboard_types_test.py
 end_to_end tests/e2e/e2e_test.py
 manual tests/package/manual_test.py
 bench_quick tests/bench/run.sh --quick --promfile $PROMFILE

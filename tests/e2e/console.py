@@ -46,9 +46,44 @@ def check(url, directory, pictures, wanted):
     os.makedirs(pictures, exist_ok=True)
     for scheme in ("light", "dark"):
         picture = os.path.join(pictures, f"promfile-console-{scheme}.png")
-        dark = ("--blink-settings=preferredColorScheme=0",) if scheme == "dark" else ()
-        _, complaints = browse(url, directory, "--window-size=1280,1300", *dark,
-                               f"--screenshot={picture}")
-        assert not complaints, complaints
-        with open(picture, "rb") as file:
-            assert file.read(8) == b"\x89PNG\r\n\x1a\n" and os.path.getsize(picture) > 20000
+        photograph(url, directory, picture, "1280,1500", scheme)
+
+
+def first_moment(url, directory):
+    """The time at which the page's graphs begin."""
+    dom, _ = browse(url, directory, "--dump-dom")
+    return int(re.search(r'data-begin="(\d+)"', dom).group(1))
+
+
+def photograph(url, directory, picture, size, scheme):
+    dark = ("--blink-settings=preferredColorScheme=0",) if scheme == "dark" else ()
+    _, complaints = browse(url, directory, f"--window-size={size}", *dark, f"--screenshot={picture}")
+    assert not complaints, complaints
+    with open(picture, "rb") as file:
+        assert file.read(8) == b"\x89PNG\r\n\x1a\n" and os.path.getsize(picture) > 20000
+
+
+# A page of the same server shows the console as wide as a phone is, and says how wide it became. What
+# is wider scrolls by itself, within its card.
+PHONE = """<!DOCTYPE html>
+<html><body style="margin: 0"><iframe src="%s" width="390" height="2600" style="border: 0"></iframe>
+<output></output><script>
+setTimeout(function () {
+  var page = document.querySelector("iframe").contentDocument.documentElement;
+  document.querySelector("output").textContent = "phone " + page.scrollWidth + " of " + page.clientWidth;
+}, 4000);
+</script></body></html>
+"""
+
+
+def check_on_a_phone(server, consoles, directory, pictures, query):
+    """`consoles` is the directory that the server's consoles come from."""
+    with open(os.path.join(consoles, "phone.html"), "w", encoding="utf-8") as file:
+        file.write(PHONE % f"promfile.html?{query}")
+    url = f"{server}/consoles/phone.html"
+    dom, complaints = browse(url, directory, "--dump-dom")
+    assert not complaints, complaints
+    assert "<output>phone 390 of 390</output>" in dom, re.findall(r"<output>.*", dom)
+    for scheme in ("light", "dark"):
+        photograph(url, directory, os.path.join(pictures, f"promfile-console-phone-{scheme}.png"),
+                   "500,2600", scheme)

@@ -23,10 +23,13 @@ CHIPS = (
         ("temp1", "Board", 36500, {}),
         ("temp2", "AUX", None, {"fault": 1}))),
     ("power_meter", "acpi-0", "acpi", "LNXSYSTM:00/ACPI000D:00", (
-        ("power1", "Supply", 96500000, {}),)),
+        ("power1", "Supply", 96500000, {}), ("curr1", "Supply", 420, {}),
+        ("energy1", "Supply", 7200000000, {}), ("humidity1", "Intake", 38500, {}))),
 )
 TYPES = {"temp": ("temperature", "celsius", 1000), "fan": ("fan_speed", "rpm", 1),
-         "in": ("voltage", "volts", 1000), "power": ("power", "watts", 1000000)}
+         "in": ("voltage", "volts", 1000), "power": ("power", "watts", 1000000),
+         "curr": ("current", "amperes", 1000), "energy": ("energy", "joules_total", 1000000),
+         "humidity": ("humidity", "ratio", 100000)}
 LIMITS = {"max": "max", "min": "min", "crit": "critical"}
 
 

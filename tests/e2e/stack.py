@@ -130,7 +130,8 @@ sysfs = "{self.path("sys")}"
              for (type_, operation), count in rows.items()})
         self.prometheus = started(Prometheus(
             self.directory, self.write("prometheus.yml", configuration),
-            "--web.console.templates=" + os.path.join(STACK, "consoles"),
+            "--web.console.templates=" + shutil.copytree(os.path.join(STACK, "consoles"),
+                                                         self.path("consoles")),
             "--web.console.libraries=" + self.made("no-libraries"),
             "--rules.alert.resend-delay=1s"))
 
