@@ -12,6 +12,7 @@
 #include <cstring>
 #include <exception>
 #include <fcntl.h>
+#include <filesystem>
 #include <fmt/format.h>
 #include <malloc.h>
 #include <unistd.h>
@@ -77,6 +78,8 @@ ExitStatus run_command(int argc, char** argv, Log& log) {
     surroundings.show_progress = isatty(STDERR_FILENO) != 0;
     surroundings.unix_time = unix_time;
     surroundings.steady_time = steady_time;
+    std::error_code ignored; // without a current directory no relative path can be read
+    surroundings.directory = std::filesystem::current_path(ignored).string();
     return run(settings, log, surroundings);
 }
 

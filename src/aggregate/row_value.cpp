@@ -24,10 +24,15 @@ Converted state_of(const Rule& rule, std::string_view text) {
     }
     const auto mapped = std::find_if(rule.state_map.begin(), rule.state_map.end(),
                                      [text](const auto& entry) { return entry.first == text; });
-    if (mapped != rule.state_map.end()) {
-        text = mapped->second;
-    } else if (rule.state_map_else) {
-        text = *rule.state_map_else;
+    const TextTarget* target = mapped != rule.state_map.end() ? &mapped->second
+                               : rule.state_map_else          ? &*rule.state_map_else
+                                                              : nullptr;
+    if (target != nullptr) {
+        const std::string* state = std::get_if<std::string>(target);
+        if (state == nullptr) {
+            return {ConversionOutcome::skipped, 0};
+        }
+        text = *state;
     }
     const auto state = std::find(rule.states.begin(), rule.states.end(), text);
     if (state == rule.states.end()) {

@@ -99,7 +99,8 @@ size_t RuleSet::compile_label(CompiledRule& rule, const LabelRule& label) {
     if (label.path.empty()) {
         compiled.value = compile(rule, label.value);
     } else {
-        compiled.path_attribute = label.path.substr(label.path.starts_with('@') ? 1 : 0);
+        compiled.path_from_parent = label.path.starts_with("../");
+        compiled.path_attribute = label.path.substr(label.path.find('@') + 1);
     }
     const auto same = std::find_if(labels_.begin(), labels_.end(), [&](const CompiledLabel& other) {
         return other.value == compiled.value && other.rule == compiled.rule;

@@ -68,6 +68,7 @@ struct CompiledLabel {
     LabelRule rule;
     std::optional<ExpressionPool::Id> value; // not for paths
     std::string path_attribute;              // of a `path` label, "*" never
+    bool path_from_parent = false;           // that path leaves the row itself out
 };
 
 struct CompiledRule {

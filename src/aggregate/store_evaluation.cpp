@@ -65,8 +65,13 @@ void StoreEvaluation::evaluate(CompiledRule& rule, SeriesTable& table, const Row
         return;
     }
     ++table.rows;
-    if (!build_key(rule, table, context)) {
+    switch (build_key(rule, table, context)) {
+    case KeyOutcome::built:
+        break;
+    case KeyOutcome::too_long:
         ++counts_[SkipReason::label_too_long];
+        return;
+    case KeyOutcome::skipped:
         return;
     }
     Converted value = row_value(rule, rules_.expressions(), context);
@@ -112,20 +117,23 @@ bool StoreEvaluation::is_selected(CompiledRule& rule, const RowContext& context)
 }
 
 // The values of the labels that are not constant.
-bool StoreEvaluation::build_key(const CompiledRule& rule, SeriesTable& table,
-                                const RowContext& context) {
+StoreEvaluation::KeyOutcome StoreEvaluation::build_key(const CompiledRule& rule, SeriesTable& table,
+                                                       const RowContext& context) {
     key_.clear();
     std::uint64_t bit = 1;
     for (const size_t label : rule.labels) {
         const LabelText& known = label_text(label, context);
+        if (known.skips) {
+            return KeyOutcome::skipped;
+        }
         if (known.value.text.size() > limits_.max_label_bytes) {
-            return false;
+            return KeyOutcome::too_long;
         }
         key_.add(known.value);
         table.labels_given |= known.given ? bit : 0;
         bit <<= 1;
     }
-    return true;
+    return KeyOutcome::built;
 }
 
 const StoreEvaluation::LabelText& StoreEvaluation::label_text(size_t index,
@@ -137,10 +145,13 @@ const StoreEvaluation::LabelText& StoreEvaluation::label_text(size_t index,
         if (label.value) {
             text = rules_.expressions().text(*label.value, context);
         } else {
-            known.scratch = joined_path(context.row, label.path_attribute);
+            known.scratch = joined_path(context.row, label.path_attribute, label.path_from_parent);
             text = known.scratch;
         }
-        known.value = LabelValue(dressed_label(label.rule, text, known.scratch));
+        const std::optional<std::string_view> dressed =
+            dressed_label(label.rule, text, known.scratch);
+        known.value = LabelValue(dressed.value_or(""));
+        known.skips = !dressed;
         known.given = known.value.text != label.rule.fallback;
         known.row = row_;
     }
@@ -163,7 +174,11 @@ void check_size(const Rule& rule, const SeriesTable& table, const EvaluationLimi
     const auto refuse = [&](const std::string& what) {
         throw Error(fmt::format("{}: the metric {} {}", path, rule.name, what));
     };
-    if (table.series().size() > limits.max_series) {
+    if (table.series().size() > rule.max_series.value_or(limits.max_series)) {
+        if (rule.max_series) {
+            refuse(fmt::format("has more than {} series, the most that its key series allows",
+                               *rule.max_series));
+        }
         refuse(fmt::format("has more than {} series (--max-series); is there a label that differs "
                            "from row to row?",
                            limits.max_series));

@@ -49,13 +49,17 @@ private:
         std::uint64_t row = 0;
         LabelValue value;
         bool given = false; // it is not the default
+        bool skips = false; // its map leaves the row out
         std::string scratch;
     };
 
     void evaluate(CompiledRule& rule, SeriesTable& table, const RowContext& context,
                   const LineOf& line_of);
     bool is_selected(CompiledRule& rule, const RowContext& context);
-    bool build_key(const CompiledRule& rule, SeriesTable& table, const RowContext& context);
+    // What became of a row's key: a label is over the limit, or its map leaves the row out.
+    enum class KeyOutcome { built, too_long, skipped };
+
+    KeyOutcome build_key(const CompiledRule& rule, SeriesTable& table, const RowContext& context);
     const LabelText& label_text(size_t index, const RowContext& context);
     void skip(const CompiledRule& rule, SeriesTable& table, SkipReason reason);
     void observe(CompiledRule& rule, SeriesTable& table, Accumulator& series, double number,

@@ -179,7 +179,6 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
     const bool builtin = on(&S::builtin);
     const bool wants_sensors = on(&S::sensors) || settings.mode == Mode::dump_sensors;
     settings.builtin_stores = builtin || count_rules(false) == 0;
-    settings.builtin_sensors = wants_sensors && (builtin || count_rules(true) == 0);
     SensorOptions& sensors = settings.sensors;
     sensors.root = text(&S::sysfs).value_or(sensors.root);
     sensors.type_globs = texts(&S::sensor_type);
@@ -191,6 +190,7 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
         1e3 * given(line.settings.sensors_timeout, config.sensors_timeout, 5.0)));
     const bool store_rules = count_rules(false) > 0;
     const bool any_sensors = wants_sensors || count_rules(true) > 0;
+    settings.builtin_sensors = any_sensors && (builtin || count_rules(true) == 0);
     settings.rules = std::move(rules);
     if (settings.mode == Mode::dump_sensors) {
         return settings;

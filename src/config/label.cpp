@@ -37,13 +37,17 @@ void values(LabelRule& label, const ConfigEntry& entry, ConfigFaults& faults) {
 
 void path(LabelRule& label, const ConfigEntry& entry, ConfigFaults& faults) {
     label.path = read_text(entry, faults).value_or("");
-    const std::string_view name = std::string_view(label.path).substr(label.path.empty() ? 0 : 1);
-    if (!label.path.starts_with('@') || name.empty() ||
+    std::string_view name = label.path;
+    name.remove_prefix(name.starts_with("../") ? 3 : 0);
+    const bool is_attribute = name.starts_with('@');
+    name.remove_prefix(is_attribute ? 1 : 0);
+    if (!is_attribute || name.empty() ||
         name.find_first_of(" \t\r\n/@*[]()|=<>'\"$,") != std::string_view::npos) {
         faults.add(
             entry.value.place,
             fmt::format("\"path\" takes one attribute, such as \"@name\", which is joined from "
-                        "the outermost element down to the row"));
+                        "the outermost element down to the row, or \"../@name\", down to its "
+                        "parent"));
     }
 }
 

@@ -55,11 +55,15 @@ void read_number_map(const ConfigEntry& entry, std::vector<std::pair<std::string
              });
 }
 
-void read_text_map(const ConfigEntry& entry, std::vector<std::pair<std::string, std::string>>& map,
-                   std::optional<std::string>& otherwise, bool may_be_empty, ConfigFaults& faults) {
+void read_text_map(const ConfigEntry& entry, std::vector<std::pair<std::string, TextTarget>>& map,
+                   std::optional<TextTarget>& otherwise, bool may_be_empty, ConfigFaults& faults) {
     read_map(entry, map, otherwise, may_be_empty, faults,
-             [&](const ConfigEntry& each) -> std::optional<std::string> {
-                 return read_text(each, faults);
+             [&](const ConfigEntry& each) -> std::optional<TextTarget> {
+                 const std::optional<std::string> text = read_text(each, faults);
+                 if (!text) {
+                     return std::nullopt;
+                 }
+                 return *text == "skip" ? TextTarget(Skip{}) : TextTarget(*text);
              });
 }
 

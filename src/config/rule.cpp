@@ -81,6 +81,15 @@ void source(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) 
     }
 }
 
+void series(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
+    const std::optional<std::int64_t> most = read_whole_number(entry, faults);
+    if (most && *most < 1) {
+        faults.add(entry.value.place, "\"series\" takes a whole number from 1 on");
+    } else if (most) {
+        target.rule.max_series = static_cast<std::uint64_t>(*most);
+    }
+}
+
 void scale(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
     target.rule.conversion.scale = read_number(entry, faults).value_or(1);
 }
@@ -159,6 +168,7 @@ constexpr ConfigKey<RuleTarget> keys[] = {
     {"bucket", bucket},
     {"quantiles", numbers<&Rule::quantiles>},
     {"on-empty", on_empty},
+    {"series", series},
 };
 
 void unknown(const ConfigEntry& entry, ConfigFaults& faults) {

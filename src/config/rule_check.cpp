@@ -275,17 +275,16 @@ void RuleCheck::states() {
     if (twice != sorted.end()) {
         at_value("states", "\"states\" holds \"{}\" twice", *twice);
     }
-    const auto is_state = [&](const std::string& text) {
-        return std::binary_search(sorted.begin(), sorted.end(), text);
-    };
-    for (const auto& [text, state] : rule.state_map) {
-        if (!is_state(state)) {
-            at_value("map", "\"{}\" is mapped to \"{}\", which is none of the states", text, state);
-        }
+    std::vector<std::pair<std::string, TextTarget>> targets = rule.state_map;
+    if (rule.state_map_else) {
+        targets.emplace_back("else", *rule.state_map_else);
     }
-    if (rule.state_map_else && !is_state(*rule.state_map_else)) {
-        at_value("map", "\"else\" is mapped to \"{}\", which is none of the states",
-                 *rule.state_map_else);
+    for (const auto& [text, target] : targets) {
+        const std::string* state = std::get_if<std::string>(&target);
+        if (state != nullptr && !std::binary_search(sorted.begin(), sorted.end(), *state)) {
+            at_value("map", "\"{}\" is mapped to \"{}\", which is none of the states", text,
+                     *state);
+        }
     }
 }
 

@@ -236,7 +236,7 @@ std::vector<Rule> survey_rules(const BuiltinOptions& options) {
     LabelRule operation = xpath_label("operation", "@operation");
     if (options.naming == Naming::per_type) { // the rest has no metrics of its own
         for (const std::string_view name : operations) {
-            operation.map.emplace_back(name, name);
+            operation.map.emplace_back(name, std::string(name));
         }
         operation.map_else = "other";
     }

@@ -43,12 +43,13 @@ struct LabelRule {
     std::string name;
     std::string value;               // XPath; used where there is no `text`
     std::optional<std::string> text; // a constant
-    std::vector<std::pair<std::string, std::string>> map;
-    std::optional<std::string> map_else;
+    std::vector<std::pair<std::string, TextTarget>> map;
+    std::optional<TextTarget> map_else;
     std::string fallback; // `default`: in place of an empty text
     bool lower = false;
     std::vector<std::string> values; // declared values, published as 0 where absent
-    std::string path;                // "@name": joined from the ancestors down to the row
+    // "@name": joined from the ancestors down to the row; "../@name": to the row's parent.
+    std::string path;
     bool operator==(const LabelRule&) const = default;
 };
 
@@ -85,13 +86,14 @@ struct Rule {
     Conversion conversion;
     ValuePolicy missing = Skip{};
     ValuePolicy invalid = Skip{};
-    std::vector<std::string> states;                            // of a stateset
-    std::vector<std::pair<std::string, std::string>> state_map; // its `map`: text to state
-    std::optional<std::string> state_map_else;
+    std::vector<std::string> states;                           // of a stateset
+    std::vector<std::pair<std::string, TextTarget>> state_map; // its `map`: text to state
+    std::optional<TextTarget> state_map_else;
     std::vector<double> buckets; // of a histogram
     std::optional<BucketRule> bucket;
     std::vector<double> quantiles; // of a summary
     OnEmpty on_empty = OnEmpty::ok;
+    std::optional<std::uint64_t> max_series; // `series`: as many as are meant, more are refused
     Origin origin;
 };
 

@@ -41,6 +41,11 @@ std::string in_toml(const MapTarget& target) {
     return value != nullptr ? number(*value) : quoted_toml("skip");
 }
 
+std::string in_toml(const TextTarget& target) {
+    const std::string* text = std::get_if<std::string>(&target);
+    return quoted_toml(text != nullptr ? *text : "skip");
+}
+
 std::string in_toml(const ValuePolicy& policy) {
     const double* value = std::get_if<double>(&policy);
     return value != nullptr                         ? number(*value)
@@ -54,11 +59,6 @@ std::string in_toml(const std::vector<T>& items) {
     std::transform(items.begin(), items.end(), std::back_inserter(parts),
                    [](const T& item) { return in_toml(item); });
     return fmt::format("[{}]", fmt::join(parts, ", "));
-}
-
-// The array, or its only text.
-std::string one_or_all(const std::vector<std::string>& items) {
-    return items.size() == 1 ? in_toml(items.front()) : in_toml(items);
 }
 
 template<class Target>
@@ -159,6 +159,10 @@ std::string quoted_toml(const std::string& given) {
     return out + '"';
 }
 
+std::string toml_texts(const std::vector<std::string>& texts) {
+    return texts.size() == 1 ? in_toml(texts.front()) : in_toml(texts);
+}
+
 std::string print_rule(const Rule& rule) {
     Entries entries;
     entries.add("name", in_toml(rule.name));
@@ -169,14 +173,14 @@ std::string print_rule(const Rule& rule) {
     if (rule.sensors) {
         entries.add("source", in_toml(std::string(source_of_sensors)));
     } else if (!rule.sources.empty()) {
-        entries.add("source", one_or_all(rule.sources));
+        entries.add("source", toml_texts(rule.sources));
     }
     if (rule.rows != Rule().rows) {
         entries.add("rows", in_toml(rule.rows));
     }
     entries.add_text("where", rule.where);
     if (!rule.value.empty()) {
-        entries.add("value", one_or_all(rule.value));
+        entries.add("value", toml_texts(rule.value));
     }
     entries.add_conversion(rule.conversion);
     if (!rule.state_map.empty() || rule.state_map_else) {
@@ -202,6 +206,9 @@ std::string print_rule(const Rule& rule) {
     }
     if (rule.aggregate != default_aggregate(rule)) {
         entries.add("aggregate", in_toml(std::string(word_of(rule.aggregate))));
+    }
+    if (rule.max_series) {
+        entries.add("series", fmt::format("{}", *rule.max_series));
     }
     if (rule.on_empty != OnEmpty::ok) {
         entries.add("on-empty", in_toml(std::string(word_of(rule.on_empty))));

@@ -17,4 +17,7 @@ std::string print_rules(const std::vector<Rule>& rules);
 // A text in the quotes of TOML: '...' where it can be, "..." with escapes elsewhere.
 std::string quoted_toml(const std::string& text);
 
+// The only text, or an array of them.
+std::string toml_texts(const std::vector<std::string>& texts);
+
 } // namespace promfile

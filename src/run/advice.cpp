@@ -152,14 +152,14 @@ private:
             const std::string xpath = label.path.empty() ? label.value : label.path;
             const bool declared_empty =
                 std::find(label.values.begin(), label.values.end(), "") != label.values.end();
-            if (empty && !declared_empty) {
+            if (empty && !declared_empty && label.fallback.empty()) {
                 add(fmt::format("the label {} = \"{}\" of {} is empty on every row ({}){}",
                                 label.name, xpath, rule_.name, table_.rows,
                                 misplaced_key(label.name, forgotten_at(xpath))));
             }
             const std::uint64_t least =
                 rule_.aggregate == Aggregate::each ? rows_of_series : rows_to_add_up;
-            if (rows >= least && seen.size() == rows) {
+            if (rows >= least && seen.size() == rows && !rule_.max_series) {
                 add(fmt::format("the label {} = \"{}\" of {} has another value on each of the {} "
                                 "rows, and each makes a series that Prometheus keeps",
                                 label.name, xpath, rule_.name, rows));

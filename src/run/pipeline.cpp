@@ -2,10 +2,12 @@
 
 #include "output/textfile.hpp"
 #include "rules/rule_toml.hpp"
+#include "rules/source.hpp"
 #include "run/check.hpp"
 #include "run/contents.hpp"
 #include "run/inputs.hpp"
 #include "run/progress.hpp"
+#include "support/utf8.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -38,12 +40,36 @@ Inputs read_showing_progress(const Settings& settings, Log& log, const Surroundi
     return read_inputs(settings, log, progress);
 }
 
-void print_resolved_rules(const Inputs& inputs, std::FILE* output) {
+std::string absolute(const std::string& path, const std::string& directory) {
+    return path.starts_with('/') ? path : fmt::format("{}/{}", directory, path);
+}
+
+// The resolved rules as a configuration that runs wherever it is put: all paths are absolute.
+std::string printed_configuration(const Inputs& inputs, const Settings& settings,
+                                  const std::string& directory) {
+    std::vector<std::string> stores;
+    for (const std::string& store : settings.stores) {
+        if (store != "-") {
+            const std::string path = absolute(store, directory);
+            stores.push_back(is_utf8(path) ? path : source_of(path));
+        }
+    }
+    std::string text = stores.empty() ? "" : fmt::format("store = {}\n", toml_texts(stores));
+    if (!settings.textfile_directory.empty()) {
+        text += fmt::format("textfile-directory = {}\n",
+                            quoted_toml(absolute(settings.textfile_directory, directory)));
+    }
     std::vector<Rule> rules;
     for (const EvaluatedRule* evaluated : inputs.rules()) {
         rules.push_back(evaluated->rule);
+        const bool is_builtin = evaluated->rule.origin.line == 0;
+        for (std::string& source : rules.back().sources) {
+            if (is_builtin && source.starts_with("./")) {
+                source = source_of(directory) + source.substr(1);
+            }
+        }
     }
-    write(output, print_rules(rules));
+    return fmt::format("{}{}{}", text, text.empty() ? "" : "\n", print_rules(rules));
 }
 
 using Times = std::function<RunTimes()>;
@@ -103,7 +129,7 @@ ExitStatus run(const Settings& settings, Log& log, const Surroundings& surroundi
     if (settings.mode == Mode::publish) {
         publish(families, inputs, times, settings, log);
     } else if (!failed && settings.mode == Mode::print_rules) {
-        print_resolved_rules(inputs, surroundings.output);
+        write(surroundings.output, printed_configuration(inputs, settings, surroundings.directory));
     } else if (!failed && settings.mode == Mode::debug) {
         print(families, inputs, times, settings, log, surroundings.output);
     } else if (!failed) {

@@ -5,6 +5,7 @@
 #include "support/log.hpp"
 
 #include <cstdio>
+#include <string>
 
 namespace promfile {
 
@@ -14,6 +15,7 @@ struct Surroundings {
     bool show_progress = false;        // stderr is a terminal
     double (*unix_time)() = nullptr;   // seconds since 1970
     double (*steady_time)() = nullptr; // seconds of a clock that is never set
+    std::string directory = "/";       // that relative paths are relative to
 };
 
 // One run: stores, rows, rules, aggregates, metric families, checks, exposition, publish. Throws

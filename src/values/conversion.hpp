@@ -13,10 +13,15 @@
 
 namespace promfile {
 
-struct Skip {}; // the row is left out
+struct Skip { // the row is left out
+    bool operator==(const Skip&) const = default;
+};
 
 // What a text is mapped to: a number, or the row is skipped.
 using MapTarget = std::variant<double, Skip>;
+
+// What a text is mapped to where the result is a text: of labels and states.
+using TextTarget = std::variant<std::string, Skip>;
 
 // From the text (or XPath number) of a value to a number; the order is that of the manual.
 struct Conversion {

@@ -292,6 +292,10 @@ TEST_CASE("info and stateset") {
     rule.state_map_else = "down";
     CHECK(outcome({rule}, {"<s><r n='c' v='odd'/></s>"}) ==
           "m{n=\"c\",state=\"down\"} 1\nm{n=\"c\",state=\"up\"} 0\n");
+    rule.state_map_else = Skip{};
+    run = run_rules({rule}, {"<s><r n='a' v='OK'/><r n='c' v='odd'/></s>"});
+    CHECK(run.text == "m{n=\"a\",state=\"down\"} 0\nm{n=\"a\",state=\"up\"} 1\n");
+    CHECK(run.counts[0][SkipReason::invalid] == 0);
     rule.state_map_else.reset();
     rule.value = {"@w", "@v"};
     CHECK(outcome({rule}, {"<s><r n='a' w='odd' v='up'/></s>"}) ==
@@ -363,4 +367,23 @@ TEST_CASE("rules read the stores of their sources alone") {
     CHECK(outcome({rule}, {"<s><r/></s>", "<s><r/><r/></s>"}) == "m 1\n");
     rule.sources = {"nowhere", "store?"};
     CHECK(outcome({rule}, {"<s><r/></s>", "<s><r/><r/></s>"}) == "m 3\n");
+}
+
+TEST_CASE("the map of a label leaves rows out") {
+    LabelRule site = label("site", "@s");
+    site.map = {{"test", Skip{}}};
+    RulesRun run = run_rules({value_rule("@v", Aggregate::sum, {site})},
+                             {"<s><r v='1' s='a'/><r v='2' s='test'/><r v='4' s='a'/></s>"});
+    CHECK(run.text == "m{site=\"a\"} 5\n");
+    CHECK(run.counts[0][SkipReason::missing] == 0);
+}
+
+TEST_CASE("the key series refuses more series than are meant") {
+    Rule rule = value_rule("@v", Aggregate::sum, {label("site", "@s")});
+    rule.max_series = 2;
+    CHECK(outcome({rule}, {"<s><r v='1' s='a'/><r v='2' s='b'/></s>"}) ==
+          "m{site=\"a\"} 1\nm{site=\"b\"} 2\n");
+    CHECK(refusal({rule}, {"<s><r v='1' s='a'/><r v='2' s='b'/><r v='2' s='c'/></s>"})
+              .find("the metric m has more than 2 series, the most that its key series allows") !=
+          std::string::npos);
 }

@@ -9,7 +9,7 @@ namespace {
 
 std::string dressed(const LabelRule& rule, std::string_view text) {
     std::string scratch(text);
-    return std::string(dressed_label(rule, scratch, scratch));
+    return std::string(dressed_label(rule, scratch, scratch).value_or("(skipped)"));
 }
 
 } // namespace
@@ -30,6 +30,11 @@ TEST_CASE("a label's text: trimmed, lower, map, default, in this order") {
     CHECK(dressed(rule, "gone") == "default");
     rule.map = {{"abc", "first"}};
     CHECK(dressed(rule, " ") == "default");
+    rule.map = {{"abc", Skip{}}, {"", Skip{}}};
+    CHECK(dressed(rule, "abc") == "(skipped)");
+    CHECK(dressed(rule, "") == "(skipped)");
+    rule.map_else = Skip{};
+    CHECK(dressed(rule, "other") == "(skipped)");
 }
 
 TEST_CASE("paths joined from the ancestors") {
@@ -42,5 +47,12 @@ TEST_CASE("paths joined from the ancestors") {
     CHECK(path("//e") == "x/y");
     CHECK(path("/a") == "x");
     CHECK(path("//b") == "x");
+    const auto parent_path = [&](const char* xpath) {
+        return joined_path({document.select_node(xpath).node(), {}, 0}, "name", true);
+    };
+    CHECK(parent_path("//d") == "x/y");
+    CHECK(parent_path("/a") == "");
+    const pugi::xml_node d = document.select_node("//d").node();
+    CHECK(joined_path({d, d.first_attribute(), 0}, "name", true) == "x/y/z");
     CHECK(joined_path({document.first_child(), {}, 0}, "nothing").empty());
 }

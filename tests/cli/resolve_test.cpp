@@ -73,6 +73,23 @@ TEST_CASE("rules put the built-in metrics off unless they are kept") {
     CHECK(resolve_settings(line_of(one_store()), config, {Rule()}).builtin_stores);
 }
 
+TEST_CASE("rules for the sensors read them, and builtin = true keeps the built-in metrics") {
+    Rule rule;
+    rule.sensors = true;
+    const auto builtin_sensors = [&](std::optional<bool> sensors, std::optional<bool> builtin,
+                                     std::vector<Rule> rules) {
+        ConfigSettings config;
+        config.sensors = sensors;
+        config.builtin = builtin;
+        return resolve_settings(line_of(one_store()), config, std::move(rules)).builtin_sensors;
+    };
+    CHECK(!builtin_sensors({}, {}, {rule}));
+    CHECK(!builtin_sensors(true, {}, {rule}));
+    CHECK(builtin_sensors({}, true, {rule}));
+    CHECK(builtin_sensors(true, {}, {Rule()}));
+    CHECK(!builtin_sensors({}, true, {Rule()}));
+}
+
 TEST_CASE("names") {
     const TemporaryDirectory directory;
     const auto name = [&](std::vector<std::string> stores, const char* config = "") {

@@ -60,6 +60,10 @@ TEST_CASE("the keys of a rule, read and printed") {
         "values = ['c', 'd'] } }\n",
         "name = 'a'\nhelp = 'H'\nlabels = { path = { path = '@name' }, q = '\xc3\xa4', "
         "w = \"concat('a', \\\"b\\\")\" }\n",
+        "name = 'a'\nhelp = 'H'\nseries = 300\nlabels = { p = { path = '../@name' }, "
+        "q = { value = '@q', map = { x = 'skip', else = 'skip' } } }\n",
+        "name = 'a'\nhelp = 'H'\ntype = 'stateset'\nvalue = '@s'\nmap = { Odd = 'skip' }\n"
+        "states = ['up', 'down']\n",
         "name = 'a'\nhelp = \"two\\u000Alines \\\\ 'and'\"\nrows = 'x'\n",
     };
     for (const std::string text : rules) {
@@ -86,6 +90,7 @@ TEST_CASE("defaults of a rule") {
 
 TEST_CASE("faults of a rule") {
     const Case cases[] = {
+        {"name = 'a'\nseries = 0", "f:3:10: \"series\" takes a whole number from 1 on"},
         {"help = 'x'", "f:1:1: the rule has no \"name\""},
         {"name = 5", "f:2:8: \"name\" takes a text in quotes, and this is a number"},
         {"name = 'a-b'", "f:2:8: \"a-b\" is no legal name of a metric; \"a_b\" would be one"},
@@ -205,7 +210,7 @@ TEST_CASE("faults of a rule") {
         {"name = 'a'\nlabels = { b = { path = 'name' } }",
          "f:3:25: \"path\" takes one attribute, such as \"@name\", which is joined from the "
          "outermost "
-         "element down to the row"},
+         "element down to the row, or \"../@name\", down to its parent"},
         {"name = 'a'\nlabels = { b = { value = '@b', values = ['x', 'x'] } }",
          "f:3:41: \"values\" holds \"x\" twice"},
         {"name = 'a'\nvalue = '@a'\naggregate = 'max'\nlabels = { b = { value = '@b', values = "

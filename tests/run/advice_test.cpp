@@ -116,6 +116,13 @@ TEST_CASE("Names, empty values and labels, values per row, merged rows") {
     CHECK(advice(rule, table_of({"1", "2", "3", "4", "5", "6"}))
               .find("another value on each of the 6 rows") != std::string::npos);
     CHECK(advice(rule, table_of({"1", "2", "3", "4", "5", "5"})) == "");
+    rule.max_series = 10; // as many as are meant
+    CHECK(advice(rule, table_of({"1", "2", "3", "4", "5", "6"})) == "");
+    rule.max_series.reset();
+    rule.labels = {label("site", "@site")};
+    rule.labels[0].fallback = "main"; // says what absent means
+    CHECK(advice(rule, table_of({"", "", ""})) == "");
+    rule.labels = {label("id", "@id")};
 
     rule.aggregate = Aggregate::each;
     CHECK(advice(rule, table_of({"1", "2", "2"})).find("a row of app_rows is merged") !=
