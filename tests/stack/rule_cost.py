@@ -29,7 +29,7 @@ from servers import Prometheus, fetch  # pylint: disable=wrong-import-position
 from stack_files import STACK, read_text, rules
 
 FLEET = 10000
-REPEATED = 3
+REPEATED = 10
 
 
 def page():
@@ -56,7 +56,8 @@ def page():
         for reason in ("conflict", "invalid", "label_too_long", "merged", "missing"):
             add("promfile_rows_skipped", file="app.prom", path=path, reason=reason)
         for number in range(12):
-            add("store_rows", 10, path=path, type=f"type{number}")
+            add("store_rows", 10, path=path, type=f"type{number // 3}",
+                operation=("create", "update", "delete")[number % 3])
         add("store_total_rows", 120, path=path)
     for number in range(8):
         add("promfile_rule_rows", 10, file="app.prom", metric=f"app_{number}")
@@ -147,11 +148,12 @@ def measure(hosts, minutes, directory):
         for rule in every:
             assert rule["health"] != "err", rule["lastError"]
         moment = time.time() - 5
-        series = prometheus.value('count({instance=~"h.+"})')
         # Nothing else is to use the processor from here on.
         configuration(directory, [], [])
-        urllib.request.urlopen(urllib.request.Request(prometheus.url + "/-/reload", method="POST")).close()
+        urllib.request.urlopen(urllib.request.Request(prometheus.url + "/-/reload", method="POST"),
+                               timeout=120).close()
         time.sleep(5)
+        _, series = cost(prometheus, '{instance=~"h.+"}', moment)
         return series, [(rule["name"], *cost(prometheus, rule["query"], moment)) for rule in every]
     finally:
         prometheus.stop()
