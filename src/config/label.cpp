@@ -20,6 +20,10 @@ void map(LabelRule& label, const ConfigEntry& entry, ConfigFaults& faults) {
     read_text_map(entry, label.map, label.map_else, true, faults);
 }
 
+void value(LabelRule& label, const ConfigEntry& entry, ConfigFaults& faults) {
+    label.value = read_filled_text(entry, faults).value_or("");
+}
+
 void lower(LabelRule& label, const ConfigEntry& entry, ConfigFaults& faults) {
     label.lower = read_switch(entry, faults).value_or(false);
 }
@@ -52,12 +56,9 @@ void path(LabelRule& label, const ConfigEntry& entry, ConfigFaults& faults) {
 }
 
 constexpr ConfigKey<LabelRule> keys[] = {
-    {"value", text<&LabelRule::value>},
-    {"text", text<&LabelRule::text>},
-    {"map", map},
-    {"default", text<&LabelRule::fallback>},
-    {"lower", lower},
-    {"values", values},
+    {"value", value}, {"text", text<&LabelRule::text>},
+    {"map", map},     {"default", text<&LabelRule::fallback>},
+    {"lower", lower}, {"values", values},
     {"path", path},
 };
 

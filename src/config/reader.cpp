@@ -100,10 +100,23 @@ std::optional<std::string> read_text(const ConfigEntry& entry, ConfigFaults& fau
     return read_as<std::string>(entry, "a text in quotes", faults);
 }
 
+std::optional<std::string> read_filled_text(const ConfigEntry& entry, ConfigFaults& faults) {
+    std::optional<std::string> text = read_text(entry, faults);
+    if (text && text->empty()) {
+        faults.add(entry.value.place, fmt::format("\"{}\" is empty", entry.key));
+        return std::nullopt;
+    }
+    return text;
+}
+
 std::optional<std::vector<std::string>> read_texts(const ConfigEntry& entry, ConfigFaults& faults,
                                                    bool accepts_empty) {
     const ConfigArray one{entry.value};
     const ConfigArray* array = std::get_if<ConfigArray>(&entry.value.data);
+    if (array != nullptr && array->empty() && !accepts_empty) {
+        faults.add(entry.value.place, fmt::format("\"{}\" is an empty list", entry.key));
+        return std::nullopt;
+    }
     std::vector<std::string> out;
     for (const ConfigValue& value : array != nullptr ? *array : one) {
         const std::string* text = std::get_if<std::string>(&value.data);

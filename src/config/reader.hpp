@@ -32,7 +32,10 @@ private:
 
 // Each of these takes what the entry's value is, or adds a fault that says what it should be.
 std::optional<std::string> read_text(const ConfigEntry& entry, ConfigFaults& faults);
-// One text or an array of texts, none of them empty unless that is accepted.
+// A text that is not empty, for keys where "" would mean something in silence.
+std::optional<std::string> read_filled_text(const ConfigEntry& entry, ConfigFaults& faults);
+// One text or an array of texts. Neither the array nor one of the texts is empty, unless that is
+// accepted.
 std::optional<std::vector<std::string>> read_texts(const ConfigEntry& entry, ConfigFaults& faults,
                                                    bool accepts_empty = false);
 std::optional<bool> read_switch(const ConfigEntry& entry, ConfigFaults& faults);

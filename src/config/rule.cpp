@@ -24,6 +24,11 @@ void text(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
 }
 
 template<auto member>
+void filled_text(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
+    target.rule.*member = read_filled_text(entry, faults).value_or("");
+}
+
+template<auto member>
 void texts(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
     target.rule.*member = read_texts(entry, faults).value_or(std::vector<std::string>());
 }
@@ -45,7 +50,7 @@ void policy(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) 
 
 template<auto member>
 void conversion_text(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
-    target.rule.conversion.*member = read_text(entry, faults).value_or("");
+    target.rule.conversion.*member = read_filled_text(entry, faults).value_or("");
 }
 
 void type(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
@@ -99,7 +104,7 @@ void map(RuleTarget& target, const ConfigEntry& entry, ConfigFaults&) {
 }
 
 void bucket_value(BucketRule& bucket, const ConfigEntry& entry, ConfigFaults& faults) {
-    bucket.value = read_text(entry, faults).value_or("");
+    bucket.value = read_filled_text(entry, faults).value_or("");
 }
 
 void bucket_map(BucketRule& bucket, const ConfigEntry& entry, ConfigFaults& faults) {
@@ -107,7 +112,7 @@ void bucket_map(BucketRule& bucket, const ConfigEntry& entry, ConfigFaults& faul
 }
 
 void bucket_unit(BucketRule& bucket, const ConfigEntry& entry, ConfigFaults& faults) {
-    bucket.conversion.unit = read_text(entry, faults).value_or("");
+    bucket.conversion.unit = read_filled_text(entry, faults).value_or("");
 }
 
 void bucket_scale(BucketRule& bucket, const ConfigEntry& entry, ConfigFaults& faults) {
@@ -123,8 +128,8 @@ constexpr ConfigKey<BucketRule> bucket_keys[] = {
 
 void bucket(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
     BucketRule& out = target.rule.bucket.emplace();
-    if (const std::string* xpath = std::get_if<std::string>(&entry.value.data)) {
-        out.value = *xpath;
+    if (std::holds_alternative<std::string>(entry.value.data)) {
+        bucket_value(out, entry, faults);
         return;
     }
     if (const ConfigTable* table = read_table(entry, faults)) {
@@ -152,7 +157,7 @@ constexpr ConfigKey<RuleTarget> keys[] = {
     {"type", type},
     {"source", source},
     {"rows", text<&Rule::rows>},
-    {"where", text<&Rule::where>},
+    {"where", filled_text<&Rule::where>},
     {"value", texts<&Rule::value>},
     {"aggregate", aggregate},
     {"labels", labels},

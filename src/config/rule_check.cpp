@@ -220,7 +220,7 @@ void RuleCheck::conversion() {
     if (!c.time.empty()) {
         compile("time", [&] { TimeFormat{c.time}; });
     }
-    if (has("timezone")) {
+    if (!c.timezone.empty()) {
         compile("timezone", [&] { TimeZone::load(c.timezone, context.zoneinfo); });
     }
     if (rule.bucket && !rule.bucket->conversion.unit.empty()) {
@@ -264,8 +264,8 @@ void RuleCheck::states() {
     if (rule.type != RuleType::stateset) {
         return;
     }
-    if (rule.states.empty()) {
-        faults.add(value_place("states"),
+    if (!has("states")) {
+        faults.add(metric.value.place,
                    "a stateset needs \"states\", all of them, such as [\"up\", \"down\"]");
         return;
     }
