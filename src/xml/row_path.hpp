@@ -28,9 +28,10 @@ public:
     bool leads_on(Progress progress) const { return (progress & below_) != 0; }
 
     bool selects_attributes() const { return !attribute_.empty(); }
-    // Of attribute rows: is it one?
+    // Of attribute rows: is it one? Declarations of namespaces are not attributes to XPath.
     bool selects_attribute(std::string_view name) const {
-        return attribute_ == "*" || attribute_ == name;
+        const bool declares_namespace = name == "xmlns" || name.starts_with("xmlns:");
+        return !declares_namespace && (attribute_ == "*" || attribute_ == name);
     }
 
     bool operator==(const RowPath& other) const { return text_ == other.text_; }

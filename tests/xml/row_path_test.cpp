@@ -39,6 +39,18 @@ TEST_CASE("a path selects by the names from the root down") {
     }
 }
 
+TEST_CASE("attribute rows are attributes to XPath, which declarations of namespaces are not") {
+    const RowPath all("//x/@*");
+    CHECK(all.selects_attribute("id"));
+    CHECK(all.selects_attribute("n:id"));
+    CHECK(all.selects_attribute("xmlnsx"));
+    CHECK_FALSE(all.selects_attribute("xmlns"));
+    CHECK_FALSE(all.selects_attribute("xmlns:n"));
+    CHECK_FALSE(RowPath("//x/@xmlns").selects_attribute("xmlns"));
+    CHECK(RowPath("//x/@id").selects_attribute("id"));
+    CHECK_FALSE(RowPath("//x/@id").selects_attribute("n"));
+}
+
 TEST_CASE("a path that is none is refused") {
     for (const char* bad : {"", "/", "//", "/a/", "/a///b", "a[1]", "/a/@b/c", "/@a", "a b", "/1a",
                             "/a/..", ".", "child::a", "@", "/a|/b", "/text()"}) {
