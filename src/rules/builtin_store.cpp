@@ -4,6 +4,7 @@
 #include "rules/source.hpp"
 #include "support/ascii.hpp"
 #include "support/glob.hpp"
+#include "support/transliteration.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -48,11 +49,30 @@ std::string shortened(std::string out) {
     return out;
 }
 
-// The part of a per-type metric name that the type gives.
+// Letters and digits in lower case, and one _ for what stands between them.
+std::string joined_words(std::string_view text) {
+    std::string out;
+    bool gap = false;
+    for (const char c : text) {
+        if (!is_lower(c) && !is_upper(c) && !is_digit(c)) {
+            gap = !out.empty();
+            continue;
+        }
+        out += gap ? "_" : "";
+        out += to_lower(c);
+        gap = false;
+    }
+    return out;
+}
+
+// The part of a per-type metric name that the type gives. It is never empty: "_" is "u005f".
 std::string type_part(std::string_view type) {
-    std::string part;
-    for (const char c : type) {
-        part += is_lower(c) || is_upper(c) || is_digit(c) ? to_lower(c) : '_';
+    std::string part = joined_words(transliterated(type));
+    if (part.empty()) {
+        for (const char c : type) {
+            part += fmt::format("{}u{:04x}", part.empty() ? "" : "_",
+                                static_cast<unsigned>(static_cast<unsigned char>(c)));
+        }
     }
     return part;
 }
@@ -117,7 +137,7 @@ public:
         }
         Rule total = rule("total_rows", "Total rows in store");
         total.on_empty = OnEmpty::zero;
-        rules_.push_back({std::move(total), BuiltinRule::Counts::rows_before_filters, {}, {}});
+        rules_.push_back({std::move(total), BuiltinRule::Counts::rows_before_filters, {}, {}, {}});
         return std::move(rules_);
     }
 
@@ -151,8 +171,7 @@ private:
         LabelRule type = xpath_label("type", type_);
         // Types that are to be there in any case have to be declared, and then all of them, for
         // each to have every operation.
-        if (std::any_of(options_.types.begin(), options_.types.end(),
-                        [&](const std::string& name) { return types.count(name) > 0; })) {
+        if (declares_types(types)) {
             type.values.assign(types.begin(), types.end());
         }
         LabelRule operation = xpath_label("operation", "@operation");
@@ -164,7 +183,7 @@ private:
         rows.labels.push_back(std::move(type));
         rows.labels.push_back(std::move(operation));
         add_further_labels(rows);
-        rules_.push_back({std::move(rows), BuiltinRule::Counts::rows, {}, {}});
+        rules_.push_back({std::move(rows), BuiltinRule::Counts::rows, {}, {}, {}});
     }
 
     void by_names(const std::set<std::string>& types) {
@@ -173,28 +192,46 @@ private:
             merged[type_part(type)].insert(type);
         }
         for (const auto& [part, names] : merged) {
-            add_type(part, names, "total", "", "normalize-space(@operation)");
+            const std::set<std::string>& shown = declares_types(types) ? types : names;
+            add_type(part, names, shown, "total", "", "normalize-space(@operation)!=''");
             for (const std::string_view operation : operations) {
-                add_type(part, names, operation, operation,
+                add_type(part, names, shown, operation, operation,
                          fmt::format("normalize-space(@operation)='{}'", operation));
             }
         }
     }
 
-    // The rows of some types with one operation, or with any.
+    // The rows of some types with one operation, or with any. Further labels have a 0 for each text
+    // that rows of the types in `shown` have: so these rows are summed, each of them 1 or 0.
     void add_type(const std::string& part, const std::set<std::string>& types,
-                  std::string_view name, std::string_view operation, const std::string& condition) {
+                  const std::set<std::string>& shown, std::string_view name,
+                  std::string_view operation, const std::string& condition) {
         Rule counted =
             rule(fmt::format("{}_{}_rows", part, name),
                  operation.empty() ? fmt::format("{} rows in store", part)
                                    : fmt::format("{} {} rows in store", part, operation));
         const std::string of_types = any_of_types(type_, types);
-        counted.where = types.size() > 1 ? fmt::format("({}) and {}", of_types, condition)
-                                         : fmt::format("{} and {}", of_types, condition);
-        add_further_labels(counted);
-        counted.on_empty = options_.labels.empty() ? OnEmpty::zero : OnEmpty::ok;
-        rules_.push_back(
-            {std::move(counted), BuiltinRule::Counts::types, types, std::string(operation)});
+        const std::string both = types.size() > 1 ? fmt::format("({}) and {}", of_types, condition)
+                                                  : fmt::format("{} and {}", of_types, condition);
+        BuiltinRule builtin{{}, BuiltinRule::Counts::types, types, {}, std::string(operation)};
+        if (options_.labels.empty()) {
+            counted.where = both;
+            counted.on_empty = OnEmpty::zero;
+        } else {
+            counted.where = any_of_types(type_, shown);
+            counted.value = {types == shown ? condition : both};
+            counted.aggregate = Aggregate::sum;
+            add_further_labels(counted);
+            builtin.shown_types = shown;
+        }
+        builtin.rule = std::move(counted);
+        rules_.push_back(std::move(builtin));
+    }
+
+    // Is one of the types to be there in any case?
+    bool declares_types(const std::set<std::string>& types) const {
+        return std::any_of(options_.types.begin(), options_.types.end(),
+                           [&](const std::string& name) { return types.count(name) > 0; });
     }
 
     const BuiltinOptions& options_;

@@ -55,6 +55,7 @@ struct BuiltinRule {
     Rule rule;
     Counts counts = Counts::rows;
     std::set<std::string> types;
+    std::set<std::string> shown_types; // rows of these have a series too, of 0 if need be
     std::string operation;
 };
 

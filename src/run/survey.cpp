@@ -46,9 +46,13 @@ SeriesTable counted_types(const BuiltinRule& builtin, const SeriesTable& rows,
     for (const auto& [key, series] : rows.series()) {
         const std::string_view rest = without_first_value(key);
         const std::string_view operation = first_value(rest);
-        if (builtin.types.count(std::string(first_value(key))) > 0 && !operation.empty() &&
-            (builtin.operation.empty() || builtin.operation == operation)) {
-            table.at(without_first_value(rest)).rows += series.rows;
+        const std::string type(first_value(key));
+        const bool counts = builtin.types.count(type) > 0 && !operation.empty() &&
+                            (builtin.operation.empty() || builtin.operation == operation);
+        if (counts || builtin.shown_types.count(type) > 0) {
+            Accumulator& counted = table.at(without_first_value(rest));
+            counted.rows += series.rows;
+            counted.sum.add(counts ? static_cast<double>(series.rows) : 0);
             table.rows += series.rows;
         }
     }

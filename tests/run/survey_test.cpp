@@ -153,6 +153,50 @@ TEST_CASE("rows by names: types that become equal are one") {
     CHECK(resolved.rules[1].help == "it_em create rows in store");
 }
 
+TEST_CASE("rows by names: types beyond ASCII have names of their own") {
+    BuiltinOptions options;
+    options.naming = Naming::per_type;
+    const Resolved resolved =
+        resolve(options, {"<s><\xc3\xa9t\xc3\xa9 operation='create'/>" // été
+                          "<\xd1\x8f operation='create'/><\xd1\x8e operation='create'/>"
+                          "<_ operation='create'/><a..b- operation='create'/></s>"});
+    std::set<std::string> names;
+    for (const Rule& rule : resolved.rules) {
+        if (rule.name.ends_with("_create_rows")) {
+            names.insert(rule.name);
+        }
+    }
+    CHECK(names == std::set<std::string>{"store_a_b_create_rows", "store_ete_create_rows",
+                                         "store_u005f_create_rows", "store_u044e_create_rows",
+                                         "store_u044f_create_rows"});
+    CHECK(resolved.again == resolved.series);
+}
+
+TEST_CASE("rows by names and further labels: zeros for each text that the type's rows have") {
+    const std::string store = "<s><a operation='create' site='x'/><a site='y'/>"
+                              "<b operation='odd' site='z'/></s>";
+    BuiltinOptions options;
+    options.naming = Naming::per_type;
+    options.labels = {{"site", "@site"}};
+    const Resolved resolved = resolve(options, {store});
+    CHECK(resolved.series ==
+          Lines{"store_a_create_rows{site=\"x\"} 1", "store_a_create_rows{site=\"y\"} 0",
+                "store_a_delete_rows{site=\"x\"} 0", "store_a_delete_rows{site=\"y\"} 0",
+                "store_a_total_rows{site=\"x\"} 1", "store_a_total_rows{site=\"y\"} 0",
+                "store_a_update_rows{site=\"x\"} 0", "store_a_update_rows{site=\"y\"} 0",
+                "store_b_create_rows{site=\"z\"} 0", "store_b_delete_rows{site=\"z\"} 0",
+                "store_b_total_rows{site=\"z\"} 1", "store_b_update_rows{site=\"z\"} 0",
+                "store_total_rows 3"});
+    CHECK(resolved.again == resolved.series);
+    // Types that are to be there in any case have a 0 for the texts of all rows.
+    options.types = {"a", "kiwi"};
+    const Resolved declared = resolve(options, {store});
+    CHECK(declared.series.count("store_kiwi_total_rows{site=\"x\"} 0") == 1);
+    CHECK(declared.series.count("store_kiwi_delete_rows{site=\"y\"} 0") == 1);
+    CHECK(declared.series.count("store_a_total_rows{site=\"x\"} 1") == 1);
+    CHECK(declared.again == declared.series);
+}
+
 TEST_CASE("an operation that only filtered rows have still makes the zeros") {
     BuiltinOptions options;
     options.types = {"it*", "kiwi"};
