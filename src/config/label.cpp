@@ -20,8 +20,9 @@ void map(LabelRule& label, const ConfigEntry& entry, ConfigFaults& faults) {
     read_text_map(entry, label.map, label.map_else, true, faults);
 }
 
-void value(LabelRule& label, const ConfigEntry& entry, ConfigFaults& faults) {
-    label.value = read_filled_text(entry, faults).value_or("");
+template<auto member>
+void filled_text(LabelRule& label, const ConfigEntry& entry, ConfigFaults& faults) {
+    label.*member = read_filled_text(entry, faults).value_or("");
 }
 
 void lower(LabelRule& label, const ConfigEntry& entry, ConfigFaults& faults) {
@@ -56,9 +57,12 @@ void path(LabelRule& label, const ConfigEntry& entry, ConfigFaults& faults) {
 }
 
 constexpr ConfigKey<LabelRule> keys[] = {
-    {"value", value}, {"text", text<&LabelRule::text>},
-    {"map", map},     {"default", text<&LabelRule::fallback>},
-    {"lower", lower}, {"values", values},
+    {"value", filled_text<&LabelRule::value>},
+    {"text", text<&LabelRule::text>},
+    {"map", map},
+    {"default", text<&LabelRule::fallback>},
+    {"lower", lower},
+    {"values", values},
     {"path", path},
 };
 

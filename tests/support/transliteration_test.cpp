@@ -4,7 +4,7 @@
 
 using namespace promfile;
 
-TEST_CASE("transliterated writes Latin letters without their marks, and other characters by code point") {
+TEST_CASE("Latin letters lose their marks, and other characters are their code points") {
     const struct {
         const char* text;
         const char* ascii;
