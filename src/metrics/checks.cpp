@@ -28,7 +28,7 @@ void clean_labels(Labels& labels) {
 
 void check_names(const MetricFamily& family) {
     if (!is_metric_name(family.name)) {
-        throw Error(fmt::format("'{}' is no legal metric name", family.name));
+        throw Error(fmt::format("'{}' is not a legal metric name", family.name));
     }
     const std::string_view reserved = reserved_metric_prefix(family.name);
     if (!reserved.empty()) {
@@ -38,14 +38,14 @@ void check_names(const MetricFamily& family) {
     for (const Sample& sample : family.samples) {
         for (const Label& label : sample.labels) {
             if (!is_label_name(label.name)) {
-                throw Error(fmt::format("'{}' is no legal label name (metric {})", label.name,
+                throw Error(fmt::format("'{}' is not a legal label name (metric {})", label.name,
                                         family.name));
             }
         }
     }
 }
 
-// A histogram x and a gauge x_count would be lost to node_exporter, both.
+// node_exporter would lose both a histogram x and a gauge x_count.
 void check_derived_names(const std::map<std::string, MetricFamily>& families) {
     for (const auto& [name, family] : families) {
         for (const std::string_view suffix : derived_suffixes(family.type)) {
@@ -111,7 +111,7 @@ std::vector<MetricFamily> checked_families(std::vector<MetricFamily> families,
             throw Error(fmt::format("two metrics are called {}, a {} and a {}; rename one of them",
                                     family.name, type_name(into.type), type_name(family.type)));
         }
-        // Only names derived from stores get here with two texts: <a><b_rows/></a> and <a_b/>.
+        // Only derived names can have two texts here: <a><b_rows/></a> and <a_b/>.
         if (into.help != family.help) {
             warnings.push_back(fmt::format("two metrics are called {}; the help text is \"{}\" and "
                                            "not \"{}\"",
@@ -127,7 +127,7 @@ std::vector<MetricFamily> checked_families(std::vector<MetricFamily> families,
         for (Sample& sample : family.samples) {
             clean_labels(sample.labels);
         }
-        // A family without a HELP text takes down node_exporter where another file has one.
+        // A family without HELP kills node_exporter where another file has HELP for it.
         family.help = trimmed(family.help).empty() ? fmt::format("{}, without a help text.", name)
                                                    : to_utf8(family.help);
         check_names(family);

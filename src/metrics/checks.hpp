@@ -16,9 +16,9 @@ struct SeriesLimits {
 };
 
 // Families as they may be published: one for each name, sorted by name, series sorted by labels,
-// each once, empty labels and empty families gone, every text valid UTF-8. What differs between
-// two families of one name is refused, as is everything that node_exporter cannot bear
-// (names, derived names such as x_count beside a histogram x) and what is over a limit: `Error`.
+// each once, empty labels and empty families removed, every text valid UTF-8. Throws `Error` for
+// two families of one name and different types, for names that harm node_exporter (also derived
+// ones, such as x_count beside a histogram x), and for anything over a limit.
 std::vector<MetricFamily> checked_families(std::vector<MetricFamily> families,
                                            const SeriesLimits& limits, Overlaps& overlaps,
                                            Warnings& warnings);

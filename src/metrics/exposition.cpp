@@ -8,7 +8,7 @@ namespace promfile {
 
 namespace {
 
-// A newline would end the line, and a quote a label; in HELP and comments it needs no escape.
+// A newline would end the line, and a quote the label; in HELP and comments quotes need no escape.
 void append_escaped(std::string& out, std::string_view text, bool quoted) {
     for (const char c : text) {
         switch (c) {

@@ -116,7 +116,7 @@ std::string help_of(std::string_view text) {
     return out;
 }
 
-// A label's value, from behind its opening quote to behind the closing one.
+// The value of a label, from after its opening quote to after the closing one.
 std::string take_label_value(std::string_view& text) {
     std::string out;
     for (size_t i = 0; i < text.size(); ++i) {

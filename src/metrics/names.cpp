@@ -163,7 +163,7 @@ std::vector<std::string> naming_advice(std::string_view name, MetricType type) {
         advice.emplace_back("should end in _total, since it is a counter");
     }
     if (!counter && name.ends_with("_total")) {
-        advice.emplace_back("should not end in _total, since it is no counter");
+        advice.emplace_back("should not end in _total, since it is not a counter");
     }
     for (const std::string_view suffix : histogram_suffixes) {
         if (!observed && name.ends_with(suffix)) {

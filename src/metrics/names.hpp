@@ -8,19 +8,19 @@
 
 namespace promfile {
 
-// Whether the name may stand in the exposition format 0.0.4: [a-zA-Z_:][a-zA-Z0-9_:]*, and not
-// `__` in front, which Prometheus keeps for itself.
+// Whether the name may stand in the exposition format 0.0.4: [a-zA-Z_:][a-zA-Z0-9_:]*, and no
+// leading `__`, which Prometheus reserves.
 bool is_metric_name(std::string_view name);
 
-// [a-zA-Z_][a-zA-Z0-9_]*, never `__` in front: node_exporter dies of such a label.
+// [a-zA-Z_][a-zA-Z0-9_]* without a leading `__`, a label name that kills node_exporter.
 bool is_label_name(std::string_view name);
 
 // The reserved prefix (or whole name, for `up`) that the metric name falls under, or "": those
 // are written by node_exporter, its client library, Prometheus or promfile itself.
 std::string_view reserved_metric_prefix(std::string_view name);
 
-// A legal name out of any text: what is not allowed becomes `_`, runs and ends of `_` collapse,
-// a leading digit gets a `_`. Nothing is left of a text without any letter or digit.
+// A legal name for any text: illegal characters become `_`, runs of `_` collapse, `_` at either
+// end goes, and a `_` precedes a leading digit. A text without letters and digits gives "".
 std::string suggested_name(std::string_view text);
 
 // NAME of DIR/NAME.prom: a trailing ".prom" is dropped. Throws an Error (usage) for what can be no
@@ -28,7 +28,7 @@ std::string suggested_name(std::string_view text);
 // characters, invalid UTF-8, more than 228 bytes (the temporary file's name is 27 bytes longer).
 std::string checked_name(std::string_view name);
 
-// What the naming practice of Prometheus says against the name, one clause each ("should end in
+// The objections of the naming practice of Prometheus to the name, a clause each ("should end in
 // _total, since it is a counter"); nothing for a good name. See
 // https://prometheus.io/docs/practices/naming/ and `promtool check metrics`.
 std::vector<std::string> naming_advice(std::string_view name, MetricType type);

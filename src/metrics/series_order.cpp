@@ -16,7 +16,7 @@ namespace promfile {
 
 namespace {
 
-// Which line of its series a sample is.
+// The place of a sample within its series.
 std::string line_key(const Sample& sample, std::string_view inner) {
     std::string key = sample.suffix + ' ';
     for (const Label& label : sample.labels) {
@@ -33,7 +33,7 @@ struct Line {
 struct Series {
     std::map<std::string, Line> lines;
     bool conflict = false;
-    // Rules that gave it; they agree on its lines unless there is a conflict.
+    // The number of rules that gave it; unless they conflict, each gave every line.
     std::uint64_t times() const { return lines.begin()->second.times; }
 };
 

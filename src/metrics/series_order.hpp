@@ -7,7 +7,7 @@
 
 namespace promfile {
 
-// What was left out because two rules gave one series.
+// Samples left out because two rules gave the same series.
 struct Overlaps {
     std::uint64_t merged = 0;   // equal values: one of them is enough
     std::uint64_t conflict = 0; // different values: neither is right

@@ -32,8 +32,8 @@ constexpr Bus buses[] = {
     {BusType::thermal, 1, "thermal", 10, false},
 };
 
-// How the name of a device on a bus gives the address. libsensors uses these very conversions, and
-// what they accept beyond the usual names ("nct6775.656") decides about the chip's name.
+// From the name of a device on a bus to its address. These are the conversions of libsensors:
+// unusual device names ("nct6775.656") have to give the chip names that people know.
 // NOLINTBEGIN(cert-err34-c)
 bool parse_i2c(const char* device, ChipName& chip) {
     short bus = 0;
@@ -122,7 +122,7 @@ bool parse_scsi(const char* device, ChipName& chip) {
 
 struct Subsystem {
     std::string_view name;
-    bool assumed; // also tried for a device that does not say its subsystem
+    bool assumed; // also tried for a device without a subsystem link
     bool (*parse)(const char* device, ChipName& chip);
 };
 
@@ -151,7 +151,8 @@ std::optional<ChipName> classify(const std::string& prefix, const std::string& d
     return std::nullopt;
 }
 
-// Chips of an ISA bridge were once shown as i2c devices: of bus 9191, or of an adapter named so.
+// Old kernels show the chips of an ISA bridge as i2c devices, of bus 9191 or of an adapter with
+// that name.
 bool is_isa_adapter(const std::string& root, int bus) {
     const auto name = sysfs_text(fmt::format("{}/class/i2c-adapter/i2c-{}/device/name", root, bus));
     return bus == 9191 || (name && name->starts_with("ISA "));
@@ -184,9 +185,9 @@ std::string to_string(const ChipName& chip) {
 
 ChipName identify_chip(const std::string& root, const std::string& prefix,
                        const std::optional<std::string>& device) {
-    constexpr int most_links = 16; // no machine has a longer way, a damaged tree may have a ring
+    constexpr int max_links = 16; // longer than any real chain; a damaged tree may have a circle
     std::optional<std::string> at = device;
-    for (int i = 0; at && i < most_links; ++i) {
+    for (int i = 0; at && i < max_links; ++i) {
         auto chip = classify(prefix, base_name(*at), link_target_name(*at + "/subsystem"));
         if (chip) {
             if (chip->bus == BusType::i2c && is_isa_adapter(root, chip->bus_number)) {

@@ -21,13 +21,13 @@ struct ChipName {
 // "lm75-i2c-0-48".
 std::string to_string(const ChipName& chip);
 
-// The name of the chip `prefix` whose device, with all links resolved, is `device`: the first
-// device on a known bus among it and those that its `device` links lead to. Without a device, or
-// with none on a known bus, the chip is virtual. `root` is where sysfs is mounted.
+// The name of the chip `prefix` with the given device, a path with all links resolved. The bus and
+// the address are those of the first device on a known bus along the chain of `device` links.
+// A chip without such a device is virtual. `root` is the mount point of sysfs.
 ChipName identify_chip(const std::string& root, const std::string& prefix,
                        const std::optional<std::string>& device);
 
-// What a chip statement of sensors.conf(5) selects: nothing in a place means any.
+// The chips that a chip statement of sensors.conf(5) selects; an empty member matches any chip.
 struct ChipPattern {
     std::optional<std::string> prefix;
     std::optional<BusType> bus;
@@ -35,7 +35,7 @@ struct ChipPattern {
     std::optional<int> address;
 };
 
-// "lm78-*", "lm78-i2c-*-2d", "*-isa-0290"; nothing for what is no chip name.
+// "lm78-*", "lm78-i2c-*-2d", "*-isa-0290"; nothing where the text is not a chip name.
 std::optional<ChipPattern> parse_chip_pattern(std::string_view text);
 
 bool matches(const ChipPattern& pattern, const ChipName& chip);

@@ -16,11 +16,13 @@ struct ComputeStep {
     std::string variable; // a file of the chip: "temp1_input"
 };
 
-// The first expression of a compute statement: from the driver's number to the real one.
+// The first expression of a compute statement, which turns the number of the driver into the real
+// value.
 using Compute = std::vector<ComputeStep>;
 
-// The real value for `raw`, which stands for @. `variable` gives the value of another file of the
-// chip, or nothing. Nothing as well for a division by zero and the logarithm of a negative number.
+// The real value for `raw`, the @ of the expression. `variable` gives the value of another file of
+// the chip, or nothing. The result is nothing where a variable is, for a division by zero, and for
+// the logarithm of a negative number.
 std::optional<double>
 evaluate(const Compute& compute, double raw,
          const std::function<std::optional<double>(const std::string&)>& variable);

@@ -7,7 +7,7 @@
 
 namespace promfile {
 
-// One feature of a chip; see sensors.hpp for what the texts are.
+// One feature of a chip; sensors.hpp explains the texts.
 struct SensorRow {
     std::string element;
     std::string chip;
@@ -16,11 +16,11 @@ struct SensorRow {
     std::vector<std::pair<std::string, std::string>> attributes; // name, value
 };
 
-// The <sensors> document: one line a row, its attributes in the order of sensor_attributes.
+// The <sensors> document: a line for each row, attributes in the order of sensor_attributes.
 std::string sensors_document(const std::vector<SensorRow>& rows);
 
-// A text as it stands between the quotes of an attribute. What XML cannot hold (invalid UTF-8,
-// control characters) becomes U+FFFD.
+// A text, escaped for the value of an attribute. Invalid UTF-8 and control characters, which XML
+// cannot represent, become U+FFFD.
 std::string xml_attribute(std::string_view text);
 
 } // namespace promfile

@@ -19,7 +19,7 @@ size_t position(const SensorAttribute& attribute) {
     return static_cast<size_t>(&attribute - std::begin(sensor_attributes));
 }
 
-// The reading of a power meter without power1_input is power1_average.
+// A power meter without power1_input reports its reading as power1_average.
 const SensorAttribute* average_as_value(const Feature& feature) {
     const bool has_value =
         std::any_of(feature.values.begin(), feature.values.end(),
@@ -83,7 +83,7 @@ std::optional<HwmonChip> find_hwmon_chip(const std::string& root, const std::str
     }
     const auto device = resolved(directory + "/device");
     HwmonChip found{device.value_or(*path), entry, *path, {}};
-    // Old drivers have the files, and their name, with the device.
+    // Old drivers keep the files, and the name, in the directory of the device.
     found.chip.directory = directory;
     found.chip.features = find_features(directory);
     std::optional<std::string> name = sysfs_text(directory + "/name");
@@ -126,7 +126,8 @@ std::vector<Chip> find_chips(const std::string& root) {
         }
     }
     std::sort(found.begin(), found.end(), [](const HwmonChip& a, const HwmonChip& b) {
-        // Device paths have hexadecimal numbers of fixed width, hwmon2 and hwmon10 do not.
+        // The hexadecimal numbers of device paths have a fixed width; those of hwmon2, hwmon10 do
+        // not.
         return a.order != b.order ? a.order < b.order : natural_less(a.entry, b.entry);
     });
     std::vector<ThermalChip> thermal;
@@ -167,7 +168,7 @@ std::vector<ValueFile> trip_points(const Feature& feature) {
 }
 
 bool is_suspended(const Chip& chip) {
-    // A device without power management of its own sleeps when the one above it does.
+    // A device without power management of its own sleeps together with its parent.
     std::string device = chip.device.empty() ? chip.directory : chip.device;
     while (!device.empty()) {
         const std::string status = sysfs_text(device + "/power/runtime_status").value_or("");

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-// What hardware there is: chips, their features and the files that hold their values. Finding it
-// opens no value file and asks no driver.
+// The hardware of the machine: chips, their features, and the files that hold their values. The
+// search opens no value file, so no driver runs.
 
 namespace promfile {
 
@@ -21,27 +21,27 @@ struct Feature {
     const SensorType* type;
     std::string name;              // "temp1"
     std::string label_file;        // "" without one
-    std::string thermal_zone;      // the directory whose trip points belong here, or ""
-    std::vector<ValueFile> values; // one for each attribute at most, in the order of the table
+    std::string thermal_zone;      // directory of the zone whose trip points belong here, or ""
+    std::vector<ValueFile> values; // at most one for each attribute, in the order of the table
 };
 
 struct Chip {
     ChipName id;
-    std::string name;      // as published: to_string(id), the second of that name with #2
+    std::string name;      // as published: to_string(id); "#2" follows the second of a name
     std::string directory; // where the files are
     std::string device;    // with all links resolved; "" without one
     std::vector<Feature> features;
 };
 
 // The chips of class/hwmon with at least one feature, in order of device path, then the thermal
-// zones that are no chip there. `root` is where sysfs is mounted.
+// zones that no such chip represents. `root` is the mount point of sysfs.
 std::vector<Chip> find_chips(const std::string& root);
 
-// The trip points of the feature's thermal zone, of the kinds that it has no value file for. The
-// kinds are read now; several of one kind are several values.
+// The trip points of the feature's thermal zone, except the kinds for which the feature has a value
+// file. Their kinds are read from the files; several trip points of one kind are several values.
 std::vector<ValueFile> trip_points(const Feature& feature);
 
-// The chip's device, or the one that it depends on, sleeps: reading it would wake it
+// Whether the chip's device, or the device that it depends on, sleeps: a read would wake it
 // (Documentation/power/runtime_pm.rst).
 bool is_suspended(const Chip& chip);
 

@@ -105,7 +105,7 @@ private:
         end();
         const double number = id.starts_with("i2c-") ? parse_number(id.substr(4)).value_or(-1) : -1;
         if (number < 0 || number > 32767) {
-            throw BadStatement(fmt::format("'{}' is no bus; a bus is \"i2c-0\"", id));
+            throw BadStatement(fmt::format("'{}' is not a valid bus; a bus is \"i2c-0\"", id));
         }
         const auto found = std::find_if(adapters_.begin(), adapters_.end(),
                                         [&](const auto& a) { return a.second == adapter; });
@@ -122,10 +122,10 @@ private:
             const std::string text = name("the name of a chip in quotes");
             const auto pattern = parse_chip_pattern(text);
             if (!pattern) {
-                throw BadStatement(
-                    fmt::format("'{}' is no chip; a chip is \"lm78-*\" or \"lm78-isa-0290\"; the "
-                                "statements below it are left out too",
-                                text));
+                throw BadStatement(fmt::format(
+                    "'{}' is not a valid chip; a chip is \"lm78-*\" or \"lm78-isa-0290\"; the "
+                    "statements below it are left out too",
+                    text));
             }
             statements.chips.push_back(*pattern);
         } while (token_.kind != LmToken::Kind::end);
@@ -167,8 +167,8 @@ private:
 
     // In order of precedence: + and -, * and /, then the prefixes.
     Compute expression() {
-        constexpr int most_levels = 200; // the call stack is finite
-        if (++depth_ > most_levels) {
+        constexpr int max_levels = 200; // the call stack is finite
+        if (++depth_ > max_levels) {
             throw BadStatement("an expression of too many levels");
         }
         Compute left = term();
@@ -234,8 +234,8 @@ private:
                   std::make_move_iterator(from.end()));
     }
 
-    // A number in the name of an i2c chip is that of a bus statement of the same file, anywhere
-    // in it; which number the adapter has today is for the machine to say.
+    // The bus number in the name of an i2c chip refers to a bus statement of the same file,
+    // anywhere in it; which number the adapter has today is for the machine to say.
     void resolve_buses() {
         for (size_t i = first_; i < config_.size(); ++i) {
             auto& chips = config_[i].chips;

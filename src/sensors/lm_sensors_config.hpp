@@ -10,13 +10,13 @@
 #include <utility>
 #include <vector>
 
-// lm-sensors' own configuration, sensors.conf(5): what people have already told their machine
-// about its sensors.
+// The configuration of lm-sensors, sensors.conf(5), in which people have already described the
+// sensors of their machine.
 
 namespace promfile {
 
-// The statements below one chip statement. `set` statements write to the hardware: they are
-// checked and left alone.
+// The statements after one chip statement. `set` statements, which write to the hardware, are
+// checked and ignored.
 struct ChipStatements {
     std::vector<ChipPattern> chips;
     std::vector<std::pair<std::string, std::string>> labels; // feature, label
@@ -24,15 +24,15 @@ struct ChipStatements {
     std::vector<std::pair<std::string, Compute>> computes;   // feature, expression
 };
 
-// In the order of the files. The last statement that applies to a feature counts; among those
-// below one chip statement it is the first, as with libsensors.
+// In the order of the files. The last chip statement with a statement for a feature wins; among
+// several of them after one chip statement the first wins, as in libsensors.
 using LmSensorsConfig = std::vector<ChipStatements>;
 
-// The names of the machine's i2c adapters, by number: what bus statements refer to.
+// The names of the machine's i2c adapters by number; bus statements refer to them.
 using I2cAdapters = std::map<int, std::string>;
 
-// Appends the statements of one file's text to `config`. A line that is wrong is skipped, with a
-// warning that names `file` and the line; so is all below a chip statement that is wrong.
+// Appends the statements of one file's text to `config`. A wrong line is skipped with a warning
+// that names `file` and the line; after a wrong chip statement, all its statements are skipped.
 void parse_lm_sensors_config(std::string_view text, const std::string& file,
                              const I2cAdapters& adapters, LmSensorsConfig& config,
                              Warnings& warnings);
@@ -49,7 +49,7 @@ public:
     const Compute* compute(const std::string& feature) const;
 
 private:
-    std::vector<const ChipStatements*> statements_; // the last of the files first
+    std::vector<const ChipStatements*> statements_; // of the last file first
 };
 
 } // namespace promfile

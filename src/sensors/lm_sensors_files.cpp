@@ -17,7 +17,7 @@ namespace {
 
 // The whole text, or nothing with errno set.
 std::optional<std::string> read_text(const std::string& path) {
-    constexpr size_t most = 16 << 20; // no configuration, but /dev/zero perhaps
+    constexpr size_t max_bytes = 16 << 20; // beyond any configuration; it may be /dev/zero
     const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "re"),
                                                                std::fclose);
     if (file == nullptr) {
@@ -27,7 +27,7 @@ std::optional<std::string> read_text(const std::string& path) {
     char block[8192];
     while (const size_t size = std::fread(block, 1, sizeof block, file.get())) {
         text.append(block, size);
-        if (text.size() > most) {
+        if (text.size() > max_bytes) {
             errno = EFBIG;
             return std::nullopt;
         }

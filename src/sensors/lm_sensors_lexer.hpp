@@ -27,7 +27,7 @@ public:
     bool next_statement();
     // The line, from 1, that the next token is read from.
     unsigned line() const { return line_; }
-    // The lower-case letters that begin the statement ("label"); perhaps none.
+    // The lower-case letters at the begin of the statement ("label"); may be empty.
     std::string keyword();
     LmToken next();
     // Leaves the rest of the statement's line.

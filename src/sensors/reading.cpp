@@ -25,15 +25,16 @@ bool kept(const std::vector<std::string>& globs, std::string_view name) {
            });
 }
 
-void warn_of_idle_type_globs(const SensorOptions& options, const SensorSink& sink) {
+void warn_of_unknown_types(const SensorOptions& options, const SensorSink& sink) {
     for (const std::string& glob : options.type_globs) {
         if (std::none_of(std::begin(sensor_types), std::end(sensor_types),
                          [&](const SensorType& type) { return kept({glob}, type.element); })) {
             sink({Kind::warning, "", "", "",
-                  fmt::format("--sensor-type {} is no type; the types are temperature, fan, "
-                              "voltage, current, power, energy, humidity, frequency, pwm and "
-                              "intrusion",
-                              glob)});
+                  fmt::format(
+                      "--sensor-type {} is not a sensor type; the types are temperature, fan, "
+                      "voltage, current, power, energy, humidity, frequency, pwm and "
+                      "intrusion",
+                      glob)});
         }
     }
 }
@@ -53,7 +54,7 @@ public:
         read_label();
         faulty_ = false;
         off_ = false;
-        // Whether a reading means anything is known before it is read.
+        // Switches come first: they tell whether the readings mean anything.
         for (const ValueFile& file : feature.values) {
             if (is_switch(file)) {
                 read_switch(file);
@@ -107,7 +108,7 @@ private:
         }
         const auto value = parse_number(content.text);
         if (!value) {
-            fail("invalid", file, fmt::format("'{}' is no number", content.text));
+            fail("invalid", file, fmt::format("'{}' is not a number", content.text));
         }
         return value;
     }
@@ -157,13 +158,15 @@ private:
             report(Kind::value, attribute.name, format_number(*value + 0.0)); // -0 is 0
         } else if (reading) {
             fail("implausible", file,
-                 fmt::format("{} {} is no {}", format_number(*value), type.unit, type.element));
+                 fmt::format("{} {} is not a plausible {}", format_number(*value), type.unit,
+                             type.element));
         } else {
-            leave_out(file, fmt::format("{} {} is no limit", format_number(*value), type.unit));
+            leave_out(file, fmt::format("{} {} is not a plausible limit", format_number(*value),
+                                        type.unit));
         }
     }
 
-    // One division where it can be one: 0.1 is 100 / 1000, not 100 * 0.001.
+    // A single division where possible: 100 / 1000 is 0.1, 100 * 0.001 is not.
     std::optional<double> in_base_unit(double raw) const {
         const SensorType& type = *feature_->type;
         const Compute* compute = config_.compute(feature_->name);
@@ -180,11 +183,11 @@ private:
         });
     }
 
-    // The value of another file of the chip, computed in its turn, in the unit that lm-sensors has
-    // for it.
+    // The value of another file of the chip in the unit of lm-sensors; a compute statement for that
+    // file applies.
     std::optional<double> variable(const std::string& name, int depth) const {
-        constexpr int most_levels = 8; // statements may refer to each other in a ring
-        if (depth > most_levels || name.find('/') != std::string::npos) {
+        constexpr int max_levels = 8; // statements may refer to each other in a circle
+        if (depth > max_levels || name.find('/') != std::string::npos) {
             return std::nullopt;
         }
         const auto raw = parse_number(read_sysfs(chip_.directory + "/" + name).text);
@@ -213,7 +216,7 @@ private:
 
 void read_hardware(const SensorOptions& options, const std::set<std::string>& skip,
                    const SensorSink& sink) {
-    warn_of_idle_type_globs(options, sink);
+    warn_of_unknown_types(options, sink);
     Warnings warnings;
     const LmSensorsConfig config = read_lm_sensors_config(options, warnings);
     for (std::string& warning : warnings) {

@@ -8,8 +8,8 @@
 
 namespace promfile {
 
-// What is reported while the hardware is read, in this order for each chip: all rows of all chips
-// as `planned`, then for one chip after the other `reading` and what its files gave.
+// A report from the reader of the hardware. First come the rows of all chips as `planned`, then,
+// chip by chip, `reading` and the results of the chip's files.
 struct SensorRecord {
     enum class Kind : char {
         planned = 'p', // name: the row's element; text: the number of its value files
@@ -18,8 +18,8 @@ struct SensorRecord {
         value = 'v',   // name: the attribute; text: its value in the base unit
         failed = 'f',  // name: the reason; text: a sentence
         left_out =
-            'o',       // text: a sentence; the file was not read or says nothing, which is no error
-        note = 'n',    // text: a sentence
+            'o',    // text: a sentence; the file was not read or is silent, which is not an error
+        note = 'n', // text: a sentence
         warning = 'w', // text: a sentence
         error = 'e',   // text: a sentence; nothing follows
         done = 'd'
@@ -33,8 +33,8 @@ struct SensorRecord {
 
 using SensorSink = std::function<void(const SensorRecord&)>;
 
-// Reads the hardware and reports everything to `sink`, but for the chips in `skip`. This is where
-// a driver can block. Each value file is reported once: as value, failed or left_out.
+// Reads the hardware except the chips in `skip`, and reports to `sink`. Drivers can block in here.
+// Each value file is reported once: as value, failed or left_out.
 void read_hardware(const SensorOptions& options, const std::set<std::string>& skip,
                    const SensorSink& sink);
 

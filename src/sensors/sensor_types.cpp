@@ -8,7 +8,7 @@ namespace promfile {
 
 namespace {
 
-// Only a pwm has its value in a file without a suffix (pwm1); elsewhere that is no value.
+// Only a pwm has its value in a file without a suffix (pwm1).
 bool has_attribute(const SensorType& type, const SensorAttribute& attribute) {
     if (attribute.kind == AttributeKind::trip_point) {
         return false;

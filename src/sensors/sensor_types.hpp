@@ -5,9 +5,8 @@
 #include <string>
 #include <string_view>
 
-// What the kernel's hwmon interface can hold, as two tables: the types of sensors and the
-// attributes they have (Documentation/hwmon/sysfs-interface.rst, Documentation/ABI/testing/
-// sysfs-class-hwmon).
+// The hwmon interface of the kernel as two tables: the types of sensors, and their attributes
+// (Documentation/hwmon/sysfs-interface.rst, Documentation/ABI/testing/ sysfs-class-hwmon).
 
 namespace promfile {
 
@@ -15,16 +14,16 @@ struct SensorType {
     std::string_view prefix;  // of the files: "temp" of temp1_input
     std::string_view element; // of the row: "temperature"
     double divisor;           // from the file's number to the unit that lm-sensors computes in
-    double base;              // from there to the base unit: percent and pwm steps to ratios
-    double lowest, highest;   // what a value can be, in the base unit
+    double base;              // from there to the base unit: percent and pwm steps become ratios
+    double lowest, highest;   // of plausible values, in the base unit
     std::string_view metric;  // of the built-in metrics: "sensor_temperature"
     std::string_view unit;    // of the built-in metrics: "celsius"
     std::string_view noun;    // for people
     std::string_view measure; // for people: the unit
 };
 
-// In the order of rows within a chip. A value beyond the range is no measurement but a driver that
-// shows an absent sensor, a negative number as an unsigned one, or a register's all-ones.
+// In the order of rows within a chip. A value outside the range is not a measurement: drivers show
+// absent sensors, negative numbers read as unsigned ones, and registers full of ones in this way.
 // clang-format off
 inline constexpr SensorType sensor_types[] = {
     // prefix     element       divisor    base lowest      highest             metric                unit       noun                 measure
@@ -54,11 +53,11 @@ struct SensorAttribute {
     std::string_view suffix; // of the file: "crit" of temp1_crit; "" is the file without a suffix
     std::string_view name;   // in the row: "critical"
     AttributeKind kind;
-    std::string_view metrics; // prefixes of the types that have a built-in metric of it; "": all
-    std::string_view words;   // of a quantity what it is, for people; of an alarm its label
+    std::string_view metrics; // prefixes of the types with a built-in metric of it; "": all
+    std::string_view words;   // for people: the meaning of a quantity, the label of an alarm
 };
 
-// In the order of a row's attributes. Where two suffixes give one name, the first that is there
+// In the order of a row's attributes. Where two suffixes give one name, the first existing file
 // counts.
 // clang-format off
 inline constexpr SensorAttribute sensor_attributes[] = {
@@ -110,7 +109,7 @@ constexpr bool is_quantity(AttributeKind kind) {
            kind == AttributeKind::trip_point;
 }
 
-// What a file of a chip's directory holds. `attribute` is null for the label.
+// The meaning of a file in a chip's directory. `attribute` is null for the label.
 struct SensorFile {
     const SensorType* type;
     unsigned number; // 1 of temp1_input

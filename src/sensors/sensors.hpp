@@ -10,28 +10,27 @@
 #include <string_view>
 #include <vector>
 
-// The machine's hardware sensors as an XML document, the one that rules with `source = "sensors"`
-// and --dump-sensors see:
+// The machine's hardware sensors as an XML document. Rules with `source = "sensors"` read it, and
+// --dump-sensors prints it:
 //
 //     <sensors>
 //       <temperature chip="coretemp-isa-0000" feature="temp2" sensor="Core 0" value="45" max="80"/>
 //       <fan chip="nct6779-isa-0290" feature="fan2" sensor="fan2" value="1098" min="0" alarm="0"/>
 //     </sensors>
 //
-// One row for each feature of a chip; its element is the type: temperature (degrees Celsius), fan
+// Each feature of a chip is a row. The row element is its type: temperature (degrees Celsius), fan
 // (revolutions per minute), voltage (volts), current (amperes), power (watts), energy (joules),
-// humidity (0 to 1), frequency (hertz), pwm (0 to 1), intrusion. Its attributes, each of them there
-// only if the hardware gave it:
+// humidity (0 to 1), frequency (hertz), pwm (0 to 1), intrusion. An attribute is absent where
+// the hardware does not give it:
 //
-//     chip, feature, sensor      always; `sensor` is the label for people, else the feature
-//     value                      what is measured now, or its average where the chip has only that
-//     average lowest highest average_lowest average_highest    measured over a time
-//     min max critical lower_critical emergency cap (each also with _hysteresis)
-//     target cap_min cap_max rated_min rated_max               limits, in the unit of the value
-//     passive active hot         trip points of a thermal zone; of several the lowest
-//     alarm                      of the feature as a whole: 0 or 1
-//     min_alarm max_alarm critical_alarm lower_critical_alarm emergency_alarm cap_alarm    0 or 1
-//     fault                      0 or 1; with 1 there is no value
+//     chip, feature, sensor      always present; `sensor` is the label for people, else the feature
+//     value                      the current measurement, or the average where the chip has no
+//     other average lowest highest average_lowest average_highest    measured over a time min max
+//     critical lower_critical emergency cap (each also with _hysteresis) target cap_min cap_max
+//     rated_min rated_max               limits, in the unit of the value passive active hot trip
+//     points of a thermal zone; the lowest of each kind alarm                      of the feature
+//     as a whole: 0 or 1 min_alarm max_alarm critical_alarm lower_critical_alarm emergency_alarm
+//     cap_alarm    0 or 1 fault                      0 or 1; the value is absent where it is 1
 //     enable                     0 is off; of a pwm 0 is full speed, 1 by hand, 2 and up automatic
 
 namespace promfile {
@@ -43,18 +42,19 @@ struct SensorOptions {
     std::chrono::milliseconds timeout{5000};
     bool wake = false; // read chips whose device is suspended, too
 
-    // lm-sensors' configuration: `lm_file` alone, or else the machine's own files below
-    // `lm_directory`, these only while root is /sys. Neither without `lm_config`.
+    // The configuration of lm-sensors: `lm_file` where it is given, else, if `root` is /sys, the
+    // machine's files below `lm_directory`. Without `lm_config` neither is read.
     bool lm_config = true;
     std::optional<std::string> lm_file;
     std::string lm_directory = "/etc";
 };
 
-// Why a reading was left out; the values of promfile_sensor_read_errors{reason=}, all always there.
+// The reasons for leaving a reading out: the values of promfile_sensor_read_errors{reason=}, all of
+// which are always published.
 inline constexpr std::string_view sensor_error_reasons[] = {
     "empty",       // the file had no text
     "fault",       // the chip says that the sensor is broken or not connected
-    "implausible", // outside what the type can be
+    "implausible", // outside the range of the type
     "invalid",     // not a number, or a compute statement has no result for it
     "io_error",    // the driver failed: EIO, EAGAIN, ENODATA, ETIMEDOUT and the like
     "permission",  // this user may not read the file
@@ -63,9 +63,9 @@ inline constexpr std::string_view sensor_error_reasons[] = {
 
 struct SensorReading {
     std::string xml;
-    std::map<std::string, std::uint64_t> errors; // by reason, every reason there
+    std::map<std::string, std::uint64_t> errors; // by reason; every reason is present
     Warnings warnings;
-    std::vector<std::string> notes; // for --debug: what was left out and why, a sentence each
+    std::vector<std::string> notes; // for --debug: a sentence for each omission
     std::size_t rows = 0;
 };
 

@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-// The edge to sysfs. Nothing here throws: a file that cannot be read is a fact about the hardware.
+// Access to sysfs. Nothing here throws: a file that cannot be read says something about the
+// hardware.
 
 namespace promfile {
 
@@ -13,20 +14,20 @@ struct SysfsText {
     int error = 0;    // errno; 0 when it could be read
 };
 
-// One attribute: a single read of at most a page, which is what sysfs serves
-// (Documentation/filesystems/sysfs.rst). Anything but a regular file is ENOENT and not opened.
+// One attribute, in a single read of at most a page, as sysfs serves it
+// (Documentation/filesystems/sysfs.rst). Only regular files are opened; any other file is ENOENT.
 SysfsText read_sysfs(const std::string& path);
 
 // As read_sysfs, or nothing if it cannot be read or is empty.
 std::optional<std::string> sysfs_text(const std::string& path);
 
-// Names in a directory, sorted, without those that begin with a dot; none if it cannot be read.
+// The names in a directory, sorted, without dot files; none if the directory cannot be read.
 std::vector<std::string> directory_entries(const std::string& path);
 
-// As directory_entries, regular files only: neither links nor directories.
+// As directory_entries, but regular files only: neither links nor directories.
 std::vector<std::string> regular_files(const std::string& path);
 
-// The path without links, or nothing if it leads nowhere.
+// The path with all links resolved, or nothing if it does not exist.
 std::optional<std::string> resolved(const std::string& path);
 
 // The last component of a link's target ("pci" of subsystem -> ../../bus/pci), or nothing.
@@ -38,7 +39,7 @@ std::string base_name(const std::string& path);
 // "/a/b" is "/a".
 std::string parent_directory(const std::string& path);
 
-// Orders digits by their number: hwmon2 before hwmon10.
+// Orders runs of digits as numbers: hwmon2 before hwmon10.
 bool natural_less(const std::string& a, const std::string& b);
 
 } // namespace promfile

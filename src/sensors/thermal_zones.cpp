@@ -40,8 +40,8 @@ std::vector<Zone> find_zones(const std::string& root) {
     return zones;
 }
 
-// The chip for all zones of the type of `zone`, seen from this one: below it, with it as device,
-// or without a device and of that name (a dash is no part of a chip's name).
+// Whether `hwmon` represents the zones of the type of `zone`: it lies below the zone, has the zone
+// as its device, or has no device and the name of the type (in which dashes become underscores).
 bool is_chip_of(const Zone& zone, const ThermalChip& hwmon, const Chip& chip) {
     std::string name = zone.type;
     std::replace(name.begin(), name.end(), '-', '_');

@@ -5,7 +5,7 @@
 
 namespace promfile {
 
-// What the process exits with; see "Exit status" in the manual.
+// The exit status of the process; see "Exit status" in the manual.
 enum class ExitStatus {
     success = 0, // published, printed, or checked clean
     failure = 1, // an input or the publish failed, or --check found that it would
@@ -13,7 +13,7 @@ enum class ExitStatus {
 };
 
 // An error that ends the run. The text is a whole sentence without a final full stop that names
-// the path, the place in it and the cause; main prints it once, behind "promfile: error: ".
+// the path, the place in it and the cause; main prints it once, after "promfile: error: ".
 class Error : public std::runtime_error {
 public:
     explicit Error(const std::string& sentence, ExitStatus status = ExitStatus::failure)

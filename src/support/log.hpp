@@ -11,14 +11,14 @@ namespace promfile {
 // cause. The stage returns or appends them; `Log` prints and counts them.
 using Warnings = std::vector<std::string>;
 
-// How messages are dressed for whoever reads stderr.
+// The style of messages, for a terminal, the journal or a file.
 struct LogStyle {
     bool color = false;         // a terminal, and NO_COLOR unset
-    bool journal = false;       // systemd's journal: <3> and <4> in front
+    bool journal = false;       // systemd's journal: the priority, <3> or <4>, comes first
     bool show_warnings = false; // -v, --debug, --check, or stderr is a terminal
     bool quiet = false;         // -q: neither warnings nor the summary
 
-    // What suits the stream and this process's environment; the switches are still to be set.
+    // The style for this stream and environment; the options of the run are set later.
     static LogStyle detect(std::FILE* stream);
 };
 
@@ -34,10 +34,10 @@ public:
     // Without a prefix: the summary of --debug and -v.
     void info(std::string_view line);
 
-    // A line of a terminal that the next message writes over; "" takes it away.
+    // A line of the terminal that the next progress or message replaces; "" removes it.
     void progress(std::string_view line);
 
-    // What the command line says of messages, once it is read.
+    // Settings of the command line, known once it has been parsed.
     void be_quiet(bool quiet) { style_.quiet = quiet; }
     void show_warnings(bool show) { style_.show_warnings |= show; }
 

@@ -7,7 +7,7 @@ namespace promfile {
 
 namespace {
 
-constexpr size_t longest_word = 64; // longer words are no misspelt keys
+constexpr size_t longest_word = 64; // a longer word is not a misspelt key
 
 // Another case, or `_` for `-`, is much less than another letter, but decides between equals.
 constexpr size_t edit = 8;

@@ -56,7 +56,7 @@ Utf8Character decode_utf8(std::string_view text) {
     if (lead < 0x80) {
         return {lead, 1, false};
     }
-    // The bounds of the second byte shut out overlong forms, surrogates and what is above
+    // The bounds of the second byte exclude overlong forms, surrogates and code points above
     // U+10FFFF (Unicode, table 3-7).
     struct Form {
         unsigned char first, last, low, high;

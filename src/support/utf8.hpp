@@ -26,7 +26,7 @@ Utf8Character decode_utf8(std::string_view text);
 // speed of memory.
 size_t xml_text_prefix(std::string_view text);
 
-// The same text with each byte that is no part of well-formed UTF-8 replaced by U+FFFD.
+// The text with U+FFFD in place of each byte that does not belong to well-formed UTF-8.
 std::string to_utf8(std::string_view text);
 // The same with \xHH in its place, for names of files: no two become one.
 std::string escaped_utf8(std::string_view text);

@@ -99,12 +99,12 @@ TEST_CASE("what node_exporter cannot bear is refused") {
     counter.type = MetricType::counter;
     CHECK(refusal({gauge("a", one), counter}) ==
           "two metrics are called a, a gauge and a counter; rename one of them");
-    CHECK(refusal({gauge("0a", one)}) == "'0a' is no legal metric name");
-    CHECK(refusal({gauge("__a", one)}) == "'__a' is no legal metric name");
+    CHECK(refusal({gauge("0a", one)}) == "'0a' is not a legal metric name");
+    CHECK(refusal({gauge("__a", one)}) == "'__a' is not a legal metric name");
     CHECK(refusal({gauge("node_a", one)}).find("is reserved") != std::string::npos);
     CHECK(refusal({gauge("up", one)}).find("is reserved") != std::string::npos);
     CHECK(refusal({gauge("a", {{"", {{"__l", "x"}}, 1}})}) ==
-          "'__l' is no legal label name (metric a)");
+          "'__l' is not a legal label name (metric a)");
     const MetricFamily h{"h", "H.", MetricType::histogram, histogram(1, 2)};
     CHECK(refusal({h, gauge("h_count", one)}).find("clashes with the histogram h") !=
           std::string::npos);

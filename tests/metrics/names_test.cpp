@@ -61,7 +61,7 @@ TEST_CASE("naming advice") {
         {"store_rows", MetricType::counter, {"should end in _total, since it is a counter"}},
         {"store_rows_total",
          MetricType::gauge,
-         {"should not end in _total, since it is no counter"}},
+         {"should not end in _total, since it is not a counter"}},
         {"a_bucket",
          MetricType::gauge,
          {"should not end in _bucket, which stands for a part of a histogram or summary"}},

@@ -92,7 +92,7 @@ TEST_CASE("a line that is wrong is a warning with its line, and the others count
         {"compute in0 @ % 2, @", "an unexpected '%' in a statement"},
         {"compute in0 @ \\ , @", "a backslash that does not end the line in a statement"},
         {"set in0_min", "an expression expected"},
-        {"bus \"isa\" \"x\"", "'isa' is no bus; a bus is \"i2c-0\""},
+        {"bus \"isa\" \"x\"", "'isa' is not a valid bus; a bus is \"i2c-0\""},
         {"bus \"i2c-1\"", "the name of an adapter expected"},
     };
     for (const auto& c : cases) {
@@ -117,7 +117,7 @@ TEST_CASE("statements below no chip or a wrong one are left out") {
                                warnings);
     REQUIRE(warnings.size() == 2);
     CHECK(warnings[0].find("line 1: label before the first chip statement") != std::string::npos);
-    CHECK(warnings[1].find("line 4: 'board' is no chip") != std::string::npos);
+    CHECK(warnings[1].find("line 4: 'board' is not a valid chip") != std::string::npos);
     const ChipConfig chip(config, board);
     CHECK(*chip.label("in1") == "one");
     CHECK_FALSE(chip.ignored("in2"));

@@ -56,8 +56,8 @@ TEST_CASE("what is no reading is left out, counted and named") {
     CHECK(
         reading.errors ==
         errors({{"empty", 1}, {"fault", 1}, {"implausible", 8}, {"invalid", 4}, {"io_error", 2}}));
-    CHECK(contains(reading.notes, "temp2_input: 'N/A' is no number"));
-    CHECK(contains(reading.notes, "temp6_input: 3892314 celsius is no temperature"));
+    CHECK(contains(reading.notes, "temp2_input: 'N/A' is not a number"));
+    CHECK(contains(reading.notes, "temp6_input: 3892314 celsius is not a plausible temperature"));
     CHECK(contains(reading.notes, "thermal_zone0/temp: Input/output error"));
     CHECK(contains(reading.notes, "gpu-isa-0000: its device is suspended"));
 }
@@ -96,7 +96,7 @@ TEST_CASE("filters keep types and chips") {
     options.type_globs = {"temp"};
     const SensorReading none = read_sensors(options);
     CHECK(none.xml == "<sensors>\n</sensors>\n");
-    CHECK(contains(none.warnings, "--sensor-type temp is no type"));
+    CHECK(contains(none.warnings, "--sensor-type temp is not a sensor type"));
 }
 
 TEST_CASE("a suspended device is read only when asked for") {
