@@ -8,11 +8,20 @@ samples/setup.sh build
 
 build=build/sample
 directory=$build/textfile
-if [ ! -e $build/CMakeCache.txt ]; then
-    echo "Building promfile (a minute or two) ..."
-    cmake -S . -B $build -DPROMFILE_STATIC=ON -DPROMFILE_TESTS=OFF >/dev/null
-fi
-cmake --build $build --target promfile --parallel "$(nproc)" >$build/build.log 2>&1 || {
+mkdir -p $build
+[ -e $build/promfile ] || echo "Building promfile, which takes a minute or two."
+# The log has everything; on the screen, how far it is.
+{
+    {
+        cmake -S . -B $build -DPROMFILE_STATIC=ON -DPROMFILE_TESTS=OFF &&
+            cmake --build $build --parallel "$(nproc)" && echo built
+    } 2>&1 || true
+} | while IFS= read -r line; do
+    echo "$line"
+    [ ! -t 2 ] || printf '\r%.6s' "$(expr "$line" : '\(\[ *[0-9]*%\]\)')" >&2
+done >$build/build.log
+[ ! -t 2 ] || printf '\r      \r' >&2
+[ "$(tail -n 1 $build/build.log)" = built ] || {
     cat $build/build.log >&2
     exit 1
 }

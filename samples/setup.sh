@@ -1,40 +1,113 @@
 #!/bin/sh
-# Installs what is missing of Debian's or Ubuntu's packages: for building ("build"), for the tests
-# ("test") and for the benchmark ("bench"). Says nothing when all is there.
+# Installs what is missing of Debian's or Ubuntu's packages and says nothing when all is there.
+#
+#     setup.sh build|unit|test|bench|PACKAGE ...
+#
+# Each argument is a purpose (building, the unit and command tests, all tests, the benchmark) or
+# the name of a package. A missing package that building needs is an error; for every other one it
+# says what is left out.
 set -eu
 
 build="g++ cmake make libpugixml-dev libcli11-dev libfmt-dev libtomlplusplus-dev"
-tests="chromium clang curl doctest-dev file libsensors-config lm-sensors prometheus
-       prometheus-alertmanager prometheus-node-exporter prometheus-pushgateway python3
+unit="doctest-dev python3"
+tests="$unit chromium clang clang-format-14 clang-tidy-14 curl file libsensors-config lm-sensors
+       prometheus prometheus-alertmanager prometheus-node-exporter prometheus-pushgateway
        python3-prometheus-client python3-yaml shellcheck strace"
 bench="libexpat1-dev moreutils python3-lxml python3-prometheus-client xmlstarlet"
 
 wanted=""
-for purpose in "$@"; do
-    case $purpose in
+for argument in "$@"; do
+    case $argument in
     build) wanted="$wanted $build" ;;
+    unit) wanted="$wanted $unit" ;;
     test) wanted="$wanted $tests" ;;
     bench) wanted="$wanted $bench" ;;
-    *) echo "usage: setup.sh build|test|bench ..." >&2 && exit 2 ;;
+    -* | "") echo "usage: setup.sh build|unit|test|bench|PACKAGE ..." >&2 && exit 2 ;;
+    *) wanted="$wanted $argument" ;;
     esac
 done
 
-missing=""
-for package in $wanted; do
-    status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
-    [ "$status" = installed ] || missing="$missing $package"
-done
+# not_installed PACKAGE...: those of them.
+not_installed() {
+    for package in "$@"; do
+        status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+        [ "$status" = installed ] || echo "$package"
+    done
+}
+
+# candidate PACKAGE: the version that apt would install; empty where it knows none.
+candidate() {
+    apt-cache policy "$1" 2>/dev/null | sed -n 's/^  Candidate: //p' | grep -vx '(none)' || true
+}
+
+# unavailable PACKAGE: why apt cannot install it; empty where it can.
+unavailable() {
+    case $(candidate "$1") in
+    '') echo "this release does not have it" ;;
+    *snap*) echo "here it only stands in for a snap" ;; # Ubuntu's chromium
+    esac
+}
+
+# left_out PACKAGE: what is not tested without it.
+left_out() {
+    case $1 in
+    chromium | prometheus* | python3-prometheus-client | curl)
+        echo "the end-to-end tests and those beside node_exporter that need it" ;;
+    clang) echo "the build with the second compiler and its sanitizers" ;;
+    clang-format-14) echo "the check of the formatting" ;;
+    clang-tidy-14) echo "the static analysis" ;;
+    lm-sensors | libsensors-config) echo "the comparison of the sensors with lm-sensors" ;;
+    shellcheck) echo "the check of the shell scripts" ;;
+    strace) echo "the tests that inject faults" ;;
+    doctest-dev) echo "the unit tests" ;;
+    python3-yaml) echo "the tests of the samples of the monitoring stack" ;;
+    libexpat1-dev | moreutils | python3-lxml | xmlstarlet) echo "a program of the benchmark" ;;
+    *) echo "the tests that need it" ;;
+    esac
+}
+
+# shellcheck disable=SC2086 # lists of words, each a package, in this script
+missing=$(not_installed $wanted)
 [ -n "$missing" ] || exit 0
 
-echo "Installing:$missing"
 as_root=""
 [ "$(id -u)" -eq 0 ] || as_root=sudo
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-export DEBIAN_FRONTEND=noninteractive
-# shellcheck disable=SC2086 # a list of words, each a package
-{ $as_root apt-get update && $as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y --no-install-recommends $missing; } >"$log" 2>&1 || {
-    cat "$log" >&2
-    exit 1
+
+# apt SUBCOMMAND...: waits ten minutes for another apt that is at work.
+apt() {
+    $as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get -o DPkg::Lock::Timeout=600 "$@" >>"$log" 2>&1
 }
+
+# What counts is what is installed in the end: apt also fails for packages that have nothing to do
+# with these.
+apt update || true
+installable=""
+for package in $missing; do
+    [ -n "$(unavailable "$package")" ] || installable="$installable $package"
+done
+if [ -n "$installable" ]; then
+    echo "Installing:$installable"
+    # shellcheck disable=SC2086
+    apt install -y --no-install-recommends $installable || true
+fi
+
+failed=0
+# shellcheck disable=SC2086
+for package in $(not_installed $missing); do
+    why=$(unavailable "$package")
+    case " $build " in
+    *" $package "*)
+        echo "setup.sh: $package is not installed (${why:-apt failed}), and building needs it" >&2
+        failed=1
+        ;;
+    *)
+        echo "setup.sh: $package is not installed (${why:-apt failed}); left out: $(left_out "$package")" >&2
+        ;;
+    esac
+    [ -n "$why" ] || failed=1
+done
+[ "$failed" -eq 0 ] || cat "$log" >&2
+exit "$failed"

@@ -65,7 +65,7 @@ check 'unit tests' timeout 300 qemu-aarch64-static "$arm/build/promfile_tests"
 metrics() {
     "$@" --debug --no-self-metrics --quiet samples/store.xml
 }
-check_equal 'the same metrics' "$(metrics "$work/build/promfile")" \
+check_equal 'the same metrics' "$(metrics "$PROMFILE")" \
     "$(metrics qemu-aarch64-static "$arm/build/promfile")"
 check 'package' cmake --build "$arm/build" --target package
 # shellcheck disable=SC2016 # $1 is for the inner shell

@@ -1,12 +1,15 @@
 #!/bin/sh
-# What the package tests share; each sources it. The build of the package and the trees that it is
-# tried in lie below build/package-test and are kept.
+# What the package tests share; each sources it. PROMFILE names the binary, which lies in the build
+# directory of the packages. The trees that they are tried in lie below build/package-test and are
+# kept.
 set -eu
 export LC_ALL=C.UTF-8
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
 work=${PROMFILE_PACKAGE_WORK:-$top/build/package-test}
 mkdir -p "$work"
+: "${PROMFILE:=$top/build/tests/promfile}"
+build=$(dirname "$PROMFILE")
 passed=0
 failed=0
 
@@ -55,30 +58,20 @@ finish() {
     [ "$failed" = 0 ]
 }
 
+# skip REASON: ends the script, in a way that is no success.
+skip() {
+    echo "skipped: $*"
+    exit 77
+}
+
 # Begins again as root, which chroot and namespaces need.
 become_root() {
-    [ "$(id -u)" = 0 ] || exec sudo --preserve-env=PROMFILE_PACKAGE_WORK "$0"
+    [ "$(id -u)" = 0 ] || exec sudo --preserve-env=PROMFILE,PROMFILE_PACKAGE_WORK "$0"
 }
 
 # need_packages PACKAGE...: installs those that are missing.
 need_packages() {
-    missing=
-    for package in "$@"; do
-        [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] ||
-            missing="$missing $package"
-    done
-    [ -n "$missing" ] || return 0
-    as_root=
-    [ "$(id -u)" = 0 ] || as_root=sudo
-    # shellcheck disable=SC2086 # words
-    {
-        $as_root apt-get update -qq &&
-            $as_root env DEBIAN_FRONTEND=noninteractive \
-                apt-get install -qq --no-install-recommends $missing
-    } >"$work/apt.log" 2>&1 || {
-        tail -5 "$work/apt.log" >&2
-        return 1
-    }
+    "$top/samples/setup.sh" "$@" >&2
 }
 
 # The Debian mirror that this machine is configured to use; empty where it uses none.
@@ -89,28 +82,11 @@ debian_mirror() {
         awk '$1 == "Debian" && $2 == "main" && $4 !~ /-/ { print $3; exit }'
 }
 
-# Builds the packages.
-build_package() {
-    "$top/samples/setup.sh" build
-    launcher=
-    [ -z "$(command -v ccache)" ] || launcher=-DCMAKE_CXX_COMPILER_LAUNCHER=ccache
-    # shellcheck disable=SC2086 # no word if there is no ccache
-    if ! {
-        cmake -S "$top" -B "$work/build" -DPROMFILE_STATIC=ON -DPROMFILE_TESTS=OFF $launcher &&
-            cmake --build "$work/build" --parallel "$(nproc)" &&
-            cmake --build "$work/build" --target package
-    } >"$work/build.log" 2>&1; then
-        tail -20 "$work/build.log" >&2
-        return 1
-    fi
-}
-
-# The files that build_package made.
+# The packages, which `cmake --build BUILD --target package` makes.
 # shellcheck disable=SC2034 # for those who source this
 find_package_files() {
-    [ -e "$work/build/promfile" ] || build_package
-    version=$("$work/build/promfile" --version | cut -d' ' -f2)
-    deb=$work/build/promfile_${version}_$(dpkg --print-architecture).deb
+    version=$("$PROMFILE" --version | cut -d' ' -f2)
+    deb=$build/promfile_${version}_$(dpkg --print-architecture).deb
     archive=${deb%.deb}.tar.gz
 }
 
@@ -145,9 +121,5 @@ fresh_tree() {
 
 # Without a Debian mirror there are no trees to try things in.
 skip_without_mirror() {
-    if [ -z "$(debian_mirror)" ]; then
-        echo "skipped: apt is configured with no Debian mirror" >&2
-        finish
-        exit 0
-    fi
+    [ -n "$(debian_mirror)" ] || skip 'apt is configured with no Debian mirror'
 }

@@ -32,7 +32,7 @@ check_empty 'their commands' as_cron "$(sed -n 's/^#   \* \* \* \* \*  root  //p
     sed 's/sleep [0-9]*/sleep 0/')"
 rm "$root/usr/bin/promfile"
 check_empty 'silent where promfile is removed' as_cron "$command"
-cp "$work/build/promfile" "$root/usr/bin/promfile"
+cp "$PROMFILE" "$root/usr/bin/promfile"
 
 # Cron itself, for the next full minute, with a stand-in for the mail system. Nothing but its own
 # namespace of processes is left to clean up.

@@ -155,7 +155,7 @@ def check_completions():
 
 
 def main():
-    subprocess.run([TOP / "tests/package/need_packages.sh", "bash-completion", "man-db", "mandoc",
+    subprocess.run([TOP / "samples/setup.sh", "bash-completion", "man-db", "mandoc",
                     "zsh"], check=True)
     expected = options_of_help()
     check("options of --help", len(expected) < 20 and "hardly any found")

@@ -104,8 +104,8 @@ def main():
     if not os.path.isdir(corpus):
         if len(sys.argv) > 1:
             sys.exit("there is no directory %s" % corpus)
-        print("skipped, since there is no %s\n0 passed, 0 failed" % corpus)
-        return 0
+        print("skipped: there is no %s" % corpus)
+        return 77
     results = [compare(corpus, *case) for case in CASES]
     print("%d passed, %d failed" % (results.count(True), results.count(False)))
     return 0 if all(results) else 1

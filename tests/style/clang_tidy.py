@@ -1,0 +1,78 @@
+#!/usr/bin/python3
+"""clang-tidy 14 has nothing to say about src/, by the checks of .clang-tidy.
+
+    tests/style/clang_tidy.py BUILD-DIRECTORY
+
+Each source is checked again only when it, a header of src/ that it includes, or .clang-tidy has
+changed since it was last found clean; the build directory remembers that."""
+import concurrent.futures
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+
+TOP = pathlib.Path(__file__).resolve().parent.parent.parent
+TIDY = "clang-tidy-14"
+
+
+def included(path, seen):
+    """The file and those of src/ that it includes, through others too."""
+    if path in seen or not path.exists():
+        return
+    seen.add(path)
+    for name in re.findall(r'^#include "(.+)"', path.read_text(), re.M):
+        included(TOP / "src" / name, seen)
+
+
+def state(path):
+    """What the verdict on a source depends on, as a hash."""
+    files = set()
+    included(path, files)
+    text = b"".join(file.read_bytes() for file in [TOP / ".clang-tidy", *sorted(files)])
+    return hashlib.sha256(text).hexdigest()
+
+
+def flags(command):
+    """Those of GCC's arguments that clang needs to parse the file; precompiled headers are GCC's own."""
+    words = [word for word in shlex.split(command) if re.match(r"-I|-D|-std", word)]
+    return words + [f"-isystem{path}" for path in re.findall(r"-isystem (\S+)", command)]
+
+
+def check(entry):
+    result = subprocess.run([TIDY, "--quiet", entry["file"], "--", *flags(entry["command"])], cwd=TOP,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return result.stdout + (result.stderr if result.returncode and not result.stdout else "")
+
+
+def main():
+    if not shutil.which(TIDY):
+        print(f"skipped: {TIDY} is not installed")
+        return 77
+    build = pathlib.Path(sys.argv[1])
+    clean = build / "clang-tidy"
+    clean.mkdir(exist_ok=True)
+    wanted = []
+    for entry in json.loads((build / "compile_commands.json").read_text()):
+        path = pathlib.Path(entry["file"])
+        if path.is_relative_to(TOP / "src"):
+            stamp = clean / state(path)
+            if not stamp.exists():
+                wanted.append((path, stamp, entry))
+    failed = 0
+    with concurrent.futures.ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        for (path, stamp, _), said in zip(wanted, pool.map(check, [entry for *_, entry in wanted])):
+            if said:
+                failed += 1
+                print(f"{path.relative_to(TOP)}:\n{said}")
+            else:
+                stamp.touch()
+    print(f"{int(not failed)} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+sys.exit(main())

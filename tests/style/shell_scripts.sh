@@ -1,0 +1,9 @@
+#!/bin/sh
+# Every shell script, whatever its name, passes shellcheck.
+set -eu
+cd "$(dirname "$0")/../.."
+find . \( -name 'build*' -o -name .git \) -prune -o -type f -print | while read -r script; do
+    case $(head -c 20 "$script" | head -n 1) in
+    '#!/bin/sh' | '#!/bin/bash') echo "$script" ;;
+    esac
+done | xargs shellcheck
