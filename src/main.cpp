@@ -3,6 +3,7 @@
 #include "cli/resolve.hpp"
 #include "config/config.hpp"
 #include "run/pipeline.hpp"
+#include "suggest/command.hpp"
 #include "support/error.hpp"
 #include "support/log.hpp"
 
@@ -80,7 +81,9 @@ ExitStatus run_command(int argc, char** argv, Log& log) {
     surroundings.steady_time = steady_time;
     std::error_code ignored; // without a current directory no relative path can be read
     surroundings.directory = std::filesystem::current_path(ignored).string();
-    return run(settings, log, surroundings);
+    return settings.mode == Mode::suggest
+               ? suggest::print_configuration(settings, log, surroundings.output)
+               : run(settings, log, surroundings);
 }
 
 } // namespace

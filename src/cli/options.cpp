@@ -53,6 +53,7 @@ Texts stores_among(const Texts& extras) {
 // The modes in the order in which one beats another.
 constexpr std::pair<Request, Mode> modes[] = {
     {Request::dump_sensors, Mode::dump_sensors},
+    {Request::suggest, Mode::suggest},
     {Request::print_rules, Mode::print_rules},
     {Request::check, Mode::check},
     {Request::debug, Mode::debug},
@@ -67,6 +68,24 @@ struct Requests {
     }
 };
 
+// A suggestion is no run that could be checked or shown.
+void refuse_beside_suggest(const Requests& requests) {
+    if (!requests.has(Request::suggest)) {
+        return;
+    }
+    constexpr std::pair<Request, std::string_view> others[] = {
+        {Request::debug, "--debug"},
+        {Request::check, "--check"},
+        {Request::print_rules, "--print-rules"},
+        {Request::dump_sensors, "--dump-sensors"},
+    };
+    for (const auto& [request, option] : others) {
+        if (requests.has(request)) {
+            throw Error(fmt::format("{} does not go with --suggest", option), ExitStatus::usage);
+        }
+    }
+}
+
 void take(const Option& option, const Texts& arguments, CommandLine& line, Requests& requests) {
     const std::string shown = fmt::format("--{}", option.long_name());
     if (arguments.size() > 1 && !option.is_repeatable() && !option.is_switch()) {
@@ -80,6 +99,8 @@ void take(const Option& option, const Texts& arguments, CommandLine& line, Reque
     if (const Request* request = std::get_if<Request>(&option.target)) {
         if (*request == Request::config) {
             line.config = arguments.back();
+        } else if (*request == Request::earlier) {
+            line.earlier = arguments.back();
         } else if (arguments.back() == "true") {
             requests.made.push_back(*request);
         }
@@ -133,6 +154,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     const auto mode = std::find_if(std::begin(modes), std::end(modes),
                                    [&](const auto& each) { return requests.has(each.first); });
     line.mode = mode == std::end(modes) ? Mode::publish : mode->second;
+    refuse_beside_suggest(requests);
     return line;
 }
 

@@ -14,6 +14,7 @@ struct CommandLine {
     Request request = Request::run;
     Mode mode = Mode::publish;
     std::string config;      // path of the configuration, or empty
+    std::string earlier;     // of --earlier, or empty
     ConfigSettings settings; // the options that were given
 };
 

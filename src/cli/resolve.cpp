@@ -27,6 +27,8 @@ struct Choice {
 constexpr Choice<Naming> namings[] = {{"labels", Naming::labels}, {"per-type", Naming::per_type}};
 constexpr Choice<PathLabel> path_labels[] = {
     {"full", PathLabel::full}, {"name", PathLabel::name}, {"none", PathLabel::none}};
+constexpr std::uint64_t suggested_series = 1000;
+
 constexpr Choice<OnError> on_errors[] = {{"keep", OnError::keep}, {"drop", OnError::drop}};
 
 // The value of a word that was checked when it was read; the first where there is none.
@@ -131,6 +133,32 @@ void settle_name(Settings& settings) {
     }
 }
 
+// --suggest looks at whole stores, and nothing of a run goes with it.
+void check_suggestion(const CommandLine& line) {
+    if (line.mode != Mode::suggest) {
+        if (!line.earlier.empty()) {
+            throw usage("--earlier goes with --suggest alone");
+        }
+        return;
+    }
+    const ConfigSettings& given = line.settings;
+    const std::pair<std::string_view, bool> others[] = {
+        {"--type", given.type.has_value()},
+        {"--exclude-type", given.exclude_type.has_value()},
+        {"--rows", given.rows.has_value()},
+        {"--label", given.label.has_value()},
+        {"--naming", given.naming.has_value()},
+        {"--path-label", given.path_label.has_value()},
+        {"--sensors", given.sensors.has_value()},
+        {"--on-error", given.on_error.has_value()},
+    };
+    for (const auto& [option, is_given] : others) {
+        if (is_given) {
+            throw usage(fmt::format("{} does not go with --suggest", option));
+        }
+    }
+}
+
 } // namespace
 
 Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
@@ -148,6 +176,7 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
     const auto count = [&](std::optional<std::uint64_t> S::*key, std::uint64_t otherwise) {
         return given(line.settings.*key, config.*key, otherwise);
     };
+    check_suggestion(line);
     Settings settings;
     settings.mode = line.mode;
     settings.config_path = line.config;
@@ -164,7 +193,8 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
     settings.on_error = choose(text(&S::on_error), on_errors);
     settings.recover = on(&S::recover);
     settings.file_mode = file_mode(text(&S::mode).value_or("0644"));
-    settings.max_series = count(&S::max_series, settings.max_series);
+    settings.max_series =
+        count(&S::max_series, line.mode == Mode::suggest ? suggested_series : settings.max_series);
     settings.max_row_bytes = count(&S::max_row_size, settings.max_row_bytes);
     settings.max_document_bytes = count(&S::max_document_size, settings.max_document_bytes);
     settings.self_metrics = !on(&S::no_self_metrics);
@@ -213,6 +243,10 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
         check_directory(settings.textfile_directory);
     }
     settings.name = text(&S::name).value_or("");
+    if (settings.mode == Mode::suggest) {
+        settings.earlier = line.earlier;
+        return settings;
+    }
     settle_name(settings);
     return settings;
 }

@@ -51,6 +51,26 @@ nothing and print one line for each metric.
 )",
      .target = Request::check},
     {.group = what_to_do,
+     .names = "--suggest",
+     .summary = "print a configuration for the stores: rules for what they hold",
+     .manual = R"(Look through the stores and print a configuration for them, see
+.Sx SUGGESTIONS .
+Nothing is written.
+)",
+     .target = Request::suggest},
+    {.group = what_to_do,
+     .names = "--earlier",
+     .argument = "STORE",
+     .summary = "with --suggest: the store as it was before, which tells counters from gauges",
+     .manual = R"(With
+.Fl -suggest :
+the same store at an earlier time.
+What never fell since then may be a counter, what fell is a gauge.
+)",
+     .target = Request::earlier,
+     .kind = ArgumentKind::file,
+     .hint = "xml"},
+    {.group = what_to_do,
      .names = "--print-rules",
      .summary = "print the rules that the stores resolve to",
      .manual = R"(Print the rules that the stores resolve to, in the form of a configuration: a

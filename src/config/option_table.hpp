@@ -27,7 +27,17 @@ enum class OptionGroup {
 enum class ArgumentKind { text, directory, file };
 
 // What only the command line can ask for.
-enum class Request { config, debug, check, print_rules, dump_sensors, version, help };
+enum class Request {
+    config,
+    earlier,
+    debug,
+    check,
+    suggest,
+    print_rules,
+    dump_sensors,
+    version,
+    help
+};
 
 // The setting that an option fills in; its type is how the argument is read. A switch takes no
 // argument, and `--NAME=false` takes it back.

@@ -14,7 +14,7 @@ namespace promfile {
 
 enum class PathLabel { full, name, none };
 enum class OnError { keep, drop };
-enum class Mode { publish, debug, check, print_rules, dump_sensors };
+enum class Mode { publish, debug, check, suggest, print_rules, dump_sensors };
 
 // What a run is to do: the command line, checked, with every default filled in.
 struct Settings {
@@ -39,7 +39,8 @@ struct Settings {
     SensorOptions sensors;
     std::string zoneinfo = default_zoneinfo; // where the files of time zones are
     std::string config_path;                 // empty: none
-    bool inputs_given = true;                // on the command line, not in the configuration
+    std::string earlier;      // with Mode::suggest: the store at an earlier time, or empty
+    bool inputs_given = true; // on the command line, not in the configuration
 };
 
 } // namespace promfile

@@ -1,0 +1,112 @@
+#include "suggest/command.hpp"
+
+#include "input/store_list.hpp"
+#include "suggest/spool.hpp"
+#include "suggest/suggestion.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fmt/format.h>
+#include <fstream>
+#include <optional>
+
+namespace promfile::suggest {
+
+namespace {
+
+// Where packages and guides put the directory of the textfile collector.
+constexpr const char* usual_directories[] = {
+    "/var/lib/prometheus/node-exporter",
+    "/var/lib/node_exporter/textfile_collector",
+    "/var/lib/node_exporter",
+    "/var/lib/prometheus/node_exporter",
+    "/etc/node_exporter/textfile_collector",
+};
+
+std::string textfile_directory(const Settings& settings) {
+    if (!settings.textfile_directory.empty()) {
+        return std::filesystem::absolute(settings.textfile_directory).lexically_normal().string();
+    }
+    std::error_code none;
+    const auto found =
+        std::find_if(std::begin(usual_directories), std::end(usual_directories),
+                     [&](const char* path) { return std::filesystem::is_directory(path, none); });
+    return found == std::end(usual_directories) ? "" : *found;
+}
+
+// The paths in the comments `# promfile: leave PATH` of a configuration.
+std::vector<std::string> left_paths(const std::string& config) {
+    constexpr std::string_view mark = "# promfile: leave ";
+    std::vector<std::string> paths;
+    std::ifstream file(config);
+    for (std::string line; std::getline(file, line);) {
+        const size_t at = line.find(mark);
+        if (at != std::string::npos) {
+            const std::string path = line.substr(at + mark.size());
+            paths.push_back(path.substr(0, path.find_last_not_of(" \t\r") + 1));
+        }
+    }
+    return paths;
+}
+
+// Standard input, a pipe.
+bool can_be_read_once(const std::string& path) {
+    std::error_code none;
+    return path == "-" ||
+           (std::filesystem::exists(path, none) && !std::filesystem::is_regular_file(path, none));
+}
+
+void write(std::FILE* output, std::string_view text) {
+    if (std::fwrite(text.data(), 1, text.size(), output) != text.size() ||
+        std::fflush(output) != 0) {
+        throw Error(fmt::format("cannot write to standard output: {}", std::strerror(errno)));
+    }
+}
+
+} // namespace
+
+ExitStatus print_configuration(const Settings& settings, Log& log, std::FILE* output) {
+    SuggestionRequest request;
+    request.textfile_directory = textfile_directory(settings);
+    request.name = settings.name;
+    request.prefix = settings.builtin.prefix;
+    request.version = PROMFILE_VERSION;
+    request.earlier = settings.earlier;
+    request.limits.max_row_bytes = settings.max_row_bytes;
+    request.limits.max_document_bytes = settings.max_document_bytes;
+    request.limits.recover = settings.recover;
+    request.selection.max_series = settings.max_series;
+    if (!settings.config_path.empty()) {
+        request.configuration = settings.config_path;
+        request.present = settings.rules;
+        request.left = left_paths(settings.config_path);
+    }
+    std::optional<Spool> spool; // of standard input, which can be read once
+    for (const StoreName& store : list_stores(settings.stores)) {
+        if (store.failure) {
+            throw Error(*store.failure);
+        }
+        const std::string absolute =
+            store.path == "-" ? store.path
+                              : std::filesystem::absolute(store.path).lexically_normal().string();
+        if (can_be_read_once(store.path)) {
+            spool.emplace(store.path, settings.max_document_bytes);
+            request.stores.push_back({absolute, spool->path()});
+        } else {
+            request.stores.push_back({absolute, store.path});
+        }
+    }
+    if (request.stores.empty()) {
+        throw Error(fmt::format("{} matches no file", settings.stores.front()));
+    }
+    const Suggestion suggestion = suggest_configuration(request);
+    write(output, suggestion.configuration);
+    for (const std::string& line : suggestion.summary) {
+        log.info(fmt::format("promfile: {}", line));
+    }
+    return ExitStatus::success;
+}
+
+} // namespace promfile::suggest

@@ -1,0 +1,87 @@
+#include "suggest/earlier.hpp"
+
+#include "suggest/vocabulary.hpp"
+#include "suggest/words.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace promfile::suggest {
+
+namespace {
+
+enum class Change { none, rose, fell };
+
+bool may_count(const Candidate& candidate) {
+    const Rule& rule = candidate.rule;
+    const bool number = rule.type == RuleType::gauge || rule.type == RuleType::counter;
+    return number && rule.aggregate == Aggregate::each && rule.conversion.time.empty() &&
+           rule.conversion.map.empty() && !rule.name.ends_with("timestamp_seconds") &&
+           !ends_in_word(rule.name, "ratio celsius volts amperes watts hertz rpm info") &&
+           candidate.tier != Tier::left_out;
+}
+
+Change change_of(const RuleTrial& before, const RuleTrial& after) {
+    Change change = Change::none;
+    for (const auto& [series, value] : after.values) {
+        const auto old = before.values.find(series);
+        if (old == before.values.end()) {
+            continue;
+        }
+        if (value < old->second) {
+            return Change::fell;
+        }
+        change = value > old->second ? Change::rose : change;
+    }
+    return change;
+}
+
+bool are_whole(const RuleTrial& trial) {
+    return std::all_of(trial.values.begin(), trial.values.end(), [](const auto& value) {
+        return value.second >= 0 && std::floor(value.second) == value.second;
+    });
+}
+
+void become(Candidate& candidate, RuleType type, MetricNames& names) {
+    constexpr std::string_view total = "_total";
+    Rule& rule = candidate.rule;
+    if (rule.type == type) {
+        return;
+    }
+    rule.type = type;
+    const std::string name =
+        type == RuleType::counter
+            ? rule.name + std::string(total)
+            : rule.name.substr(0,
+                               rule.name.size() - (rule.name.ends_with(total) ? total.size() : 0));
+    rule.name = names.unique(*candidate.entity, name);
+}
+
+} // namespace
+
+void compare_with_earlier(Draft& draft, const Trial& earlier, const Trial& now) {
+    std::vector<Candidate*> compared;
+    std::vector<Rule> rules;
+    for (Candidate& candidate : draft.candidates()) {
+        if (may_count(candidate)) {
+            compared.push_back(&candidate);
+            rules.push_back(candidate.rule);
+        }
+    }
+    if (rules.empty()) {
+        return;
+    }
+    const std::vector<RuleTrial> before = earlier.run(rules);
+    const std::vector<RuleTrial> after = now.run(rules);
+    for (size_t i = 0; i < compared.size(); ++i) {
+        const Change change = change_of(before[i], after[i]);
+        if (change == Change::fell) {
+            become(*compared[i], RuleType::gauge, draft.names());
+        } else if (change == Change::rose && are_whole(after[i]) &&
+                   !holds_word(compared[i]->rule.name, vocabulary::gauge_words)) {
+            become(*compared[i], RuleType::counter, draft.names());
+        }
+    }
+}
+
+} // namespace promfile::suggest

@@ -1,0 +1,301 @@
+#include "suggest/key_search.hpp"
+
+#include "suggest/row_key.hpp"
+#include "suggest/vocabulary.hpp"
+#include "suggest/words.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace promfile::suggest {
+
+namespace {
+
+constexpr int least_score = 20;
+constexpr int reference_score = 40;
+constexpr int good_score = 60;
+constexpr size_t max_combined = 6; // candidates that are combined with each other
+
+} // namespace
+
+KeySearch::KeySearch(Entities& entities, Entity& entity)
+    : entities_(entities), entity_(entity), rows_(entity.node->sampled) {
+    for (const SampledElement* row : rows_) {
+        parents_.push_back(entities.parent_row(*row));
+    }
+}
+
+void KeySearch::run() {
+    if (entity_.node->folded) {
+        const auto name = std::find_if(entity_.fields.begin(), entity_.fields.end(),
+                                       [](const Field& field) { return field.path == "name()"; });
+        entity_.key = {&*name};
+        return;
+    }
+    if (entity_.node->recursive && find_path()) {
+        return;
+    }
+    find_candidates();
+    if (!find_single() && !find_combination(2, 30) && !find_combination(3, 34)) {
+        find_near_key();
+    }
+    if (find_moments()) {
+        return;
+    }
+    if (entity_.key.empty() && entity_.node->max_in_parent > 1) {
+        find_preceding_sibling();
+    }
+}
+
+void KeySearch::find_candidates() {
+    constexpr size_t max_depth = 2;
+    const bool single = entity_.count() == 1;
+    const auto add = [&](const Field& field, int score) {
+        const bool far = single && field.depth() > 0 && score < 85;
+        if (score < least_score || field.depth() > max_depth || far) {
+            return;
+        }
+        Candidate candidate{&field, score, {}};
+        for (const SampledElement* row : rows_) {
+            candidate.column.push_back(field.of(*row).value_or(std::string_view()));
+        }
+        candidates_.push_back(std::move(candidate));
+    };
+    for (const Field& field : entity_.fields) {
+        add(field, key_score(field));
+    }
+    for (const Field& field : entity_.references) {
+        add(field, reference_score);
+    }
+    std::stable_sort(candidates_.begin(), candidates_.end(),
+                     [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+}
+
+// Does each row of one parent have another text, and the first field always one?
+bool KeySearch::is_unique(const Chosen& chosen) const {
+    std::set<std::pair<const SampledElement*, std::vector<std::string_view>>> seen;
+    for (size_t row = 0; row < rows_.size(); ++row) {
+        std::vector<std::string_view> texts;
+        for (const Candidate* candidate : chosen) {
+            texts.push_back(candidate->column[row]);
+        }
+        if (texts.front().empty() || !seen.emplace(parents_[row], std::move(texts)).second) {
+            return false;
+        }
+    }
+    return !rows_.empty();
+}
+
+size_t KeySearch::distinct(const Chosen& chosen) const {
+    std::set<std::pair<const SampledElement*, std::vector<std::string_view>>> seen;
+    for (size_t row = 0; row < rows_.size(); ++row) {
+        std::vector<std::string_view> texts;
+        for (const Candidate* candidate : chosen) {
+            texts.push_back(candidate->column[row]);
+        }
+        seen.emplace(parents_[row], std::move(texts));
+    }
+    return seen.size();
+}
+
+void KeySearch::use(const Chosen& chosen) {
+    entity_.key.clear();
+    for (const Candidate* candidate : chosen) {
+        entity_.key.push_back(candidate->field);
+    }
+}
+
+bool KeySearch::find_path() {
+    for (const std::string_view name : {"name", "id", "key", "title"}) {
+        const std::string path = "@" + std::string(name);
+        const auto field = std::find_if(entity_.fields.begin(), entity_.fields.end(),
+                                        [&](const Field& own) { return own.path == path; });
+        if (field == entity_.fields.end() || field->statistics->given() < entity_.count()) {
+            continue;
+        }
+        std::set<std::string> paths;
+        for (const SampledElement* row : rows_) {
+            std::string all;
+            for (const SampledElement* at = row; at != nullptr; at = at->parent) {
+                all += std::string(field->of(*at).value_or(std::string_view())) + "\n";
+            }
+            paths.insert(all);
+        }
+        if (paths.size() == rows_.size()) {
+            entity_.key = {&*field};
+            entity_.path_attribute = path;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool KeySearch::find_single() {
+    constexpr int better_name = 25;
+    const auto found =
+        std::find_if(candidates_.begin(), candidates_.end(),
+                     [&](const Candidate& candidate) { return is_unique({&candidate}); });
+    if (found == candidates_.end()) {
+        return false;
+    }
+    use({&*found});
+    // A better name that is not unique, with another field beside it.
+    const Candidate& best = candidates_.front();
+    if (found->score < good_score && best.score - found->score >= better_name) {
+        const size_t end = std::min<size_t>(5, candidates_.size());
+        for (size_t i = 1; i < end; ++i) {
+            const FieldKind kind = candidates_[i].field->kind;
+            const bool text = kind == FieldKind::enumeration || kind == FieldKind::text;
+            if (text && candidates_[i].score >= 30 && is_unique({&best, &candidates_[i]})) {
+                use({&best, &candidates_[i]});
+                break;
+            }
+        }
+    }
+    return true;
+}
+
+bool KeySearch::find_combination(size_t size, int least) {
+    Chosen good;
+    for (size_t i = 0; i < std::min(max_combined, candidates_.size()); ++i) {
+        if (candidates_[i].score >= least) {
+            good.push_back(&candidates_[i]);
+        }
+    }
+    if (good.size() < size) {
+        return false;
+    }
+    // Combinations in the order of their members' scores.
+    std::vector<size_t> index(size);
+    for (size_t i = 0; i < size; ++i) {
+        index[i] = i;
+    }
+    while (true) {
+        Chosen chosen;
+        for (const size_t i : index) {
+            chosen.push_back(good[i]);
+        }
+        if (is_unique(chosen)) {
+            use(chosen);
+            return true;
+        }
+        size_t at = size;
+        while (at > 0 && index[at - 1] == good.size() - size + at - 1) {
+            --at;
+        }
+        if (at == 0) {
+            return false;
+        }
+        ++index[at - 1];
+        for (size_t i = at; i < size; ++i) {
+            index[i] = index[i - 1] + 1;
+        }
+    }
+}
+
+// Fields that tell most rows apart: rows that still share a series are added up.
+void KeySearch::find_near_key() {
+    constexpr int least_best = 52;
+    constexpr int least_other = 34;
+    constexpr size_t least_rows = 3;
+    if (candidates_.empty() || candidates_.front().score < least_best ||
+        rows_.size() < least_rows) {
+        return;
+    }
+    Chosen best = {&candidates_.front()};
+    size_t most = distinct(best);
+    for (size_t i = 1; i < std::min(max_combined, candidates_.size()); ++i) {
+        const Chosen pair = {&candidates_.front(), &candidates_[i]};
+        const size_t tuples = distinct(pair);
+        if (candidates_[i].score >= least_other && tuples > most) {
+            best = pair;
+            most = tuples;
+        }
+    }
+    const auto& column = candidates_.front().column;
+    const bool complete = std::none_of(column.begin(), column.end(),
+                                       [](std::string_view text) { return text.empty(); });
+    if (complete && 10 * most >= 6 * rows_.size()) {
+        use(best);
+        entity_.near_key = true;
+    }
+}
+
+// Rows that have no good name but each a time: one thing at several moments.
+bool KeySearch::find_moments() {
+    constexpr int good_key = 50;
+    const PathNode& node = *entity_.node;
+    if (node.max_in_parent <= 1 || node.count < 2 ||
+        (!entity_.key.empty() && key_score(*entity_.key.front()) >= good_key)) {
+        return false;
+    }
+    Chosen times;
+    std::vector<Candidate> columns;
+    bool named = ends_in_word(snake_case(node.name), vocabulary::moment_rows);
+    for (const Field& field : entity_.fields) {
+        const bool plain = is_word(field.name, "time timestamp date from");
+        if (field.depth() > 0) {
+            continue;
+        }
+        if (field.kind == FieldKind::enumeration && is_state_name(field.name)) {
+            return false;
+        }
+        if (field.kind == FieldKind::time || (field.kind == FieldKind::duration && plain)) {
+            Candidate candidate{&field, 0, {}};
+            for (const SampledElement* row : rows_) {
+                candidate.column.push_back(field.of(*row).value_or(std::string_view()));
+            }
+            columns.push_back(std::move(candidate));
+            named |= plain;
+        }
+    }
+    for (const Candidate& column : columns) {
+        times.push_back(&column);
+    }
+    if (times.empty() || !named || distinct(times) != rows_.size()) {
+        return false;
+    }
+    entity_.moments = node.count;
+    entity_.key.clear();
+    for (Field& field : entity_.fields) {
+        const bool time = std::any_of(times.begin(), times.end(), [&](const Candidate* candidate) {
+            return candidate->field == &field;
+        });
+        if (time) {
+            field.skip_reason = "the moment of the row";
+        }
+    }
+    return true;
+}
+
+// <if>a</if><stats/><if>b</if><stats/>: the text of the leaf in front of each row.
+void KeySearch::find_preceding_sibling() {
+    const PathNode& node = *entity_.node;
+    if (node.parent == nullptr || node.anywhere) {
+        return;
+    }
+    for (const PathNode* leaf : node.parent->children) {
+        if (leaf == &node || !leaf->is_leaf() || !leaf->text || leaf->max_in_parent < 2 ||
+            leaf->count != node.count) {
+            continue;
+        }
+        std::set<std::pair<const SampledElement*, std::string_view>> seen;
+        bool unique = true;
+        for (const SampledElement* row : rows_) {
+            std::string_view before;
+            for (const SampledElement* sibling : row->parent->children) {
+                if (sibling == row) {
+                    break;
+                }
+                before = sibling->node == leaf ? std::string_view(sibling->text) : before;
+            }
+            unique &= !before.empty() && seen.emplace(row->parent, before).second;
+        }
+        if (unique && !rows_.empty()) {
+            entity_.preceding_sibling = leaf->name;
+            return;
+        }
+    }
+}
+
+} // namespace promfile::suggest

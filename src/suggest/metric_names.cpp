@@ -1,0 +1,275 @@
+#include "suggest/metric_names.hpp"
+
+#include "metrics/names.hpp"
+#include "suggest/labels.hpp"
+#include "suggest/vocabulary.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace promfile::suggest {
+
+namespace {
+
+constexpr size_t max_prefix_words = 3;
+constexpr size_t max_name_bytes = 120;
+
+bool same_but_plural(const std::string& a, const std::string& b) {
+    return a == b || a == b + "s" || a + "s" == b;
+}
+
+void remove_words(Words& words, std::string_view list) {
+    words.erase(std::remove_if(words.begin(), words.end(),
+                               [&](const std::string& word) { return is_word(word, list); }),
+                words.end());
+}
+
+// A word and its plural that follow each other are the second of them.
+Words without_doubles(const Words& words) {
+    Words out;
+    for (const std::string& word : words) {
+        if (!out.empty() && same_but_plural(out.back(), word)) {
+            out.back() = word;
+        } else {
+            out.push_back(word);
+        }
+    }
+    return out;
+}
+
+// Ends that stand for a part of a histogram, or for a counter, become something else.
+void avoid_derived_end(Words& words) {
+    if (words.empty() || !is_word(words.back(), vocabulary::derived_words)) {
+        return;
+    }
+    const std::string end = words.back();
+    words.pop_back();
+    if (end == "count") {
+        if (words.empty()) {
+            words.emplace_back("rows");
+        } else {
+            words.back() = plural_of(words.back());
+        }
+    } else if (end == "total") {
+        words.emplace_back("overall");
+    } else {
+        words.push_back(end);
+        words.emplace_back("value");
+    }
+}
+
+// The name of the file; of one such as /var/lib/app/store.xml that of its directory.
+Words name_of_path(const std::string& path) {
+    constexpr std::string_view plain =
+        "store data stats stat status statistics output report export dump state info results "
+        "result metrics xml tmp temp var lib log logs run opt srv home root etc share cache spool "
+        "usr local mnt";
+    size_t end = path.size();
+    bool is_file = true;
+    while (end > 0 && end != std::string::npos) {
+        const size_t slash = path.rfind('/', end - 1);
+        const size_t begin = slash == std::string::npos ? 0 : slash + 1;
+        std::string name = path.substr(begin, end - begin);
+        name = is_file ? name.substr(0, name.rfind('.')) : name;
+        is_file = false;
+        const Words words = split_words(name);
+        if (!words.empty() && !is_word(joined(words), plain)) {
+            return words;
+        }
+        end = slash == std::string::npos ? 0 : slash;
+    }
+    return {};
+}
+
+bool is_base_unit_suffix(const Words& suffix) {
+    return !suffix.empty() &&
+           (is_word(suffix.front(), vocabulary::base_units) || suffix.front() == "timestamp");
+}
+
+} // namespace
+
+std::string MetricNames::derive_prefix(const PathNode& root) const {
+    const auto generic = [](const Words& words) {
+        return words.empty() || is_word(joined(words), vocabulary::generic_roots);
+    };
+    Words words = split_words(root.name);
+    const PathNode* node = &root;
+    while (generic(words)) {
+        std::vector<const PathNode*> structures;
+        std::copy_if(node->children.begin(), node->children.end(), std::back_inserter(structures),
+                     [](const PathNode* child) { return !child->children.empty(); });
+        if (structures.size() != 1 || structures.front() == node || node->children.size() > 2) {
+            break;
+        }
+        node = structures.front();
+        words = split_words(node->name);
+    }
+    if (generic(words) && !profile_.stores.empty()) {
+        const Words stem = name_of_path(profile_.stores.front());
+        words = stem.empty() ? words : stem;
+    }
+    Words telling = words;
+    remove_words(telling, vocabulary::root_filler_words);
+    telling = telling.empty() ? words : telling;
+    telling.resize(std::min(telling.size(), max_prefix_words));
+    std::string prefix = suggested_name(joined(telling));
+    if (prefix.empty()) {
+        return "xml";
+    }
+    return reserved_metric_prefix(prefix + "_").empty() && prefix != "up" ? prefix
+                                                                          : "xml_" + prefix;
+}
+
+const std::string& MetricNames::prefix(const Entity& entity) {
+    if (!given_prefix_.empty()) {
+        return given_prefix_;
+    }
+    const PathNode* root = entity.node->chain().front();
+    const auto found = prefixes_.find(root);
+    return found != prefixes_.end() ? found->second
+                                    : prefixes_.emplace(root, derive_prefix(*root)).first->second;
+}
+
+std::string MetricNames::name(const Entity& entity, const Words& field, std::string_view suffix) {
+    const Words prefix_words = split_words(prefix(entity));
+    const Words suffix_words = split_words(suffix);
+    Words words = entity_words(entity);
+    words.insert(words.end(), field.begin(), field.end());
+    remove_words(words, vocabulary::type_words);
+    words = without_doubles(words);
+    while (words.size() > 1 && same_but_plural(words.front(), prefix_words.back())) {
+        words.erase(words.begin());
+    }
+    remove_words(words, vocabulary::unit_words);
+    const bool total =
+        std::find(suffix_words.begin(), suffix_words.end(), "total") != suffix_words.end();
+    if (total) {
+        remove_words(words, "total totals");
+    }
+    if (is_base_unit_suffix(suffix_words)) {
+        Words others = words;
+        remove_words(others, suffix_words.front() == "timestamp"
+                                 ? "timestamp seconds second time byte"
+                                 : joined(suffix_words, " "));
+        remove_words(others, "second byte");
+        words = others.empty() ? words : others;
+    }
+    if (suffix_words.size() == 1 && total && !words.empty() &&
+        is_word(words.back(), "count number num")) {
+        words.pop_back();
+    }
+    if (suffix_words.empty()) {
+        avoid_derived_end(words);
+    }
+    if (words.empty() && suffix != "info") {
+        words = {"value"};
+    }
+    words.insert(words.end(), suffix_words.begin(), suffix_words.end());
+    words.insert(words.begin(), prefix_words.begin(), prefix_words.end());
+    if (prefix(entity).starts_with('_')) {
+        words.front().insert(0, "_");
+    }
+    return joined(words).substr(0, max_name_bytes);
+}
+
+std::string MetricNames::pair_name(const Entity& entity, const Words& above, const Words& words,
+                                   std::string_view suffix) {
+    const Words prefix_words = split_words(prefix(entity));
+    Words all;
+    for (const std::string& word : above) {
+        if (std::find(prefix_words.begin(), prefix_words.end(), word) == prefix_words.end()) {
+            all.push_back(word);
+        }
+    }
+    all.insert(all.end(), words.begin(), words.end());
+    remove_words(all, vocabulary::unit_words);
+    remove_words(all, vocabulary::type_words);
+    all = without_doubles(all);
+    const Words suffix_words = split_words(suffix);
+    while (!all.empty() &&
+           std::find(suffix_words.begin(), suffix_words.end(), all.back()) != suffix_words.end()) {
+        all.pop_back();
+    }
+    if (suffix_words.empty()) {
+        avoid_derived_end(all);
+    }
+    if (all.empty()) {
+        all = {"value"};
+    }
+    all.insert(all.end(), suffix_words.begin(), suffix_words.end());
+    return fmt::format("{}_{}", prefix(entity), joined(all)).substr(0, max_name_bytes);
+}
+
+std::string MetricNames::unique(const Entity& entity, const std::string& name) {
+    if (taken_.insert(name).second) {
+        return name;
+    }
+    const std::string& own_prefix = prefix(entity);
+    if (name.starts_with(own_prefix + "_")) {
+        for (const PathNode* node = entity.node->parent; node != nullptr && node->parent != nullptr;
+             node = node->parent) {
+            Words words = split_words(node->name);
+            remove_words(words, vocabulary::generic_words);
+            const std::string other = fmt::format("{}_{}_{}", own_prefix, joined(words),
+                                                  name.substr(own_prefix.size() + 1));
+            if (!words.empty() && other.size() <= max_name_bytes && taken_.insert(other).second) {
+                return other;
+            }
+        }
+    }
+    // In front of the unit.
+    size_t end = name.size();
+    for (size_t at = name.rfind('_', end - 1); at != std::string::npos && at > own_prefix.size();
+         at = name.rfind('_', at - 1)) {
+        const std::string_view word = std::string_view(name).substr(at + 1, end - at - 1);
+        if (!is_word(word, vocabulary::base_units) &&
+            !is_word(word, "total timestamp per second info")) {
+            break;
+        }
+        end = at;
+    }
+    for (unsigned number = 2;; ++number) {
+        const std::string other =
+            fmt::format("{}_{}{}", name.substr(0, end), number, name.substr(end));
+        if (taken_.insert(other).second) {
+            return other;
+        }
+    }
+}
+
+Words field_words(const Field& field) {
+    Words words;
+    if (field.path == "." || field.path == "name()") {
+        return words;
+    }
+    for (size_t i = 0; i + 1 < field.steps.size(); ++i) {
+        for (const std::string& word : split_words(field.steps[i])) {
+            if (!is_word(word, vocabulary::generic_words)) {
+                words.push_back(word);
+            }
+        }
+    }
+    Words last = split_words(field.steps.back());
+    if (last.size() == 1 && is_word(last.front(), "value val all reading text")) {
+        last.clear();
+    }
+    words.insert(words.end(), last.begin(), last.end());
+    return without_repeats(std::move(words));
+}
+
+std::string field_title(const Field& field) {
+    if (field.path == ".") {
+        return capitalized(joined(split_words(field.node->name), " "));
+    }
+    Words words;
+    for (const std::string& step : field.steps) {
+        for (const std::string& word : split_words(step)) {
+            if (words.empty() || words.back() != word) {
+                words.push_back(word);
+            }
+        }
+    }
+    return capitalized(joined(words, " "));
+}
+
+} // namespace promfile::suggest

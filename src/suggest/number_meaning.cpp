@@ -1,0 +1,203 @@
+#include "suggest/number_meaning.hpp"
+
+#include "suggest/vocabulary.hpp"
+#include "suggest/words.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <optional>
+
+namespace promfile::suggest {
+
+namespace {
+
+struct NamedUnit {
+    std::string_view words; // at the end of a name
+    const char* unit;
+    const char* base;
+    const char* guess = "";
+};
+constexpr NamedUnit named_units[] = {
+    {"ns nanos nanosec nanosecs nanosecond nanoseconds", "ns", "seconds"},
+    {"us usec usecs micros microsecond microseconds", "us", "seconds"},
+    {"ms msec msecs millis millisecond milliseconds in_ms", "ms", "seconds"},
+    {"sec secs second seconds", "", "seconds"},
+    {"mins minute minutes", "min", "seconds"},
+    {"hour hours hr hrs", "h", "seconds"},
+    {"day days", "d", "seconds"},
+    {"kb kbyte kbytes kilobyte kilobytes", "KiB", "bytes",
+     "kB may be 1000 or 1024 bytes; taken for 1024"},
+    {"kib kibibyte kibibytes", "KiB", "bytes"},
+    {"mb mbyte mbytes megabyte megabytes", "MiB", "bytes",
+     "MB may be powers of 1000 or 1024; taken for 1024"},
+    {"mib mebibyte mebibytes", "MiB", "bytes"},
+    {"gb gbyte gbytes gigabyte gigabytes", "GiB", "bytes",
+     "GB may be powers of 1000 or 1024; taken for 1024"},
+    {"gib gibibyte gibibytes", "GiB", "bytes"},
+    {"byte bytes octet octets bytes_in bytes_out bytes_sent bytes_received bytes_total bytes_read "
+     "bytes_written octets_in octets_out octets_sent octets_received",
+     "", "bytes"},
+    {"bit bits bps bits_in bits_out bits_per_second", "bit", "bytes"},
+    {"celsius temp_c degc degrees_c degreesc deg_c", "", "celsius"},
+    {"fahrenheit", "F", "celsius"},
+    {"kelvin", "kelvin", "celsius"},
+    {"mv millivolt millivolts", "mV", "volts"},
+    {"volt volts voltage", "", "volts"},
+    {"milliamp milliamps milliampere milliamperes", "mA", "amperes"},
+    {"amp amps ampere amperes", "", "amperes"},
+    {"mw milliwatt milliwatts", "mW", "watts"},
+    {"watt watts", "", "watts"},
+    {"mhz megahertz", "MHz", "hertz"},
+    {"ghz", "GHz", "hertz"},
+    {"hz hertz", "", "hertz"},
+    {"rpm rpms rp_ms", "", "rpm"},
+};
+constexpr std::string_view percent_words = "percent percentage pct perc";
+
+const NamedUnit* unit_of_name(const std::string& name) {
+    const auto found =
+        std::find_if(std::begin(named_units), std::end(named_units),
+                     [&](const NamedUnit& unit) { return ends_in_word(name, unit.words); });
+    return found == std::end(named_units) ? nullptr : found;
+}
+
+// Unix seconds of this century, in seconds or a thousandth, millionth ... of them.
+std::optional<double> unix_time_scale(const FieldStatistics& statistics) {
+    constexpr double earliest = 0.9e9;
+    constexpr double latest = 4e9;
+    const double low = statistics.min > 0 ? statistics.min : statistics.max;
+    constexpr std::pair<double, double> scales[] = {{1, 1}, {1e3, 1e-3}, {1e6, 1e-6}, {1e9, 1e-9}};
+    for (const auto& [factor, scale] : scales) {
+        if (low >= earliest * factor && statistics.max <= latest * factor) {
+            return scale;
+        }
+    }
+    return std::nullopt;
+}
+
+bool counts(const Field& field) {
+    return field.kind == FieldKind::number && field.statistics->of(ValueClass::decimal) == 0 &&
+           holds_word(field.name, vocabulary::counter_words) &&
+           !holds_word(field.name, vocabulary::gauge_words);
+}
+
+std::string parent_path(const Field& field) {
+    const size_t slash = field.path.rfind('/');
+    return slash == std::string::npos ? "" : field.path.substr(0, slash);
+}
+
+class CounterTest {
+public:
+    CounterTest(const Field& field, const std::string& words,
+                const std::vector<const Field*>& siblings)
+        : field_(field), words_(words), siblings_(siblings) {}
+
+    bool operator()(const std::string& base) const {
+        const bool whole = field_.statistics->of(ValueClass::decimal) == 0 &&
+                           field_.statistics->min >= 0 && field_.kind == FieldKind::number;
+        if (!whole) {
+            return false;
+        }
+        if (base == "seconds") {
+            return holds_text(words_, vocabulary::summed_times);
+        }
+        if (!base.empty() && base != "bytes") {
+            return false;
+        }
+        if (field_.name == "count" && has_sibling("total")) {
+            return false;
+        }
+        if (field_.name == "total" && has_sibling(vocabulary::parts_of_a_total)) {
+            return false;
+        }
+        const bool strong = holds_word(words_, vocabulary::counter_words);
+        const bool weak = !strong && holds_word(words_, vocabulary::weak_counter_words) &&
+                          std::any_of(siblings_.begin(), siblings_.end(), [&](const Field* other) {
+                              return other != &field_ && counts(*other);
+                          });
+        if (!strong && !weak) {
+            return false;
+        }
+        return !holds_word(words_, vocabulary::gauge_words) ||
+               (ends_in_word(words_, "bytes_in bytes_out bytes_received bytes_sent packets_in "
+                                     "packets_out packets_received packets_sent octets errors") &&
+                !holds_text(words_, vocabulary::plain_gauge_words));
+    }
+
+private:
+    bool has_sibling(std::string_view names) const {
+        return std::any_of(siblings_.begin(), siblings_.end(), [&](const Field* other) {
+            return other != &field_ && is_word(other->name, names) &&
+                   parent_path(*other) == parent_path(field_);
+        });
+    }
+
+    const Field& field_;
+    const std::string& words_;
+    const std::vector<const Field*>& siblings_;
+};
+
+// A duration that goes on beside another one of known unit, in the same store: 118,940 beside an
+// uptime of 122 seconds are milliseconds.
+const Field* known_uptime(const std::vector<const Field*>& siblings) {
+    const auto found = std::find_if(siblings.begin(), siblings.end(), [](const Field* other) {
+        return other->name == "uptime" && other->kind == FieldKind::number &&
+               other->statistics->max > 0;
+    });
+    return found == siblings.end() ? nullptr : *found;
+}
+
+} // namespace
+
+NumberMeaning meaning_of(const Field& field, const std::string& words,
+                         const std::vector<const Field*>& siblings) {
+    NumberMeaning meaning;
+    meaning.unit = field.unit;
+    std::string base = field.base;
+    const FieldStatistics& statistics = *field.statistics;
+    const std::string& full = words.empty() ? field.name : words;
+    if (field.kind == FieldKind::number && meaning.unit.empty()) {
+        const NamedUnit* unit = unit_of_name(field.name);
+        unit = unit == nullptr ? unit_of_name(full) : unit;
+        if (is_time_name(full)) {
+            if (const std::optional<double> scale = unix_time_scale(statistics)) {
+                meaning.scale = *scale;
+                meaning.suffix = "timestamp_seconds";
+                return meaning;
+            }
+        }
+        if (holds_word(full, percent_words) || holds_word(field.name, percent_words)) {
+            meaning.unit = "%";
+            base = "ratio";
+        } else if (unit != nullptr) {
+            meaning.unit = unit->unit;
+            meaning.guess = unit->guess;
+            base = unit->base;
+        } else if (ends_in_word(full, vocabulary::duration_words)) {
+            const Field* uptime = known_uptime(siblings);
+            const bool certain = statistics.of(ValueClass::decimal) > 0 ||
+                                 holds_text(full, "duration uptime elapsed");
+            if (certain) {
+                base = "seconds";
+            } else if (uptime != nullptr && uptime != &field &&
+                       statistics.max > 10 * uptime->statistics->max &&
+                       statistics.max <= 1000 * uptime->statistics->max) {
+                base = "seconds";
+                meaning.unit = "ms";
+                meaning.guess = fmt::format("{} beside an uptime of {} s, so milliseconds",
+                                            statistics.max, uptime->statistics->max);
+            }
+        } else if (holds_word(full, "temp temperature") && statistics.max < 200) {
+            base = "celsius";
+        }
+    }
+    meaning.suffix = is_word(base, vocabulary::base_units) || base.ends_with("_per_second")
+                         ? base
+                         : std::string();
+    const std::string counted =
+        field.path == "." ? full + "_" + snake_case(field.node->name) : full;
+    meaning.counter = CounterTest(field, counted, siblings)(base);
+    return meaning;
+}
+
+} // namespace promfile::suggest

@@ -1,0 +1,99 @@
+#include "suggest/pairs.hpp"
+
+#include "suggest/vocabulary.hpp"
+#include "suggest/words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+namespace promfile::suggest {
+
+namespace {
+
+constexpr std::array<std::string_view, 11> name_fields = {
+    "name",    "key",   "property", "param", "parameter", "metric",
+    "counter", "label", "type",     "id",    "title"};
+constexpr std::string_view value_fields = "value val text count data content current";
+constexpr size_t max_names = 400;
+
+bool find_fields(const Entities& entities, const Entity& entity, Pairs& pairs) {
+    const PathNode& node = *entity.node;
+    if (entity.is_root() || node.count < 2 || node.sampled.size() < 2 || node.folded) {
+        return false;
+    }
+    size_t best = name_fields.size();
+    size_t values = 0;
+    for (const Field& field : entity.fields) {
+        const auto place = static_cast<size_t>(
+            std::find(name_fields.begin(), name_fields.end(), field.name) - name_fields.begin());
+        if (place < best && field.depth() == 0 && field.path != "." &&
+            field.statistics->given() == node.count) {
+            best = place;
+            pairs.name = &field;
+        }
+    }
+    for (const Field& field : entity.fields) {
+        if (&field != pairs.name && (field.path == "." || is_word(field.name, value_fields))) {
+            pairs.value = &field;
+            ++values;
+        }
+    }
+    if (pairs.name == nullptr || values != 1 || pairs.name->statistics->distinct() < 2 ||
+        (pairs.name->kind == FieldKind::number && pairs.name->name != "name")) {
+        return false;
+    }
+    const bool others =
+        std::any_of(entity.fields.begin(), entity.fields.end(), [&](const Field& field) {
+            return &field != pairs.name && &field != pairs.value && field.skip_reason.empty() &&
+                   (field.is_numeric() || field.kind == FieldKind::time) && !names_a_thing(field);
+        });
+    const bool rows_below =
+        std::any_of(node.children.begin(), node.children.end(),
+                    [&](const PathNode* child) { return entities.of(child) != nullptr; });
+    return !others && !rows_below;
+}
+
+bool are_unique(const Entities& entities, const Entity& entity, const Pairs& pairs) {
+    const PathNode& node = *entity.node;
+    std::set<std::pair<const SampledElement*, std::string_view>> seen;
+    return std::all_of(node.sampled.begin(), node.sampled.end(), [&](const auto* row) {
+        return seen.emplace(entities.parent_row(*row), pairs.name->of(*row).value_or("")).second;
+    });
+}
+
+void gather(const Entities& entities, const Entity& entity, Pairs& pairs) {
+    const PathNode& node = *entity.node;
+    std::map<std::string_view, size_t> index;
+    for (const SampledElement* row : node.sampled) {
+        const std::string_view name = pairs.name->of(*row).value_or("");
+        auto found = index.find(name);
+        if (found == index.end()) {
+            if (pairs.named.size() >= max_names) {
+                continue;
+            }
+            found = index.emplace(name, pairs.named.size()).first;
+            pairs.named.emplace_back().name = name;
+        }
+        pairs.named[found->second].statistics.add(pairs.value->of(*row).value_or(""),
+                                                  entities.profile().statistics_budget);
+    }
+    for (NamedValues& named : pairs.named) {
+        named.field.emplace(pairs.value->path, named.statistics, snake_case(named.name), node);
+        find_kind(*named.field);
+    }
+}
+
+} // namespace
+
+std::optional<Pairs> find_pairs(const Entities& entities, const Entity& entity) {
+    Pairs pairs;
+    if (!find_fields(entities, entity, pairs) || !are_unique(entities, entity, pairs)) {
+        return std::nullopt;
+    }
+    gather(entities, entity, pairs);
+    return pairs;
+}
+
+} // namespace promfile::suggest

@@ -1,0 +1,228 @@
+#include "suggest/print.hpp"
+
+#include "rules/rule_toml.hpp"
+#include "suggest/row_key.hpp"
+#include "suggest/words.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <set>
+
+namespace promfile::suggest {
+
+namespace {
+
+constexpr size_t max_left_out_lines = 100;
+constexpr size_t max_line = 98;
+
+std::string counted(std::uint64_t count, const std::string& noun) {
+    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+// A paragraph as comment lines.
+std::string comment(const std::string& text) {
+    std::string out;
+    std::string line = "#";
+    size_t begin = 0;
+    while (begin < text.size()) {
+        const size_t end = std::min(text.find(' ', begin), text.size());
+        if (line.size() > 1 && line.size() + 1 + end - begin > max_line) {
+            out += line + "\n";
+            line = "#";
+        }
+        line += " " + text.substr(begin, end - begin);
+        begin = end + 1;
+    }
+    return out + line + "\n";
+}
+
+// Text for a comment, on one line.
+std::string one_line(std::string text) {
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7f; }, ' ');
+    return text;
+}
+
+std::string told_apart(const Entity& entity, const Entities& entities) {
+    if (entity.is_root()) {
+        return {};
+    }
+    if (moments_of(entity) > 0) {
+        return entity.moments > 0 ? ", one thing at several times: the last row counts" : "";
+    }
+    std::string by;
+    const RowLabels labels = labels_of(entities, entity, *entity.node);
+    for (const RowLabel& label : labels) {
+        by += fmt::format("{}{}", by.empty() ? "" : ", ", label.rule.name);
+    }
+    return entity.has_key() && !by.empty() ? ", told apart by " + by : "";
+}
+
+std::string section_heading(const Entity& entity, const Entities& entities) {
+    const std::uint64_t rows = entity.count();
+    std::string text = fmt::format("---- {}: {}{}", row_path(*entity.node), counted(rows, "row"),
+                                   told_apart(entity, entities));
+    if (rows == 1 && !entity.is_root() && entity.node->max_in_parent <= 1 && entity.has_key()) {
+        text += "; one row in one sample tells little";
+    }
+    return comment(one_line(text));
+}
+
+std::string commented(const std::string& rule) {
+    std::string out;
+    size_t begin = 0;
+    while (begin < rule.size()) {
+        const size_t end = std::min(rule.find('\n', begin), rule.size());
+        out += "#" + rule.substr(begin, end - begin) + "\n";
+        begin = end + 1;
+    }
+    return out;
+}
+
+// The rules of one kind of rows, each with its comment.
+std::string print_section(const std::vector<const Candidate*>& candidates, bool as_comments) {
+    std::string out;
+    for (const Candidate* candidate : candidates) {
+        if (!candidate->note.empty()) {
+            out += comment(one_line(candidate->note));
+        }
+        const std::string rule = print_rule(candidate->rule);
+        out += as_comments ? commented(rule) : rule;
+        out += as_comments ? "#\n" : "\n";
+    }
+    return out;
+}
+
+std::vector<const Candidate*> of_tier(const std::vector<Candidate>& candidates, Tier tier) {
+    std::vector<const Candidate*> found;
+    for (const Candidate& candidate : candidates) {
+        if (candidate.tier == tier) {
+            found.push_back(&candidate);
+        }
+    }
+    return found;
+}
+
+// Calls `print` with the candidates that `same` holds together and that follow each other.
+template<typename Same, typename Print>
+void by_sections(const std::vector<const Candidate*>& candidates, Same same, Print print) {
+    for (auto begin = candidates.begin(); begin != candidates.end();) {
+        const auto end = std::find_if(begin, candidates.end(), [&](const Candidate* candidate) {
+            return !same(**begin, *candidate);
+        });
+        print(std::vector<const Candidate*>(begin, end));
+        begin = end;
+    }
+}
+
+std::uint64_t series_of(const std::vector<const Candidate*>& candidates) {
+    std::uint64_t series = 0;
+    for (const Candidate* candidate : candidates) {
+        series += candidate->series;
+    }
+    return series;
+}
+
+std::string print_settings(const Heading& heading) {
+    std::vector<std::string> stores;
+    for (const std::string& store : heading.stores) {
+        stores.push_back(quoted_toml(store));
+    }
+    std::string out = fmt::format("store = [{}]\n", fmt::join(stores, ", "));
+    if (heading.textfile_directory.empty()) {
+        out +=
+            "# textfile-directory = '...': the directory of node_exporter's textfile collector\n";
+    } else {
+        out += fmt::format("textfile-directory = {}\n", quoted_toml(heading.textfile_directory));
+    }
+    if (!heading.name.empty()) {
+        out += fmt::format("name = {}\n", quoted_toml(heading.name));
+    }
+    return out + "\n";
+}
+
+std::string print_left_out(const Draft& draft, const std::vector<Candidate>& candidates) {
+    std::vector<std::string> lines;
+    std::set<std::string> seen;
+    const auto add = [&](const std::string& path, const std::string& reason) {
+        std::string line = one_line(fmt::format("#   {}: {}", path, reason));
+        if (seen.insert(line).second) {
+            lines.push_back(std::move(line));
+        }
+    };
+    for (const LeftOut& left : draft.left_out()) {
+        add(left.path, left.reason);
+    }
+    for (const Candidate* candidate : of_tier(candidates, Tier::left_out)) {
+        add(candidate->rule.name, candidate->reason);
+    }
+    if (draft.entities().profile().truncated) {
+        lines.emplace_back("#   paths beyond the first 5,000, and attributes beyond 10,000");
+    }
+    if (lines.empty()) {
+        return {};
+    }
+    if (lines.size() > max_left_out_lines) {
+        const size_t more = lines.size() - max_left_out_lines;
+        lines.resize(max_left_out_lines);
+        lines.push_back(fmt::format("#   and {} more", more));
+    }
+    return fmt::format("# ---- Left out\n{}\n", fmt::join(lines, "\n"));
+}
+
+} // namespace
+
+std::string print_suggestion(const Draft& draft, const std::vector<Candidate>& candidates,
+                             const Heading& heading) {
+    const Profile& profile = draft.entities().profile();
+    const auto active = of_tier(candidates, Tier::active);
+    const auto perhaps = of_tier(candidates, Tier::perhaps);
+    std::string names;
+    for (const std::string& store : profile.stores) {
+        names += (names.empty() ? "" : ", ") + store.substr(store.rfind('/') + 1);
+    }
+    constexpr size_t max_names = 200;
+    if (names.size() > max_names) {
+        names = counted(profile.stores.size(), "store");
+    }
+    std::string out = comment(one_line(fmt::format(
+        "Suggested by promfile {} from {}: {}, {}. Look through it and delete what you do not "
+        "need: `promfile --debug -c FILE` shows the metrics. {}, {} series{}",
+        heading.version, names, counted(profile.elements, "element"),
+        counted(profile.nodes.size(), "path"), counted(active.size(), "rule"), series_of(active),
+        perhaps.empty() ? "." : fmt::format("; {} more below as comments.", perhaps.size()))));
+    if (active.empty()) {
+        out += comment("Nothing was found that would make a metric.");
+    } else if (heading.configuration.empty()) {
+        out += print_settings(heading);
+    } else {
+        out += comment(one_line(fmt::format(
+                   "Only what {} does not have yet: add what you want to it. What it is to do "
+                   "without is not printed again after a line `# promfile: leave PATH` in it.",
+                   heading.configuration))) +
+               "\n";
+    }
+    by_sections(
+        active, [](const Candidate& a, const Candidate& b) { return a.entity == b.entity; },
+        [&](const std::vector<const Candidate*>& section) {
+            out += section_heading(*section.front()->entity, draft.entities());
+            out += print_section(section, false);
+        });
+    if (!perhaps.empty()) {
+        out += "# ---- Perhaps: take off the # in front of what you want\n";
+    }
+    by_sections(
+        perhaps,
+        [](const Candidate& a, const Candidate& b) {
+            return a.entity == b.entity && a.reason == b.reason;
+        },
+        [&](const std::vector<const Candidate*>& section) {
+            out += comment(one_line(fmt::format(
+                "-- {}: {}", row_path(*section.front()->entity->node), section.front()->reason)));
+            out += print_section(section, true);
+        });
+    return out + print_left_out(draft, candidates);
+}
+
+} // namespace promfile::suggest

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "suggest/profile.hpp"
+
+#include <span>
+#include <string_view>
+#include <utility>
+
+namespace promfile::suggest {
+
+struct AttributeText {
+    std::string_view name;
+    std::string_view value;
+};
+
+// Builds a profile from the events of well-formed documents, in one pass and bounded memory: it
+// does not know who reads them. Names are as written, attributes that declare namespaces are
+// passed over.
+class Profiler {
+public:
+    explicit Profiler(Profile& profile) : profile_(profile) {}
+
+    void start(std::string_view name, std::span<const AttributeText> attributes);
+    void text(std::string_view text); // any part of an element's own text
+    void end();
+
+private:
+    struct Open {
+        PathNode* node = nullptr;
+        SampledElement* sampled = nullptr; // null where it is not in the sample
+        std::vector<std::pair<PathNode*, std::uint64_t>> children;
+        std::string text;
+        std::uint64_t bytes = 0;
+    };
+
+    PathNode* node_of(std::string_view name, PathNode* parent);
+    void count_in_parent(PathNode* node, Open& parent);
+    SampledElement* sample(PathNode* node, std::string_view name, SampledElement* parent);
+    void add_attribute(Open& open, const AttributeText& attribute);
+
+    Profile& profile_;
+    std::vector<Open> open_; // as many as there ever were; the first depth_ of them are in use
+    size_t depth_ = 0;
+    size_t fields_ = 0;
+};
+
+} // namespace promfile::suggest

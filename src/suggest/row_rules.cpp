@@ -1,0 +1,353 @@
+#include "suggest/row_rules.hpp"
+
+#include "suggest/vocabulary.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <set>
+
+namespace promfile::suggest {
+
+namespace {
+
+constexpr std::uint64_t large_row = 64 << 10;
+constexpr std::uint64_t huge_row = 1 << 20; // its texts would all be held in memory
+constexpr size_t max_info_labels = 6;
+constexpr size_t max_info_text = 64;
+
+// An XPath on an element, on one of its attributes.
+std::string from_attribute(const std::string& xpath) {
+    constexpr std::string_view name_of = "name(";
+    if (xpath == ".") {
+        return "..";
+    }
+    if (xpath.starts_with(name_of)) {
+        const std::string way = xpath.substr(name_of.size(), xpath.size() - name_of.size() - 1);
+        return fmt::format("name({})", way.empty() ? ".." : "../" + way);
+    }
+    return "../" + xpath;
+}
+
+// Where a rule finds a field: its rows, and value and labels seen from there.
+struct Place {
+    const PathNode* row;
+    std::string value;
+    RowLabels labels;
+    std::string where;
+};
+
+class ListedRows {
+public:
+    ListedRows(Draft& draft, const Entity& entity, bool setting)
+        : draft_(draft), entity_(entity), node_(*entity.node), setting_(setting),
+          siblings_(pointers_to(entity.fields)),
+          labels_(labels_of(draft.entities(), entity, *entity.node)) {}
+
+    void run() {
+        draft_status_attributes();
+        for (const Field& field : entity_.fields) {
+            const bool key =
+                std::find(entity_.key.begin(), entity_.key.end(), &field) != entity_.key.end();
+            if (!key && field.skip_reason.empty() && statuses_.count(&field) == 0) {
+                draft_field(field);
+            }
+        }
+        draft_flags();
+        draft_info();
+    }
+
+private:
+    Candidate candidate(int score, std::uint64_t series) const {
+        Candidate made;
+        made.entity = &entity_;
+        made.score = score;
+        made.series = series;
+        made.tier = setting_ ? Tier::perhaps : Tier::active;
+        made.reason = setting_ ? "settings" : "";
+        return made;
+    }
+
+    std::string path_of(const Field& field) const {
+        return fmt::format("{}/{}", row_path(node_), field.path);
+    }
+
+    // In a large row the element that carries the field is the row, so that memory stays small.
+    Place place_of(const Field& field) const {
+        const bool from_tags = std::all_of(labels_.begin(), labels_.end(),
+                                           [](const RowLabel& label) { return label.from_tags; });
+        const bool path_label = !entity_.path_attribute.empty();
+        if (!from_tags ||
+            (!labels_.empty() && node_.max_bytes <= large_row && !entity_.is_root()) ||
+            (path_label && field.node != &node_)) {
+            const bool optional = field.statistics->given() < node_.count;
+            const std::string there = field.path == "." ? "string(.)" : field.path;
+            return {&node_, field.value, labels_, optional ? there : ""};
+        }
+        const std::string own = field.is_attribute() ? field.steps.back() : ".";
+        std::string value = own;
+        if (!field.unit_path.empty()) {
+            const size_t slash = field.unit_path.rfind('/');
+            const std::string last =
+                slash == std::string::npos ? field.unit_path : field.unit_path.substr(slash + 1);
+            const bool beside = !field.is_attribute() && !last.starts_with('@');
+            value = fmt::format("concat({}, ' ', {}{})", own, beside ? "../" : "", last);
+        }
+        return {field.node, value,
+                labels_.empty() ? RowLabels() : labels_of(draft_.entities(), entity_, *field.node),
+                ""};
+    }
+
+    // Three and more yes-or-no attributes of one vocabulary are one metric: a series for each.
+    void draft_status_attributes() {
+        constexpr size_t least = 3;
+        std::map<std::vector<std::string>, std::vector<const Field*>> by_words;
+        for (const Field& field : entity_.fields) {
+            if (field.kind == FieldKind::boolean && field.depth() == 0 && field.is_attribute() &&
+                field.skip_reason.empty()) {
+                std::vector<std::string> words;
+                for (const auto& [text, target] : field.map) {
+                    if (std::holds_alternative<double>(target)) {
+                        words.push_back(text);
+                    }
+                }
+                std::sort(words.begin(), words.end());
+                by_words[words].push_back(&field);
+            }
+        }
+        for (const auto& [words, fields] : by_words) {
+            if (fields.size() < least || !entity_.path_attribute.empty()) {
+                continue;
+            }
+            Candidate made = candidate(57, 0);
+            Rule& rule = made.rule;
+            std::string listed;
+            std::string condition;
+            for (const Field* field : fields) {
+                statuses_.insert(field);
+                made.series += field->statistics->given();
+                listed += (listed.empty() ? "" : ", ") + field->path.substr(1);
+            }
+            for (const std::string& word : words) {
+                condition +=
+                    fmt::format("{}. = {}", condition.empty() ? "" : " or ", xpath_literal(word));
+            }
+            rule.name = draft_.names().name(entity_, {"status"}, "");
+            rule.help = fmt::format("Whether the {} has the status (1 or 0): {}.",
+                                    entity_.is_root() ? "store" : row_title(entity_), listed);
+            rule.rows = row_path(node_) + "/@*";
+            rule.where = condition;
+            rule.value = {"."};
+            rule.conversion.map = fields.front()->map;
+            std::set<std::string> used;
+            for (RowLabel label : labels_) {
+                used.insert(label.rule.name);
+                label.rule.value = from_attribute(label.rule.value);
+                rule.labels.push_back(label.rule);
+            }
+            LabelRule status;
+            status.name = used.count("status") > 0 ? "flag" : "status";
+            status.value = "name()";
+            rule.labels.push_back(status);
+            draft_.add(std::move(made), node_);
+        }
+    }
+
+    void draft_field(const Field& field) {
+        switch (field.kind) {
+        case FieldKind::none:
+            return;
+        case FieldKind::secret:
+            draft_.leave_out(path_of(field), "looks like a secret");
+            return;
+        case FieldKind::personal:
+            draft_.leave_out(path_of(field), "looks personal");
+            return;
+        case FieldKind::free_text:
+            draft_.leave_out(path_of(field), "free text");
+            return;
+        case FieldKind::url:
+            draft_.leave_out(path_of(field), "addresses");
+            return;
+        default:
+            break;
+        }
+        if (names_a_thing(field)) {
+            draft_.leave_out(path_of(field), "names a thing, measures nothing");
+        } else if (field.is_numeric()) {
+            draft_number(field);
+        } else if (field.kind == FieldKind::boolean) {
+            draft_boolean(field);
+        } else if (field.kind == FieldKind::time) {
+            draft_time(field);
+        } else if (is_stateful(field) && draft_states(field)) {
+            return;
+        } else if (field.statistics->longest <= max_info_text) {
+            texts_.push_back(&field);
+        } else {
+            draft_.leave_out(path_of(field), "long texts");
+        }
+    }
+
+    Candidate placed(const Field& field, int score) {
+        Candidate made = candidate(score, field.statistics->given());
+        const Place place = place_of(field);
+        made.rule.rows = row_path(*place.row);
+        made.rule.value = {place.value};
+        made.rule.where = place.where;
+        add_labels(made.rule, place.labels);
+        row_ = place.row;
+        if (is_setting(field) && made.tier == Tier::active) {
+            made.tier = Tier::perhaps;
+            made.reason = "settings";
+        }
+        return made;
+    }
+
+    void draft_number(const Field& field) {
+        constexpr std::uint64_t many = 8;
+        const Words words = field_words(field);
+        const NumberMeaning meaning = meaning_of(field, joined(words), siblings_);
+        const bool constant =
+            field.statistics->distinct() == 1 && node_.count >= many && field.name != "size";
+        Candidate made = placed(field, constant ? 35 : 60);
+        Rule& rule = made.rule;
+        use_number(made, field, meaning);
+        rule.name = draft_.names().name(entity_, words, name_suffix(meaning));
+        rule.help = help_text(field, entity_,
+                              meaning.suffix == "timestamp_seconds" ? ", in unix seconds" : "");
+        if (holds_word(field.name, vocabulary::settings_words)) {
+            made.tier = Tier::perhaps;
+            made.reason = "looks like a setting";
+        }
+        const bool counts_events = holds_word(field.name, vocabulary::events_counted_words) &&
+                                   meaning.suffix != "timestamp_seconds";
+        if (!rule.where.empty() && counts_events && row_ == &node_) {
+            rule.where.clear();
+            rule.missing = 0.0;
+            made.series = node_.count;
+        }
+        draft_.add(std::move(made), *row_);
+    }
+
+    void draft_boolean(const Field& field) {
+        Candidate made = placed(field, 50);
+        made.rule.name = draft_.names().name(entity_, field_words(field), "");
+        made.rule.help = help_text(field, entity_, " (1 or 0)");
+        made.rule.conversion.map = field.map;
+        draft_.add(std::move(made), *row_);
+    }
+
+    void draft_time(const Field& field) {
+        Candidate made = placed(field, 45);
+        made.rule.name = draft_.names().name(entity_, field_words(field), "timestamp_seconds");
+        made.rule.help = help_text(field, entity_, ", in unix seconds");
+        made.rule.conversion.map = field.map;
+        made.rule.conversion.time = field.format;
+        draft_.add(std::move(made), *row_);
+    }
+
+    bool draft_states(const Field& field) {
+        const std::vector<std::string> states = states_of(field);
+        if (node_.count * states.size() > max_metric_series) {
+            return false;
+        }
+        Candidate made = placed(field, 55);
+        made.series = field.statistics->given() * states.size();
+        made.rule.type = RuleType::stateset;
+        made.rule.name = draft_.names().name(entity_, field_words(field), "");
+        made.rule.help = help_text(field, entity_, "");
+        made.rule.states = states;
+        draft_.add(std::move(made), *row_);
+        return true;
+    }
+
+    void draft_flags() {
+        for (const Flag& flag : entity_.flags) {
+            Candidate made = candidate(48, node_.count);
+            const Words words = split_words(flag.path);
+            made.rule.rows = row_path(node_);
+            made.rule.name = draft_.names().name(entity_, words, "");
+            made.rule.help =
+                fmt::format("Whether the {} is {} (1 or 0).",
+                            entity_.is_root() ? "store" : row_title(entity_), joined(words, " "));
+            made.rule.value = {fmt::format("boolean({})", flag.path)};
+            add_labels(made.rule, labels_);
+            draft_.add(std::move(made), node_);
+        }
+    }
+
+    // One metric that is always 1 tells the texts.
+    void draft_info() {
+        std::vector<const Field*> telling;
+        for (const Field* field : texts_) {
+            constexpr size_t max_depth = 2;
+            if (!is_setting(*field) && field->depth() <= max_depth) {
+                telling.push_back(field);
+            }
+        }
+        if (telling.empty() || node_.max_bytes >= huge_row) {
+            return;
+        }
+        std::stable_sort(telling.begin(), telling.end(), [](const Field* a, const Field* b) {
+            const bool a_describes = holds_word(a->name, vocabulary::description_words);
+            const bool b_describes = holds_word(b->name, vocabulary::description_words);
+            return a_describes != b_describes ? a_describes : a->depth() < b->depth();
+        });
+        Candidate made = candidate(40, node_.count);
+        Rule& rule = made.rule;
+        add_labels(rule, labels_);
+        std::set<std::string> used;
+        std::set<std::string> told; // paths that are labels already
+        for (const RowLabel& label : labels_) {
+            used.insert(label.rule.name);
+            told.insert(label.rule.value);
+        }
+        std::string listed;
+        for (size_t i = 0; i < telling.size(); ++i) {
+            const Field& field = *telling[i];
+            if (told.count(field.path) > 0) {
+                continue;
+            }
+            if (i >= max_info_labels) {
+                draft_.leave_out(path_of(field), "one of many texts");
+                continue;
+            }
+            LabelRule label;
+            label.name = label_name(
+                joined(field_words(field)).empty() ? field.name : joined(field_words(field)));
+            label.value = field.path;
+            if (used.insert(label.name).second) {
+                listed += (listed.empty() ? "" : ", ") + joined(split_words(label.name), " ");
+                rule.labels.push_back(label);
+            }
+        }
+        if (listed.empty()) {
+            return;
+        }
+        rule.type = RuleType::info;
+        rule.rows = row_path(node_);
+        rule.name = draft_.names().name(entity_, {}, "info");
+        rule.help = fmt::format("What the {} is ({}); always 1.",
+                                entity_.is_root() ? "store" : row_title(entity_), listed);
+        draft_.add(std::move(made), node_);
+    }
+
+    Draft& draft_;
+    const Entity& entity_;
+    const PathNode& node_;
+    bool setting_;
+    std::vector<const Field*> siblings_;
+    RowLabels labels_;
+    std::set<const Field*> statuses_; // fields of a metric of several
+    std::vector<const Field*> texts_;
+    const PathNode* row_ = nullptr; // of the rule that is being made
+};
+
+} // namespace
+
+void draft_listed_rows(Draft& draft, const Entity& entity, bool setting) {
+    ListedRows(draft, entity, setting).run();
+}
+
+} // namespace promfile::suggest

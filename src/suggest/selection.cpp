@@ -1,0 +1,193 @@
+#include "suggest/selection.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+
+namespace promfile::suggest {
+
+namespace {
+
+class Selection {
+public:
+    Selection(Draft& draft, const Trial& trial, const SelectionLimits& limits)
+        : candidates_(draft.candidates()), documents_(draft.entities().profile().documents),
+          trial_(trial), limits_(limits) {}
+
+    void run() {
+        constexpr int max_rounds = 8;
+        drop_hopeless();
+        bool clean = false;
+        for (int round = 0; round < max_rounds && !clean; ++round) {
+            clean = try_all(round + 1 == max_rounds);
+        }
+        keep_within_limits();
+        want_one();
+    }
+
+private:
+    // Rules that are far too large by their estimate are not worth a trial.
+    void drop_hopeless() {
+        constexpr std::uint64_t far = 100;
+        for (Candidate& candidate : candidates_) {
+            if (candidate.series > far * max_metric_series) {
+                leave_out(candidate, fmt::format("about {} series", candidate.series));
+            }
+        }
+    }
+
+    static void leave_out(Candidate& candidate, const std::string& reason) {
+        candidate.tier = Tier::left_out;
+        candidate.reason = reason;
+    }
+
+    // True where there is nothing left to repair.
+    bool try_all(bool last_round) {
+        std::vector<Candidate*> tried;
+        std::vector<Rule> rules;
+        for (Candidate& candidate : candidates_) {
+            if (candidate.tier != Tier::left_out) {
+                tried.push_back(&candidate);
+                rules.push_back(candidate.rule);
+            }
+        }
+        if (rules.empty()) {
+            return true;
+        }
+        const std::vector<RuleTrial> trials = trial_.run(rules);
+        bool clean = true;
+        bool files_needed = false;
+        for (size_t i = 0; i < tried.size(); ++i) {
+            files_needed |= trials[i].conflict && documents_ > 1 && !with_files_;
+        }
+        if (files_needed && !last_round) {
+            tell_files_apart();
+            return false;
+        }
+        for (size_t i = 0; i < tried.size(); ++i) {
+            clean &= judge(*tried[i], trials[i], last_round);
+        }
+        return clean;
+    }
+
+    // Rows of several stores that look the same get the store's file as a label.
+    void tell_files_apart() {
+        with_files_ = true;
+        for (Candidate& candidate : candidates_) {
+            LabelRule file;
+            file.name = "file";
+            file.value = "$file";
+            for (const LabelRule& label : candidate.rule.labels) {
+                file.name = label.name == file.name ? "store_file" : file.name;
+            }
+            candidate.rule.labels.push_back(file);
+        }
+    }
+
+    bool judge(Candidate& candidate, const RuleTrial& trial, bool last_round) {
+        candidate.series = trial.series;
+        std::vector<LabelRule>& labels = candidate.rule.labels;
+        if (!trial.empty_labels.empty() && !last_round) {
+            for (auto at = trial.empty_labels.rbegin(); at != trial.empty_labels.rend(); ++at) {
+                labels.erase(labels.begin() + static_cast<std::ptrdiff_t>(*at));
+            }
+            if (candidate.rule.type == RuleType::info && labels.empty()) {
+                leave_out(candidate, "its texts are all empty");
+            }
+            return false;
+        }
+        if (!trial.fault.empty()) {
+            leave_out(candidate, trial.fault);
+            return false;
+        }
+        if (trial.series == 0) {
+            leave_out(candidate, "no row gives a value");
+        }
+        return true;
+    }
+
+    void keep_within_limits() {
+        std::vector<Candidate*> order;
+        for (Candidate& candidate : candidates_) {
+            if (candidate.tier == Tier::active && candidate.series > max_metric_series) {
+                demote(candidate, fmt::format("{} series", candidate.series));
+            }
+            if (candidate.tier != Tier::left_out) {
+                order.push_back(&candidate);
+            }
+        }
+        const auto better = [](const Candidate* a, const Candidate* b) {
+            if (a->tier != b->tier) {
+                return a->tier < b->tier;
+            }
+            return a->score != b->score ? a->score > b->score : a->series < b->series;
+        };
+        std::stable_sort(order.begin(), order.end(), better);
+        std::uint64_t series = 0;
+        size_t active = 0;
+        size_t rules = 0;
+        std::vector<Candidate*> again;
+        const auto fits = [&](const Candidate& candidate) {
+            return series + candidate.series <= limits_.max_series && rules < limits_.max_rules;
+        };
+        for (Candidate* candidate : order) {
+            if (candidate->tier == Tier::active && active >= limits_.max_active_rules) {
+                demote(*candidate, fmt::format("more than {} rules", limits_.max_active_rules));
+            }
+            if (candidate->tier == Tier::perhaps) {
+                again.push_back(candidate);
+            } else if (fits(*candidate)) {
+                series += candidate->series;
+                ++active;
+                ++rules;
+            } else {
+                leave_out(*candidate, too_many(*candidate));
+            }
+        }
+        std::stable_sort(again.begin(), again.end(), better);
+        for (Candidate* candidate : again) {
+            if (fits(*candidate)) {
+                series += candidate->series;
+                ++rules;
+            } else {
+                leave_out(*candidate, too_many(*candidate));
+            }
+        }
+    }
+
+    // A configuration without any rule would publish the built-in metrics.
+    void want_one() {
+        const auto of_tier = [&](Tier tier) {
+            return std::find_if(candidates_.begin(), candidates_.end(),
+                                [&](const Candidate& candidate) { return candidate.tier == tier; });
+        };
+        const auto perhaps = of_tier(Tier::perhaps);
+        if (of_tier(Tier::active) == candidates_.end() && perhaps != candidates_.end()) {
+            perhaps->tier = Tier::active;
+        }
+    }
+
+    static void demote(Candidate& candidate, const std::string& reason) {
+        candidate.tier = Tier::perhaps;
+        candidate.reason = reason;
+    }
+
+    std::string too_many(const Candidate& candidate) const {
+        return fmt::format("its {} series would make more than {} in all", candidate.series,
+                           limits_.max_series);
+    }
+
+    std::vector<Candidate>& candidates_;
+    std::uint64_t documents_;
+    const Trial& trial_;
+    const SelectionLimits& limits_;
+    bool with_files_ = false;
+};
+
+} // namespace
+
+void select(Draft& draft, const Trial& trial, const SelectionLimits& limits) {
+    Selection(draft, trial, limits).run();
+}
+
+} // namespace promfile::suggest

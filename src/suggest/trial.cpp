@@ -1,0 +1,143 @@
+#include "suggest/trial.hpp"
+
+#include "aggregate/families.hpp"
+#include "aggregate/rule_set.hpp"
+#include "metrics/checks.hpp"
+#include "run/advice.hpp"
+#include "run/store_run.hpp"
+#include "support/error.hpp"
+
+#include <algorithm>
+
+namespace promfile::suggest {
+
+namespace {
+
+constexpr const char* zoneinfo = "/usr/share/zoneinfo";
+
+// Rules of a configuration have a place in it, on which --check's advice depends.
+std::vector<Rule> as_configured(std::vector<Rule> rules) {
+    for (Rule& rule : rules) {
+        rule.origin = {"", 1, 1};
+    }
+    return rules;
+}
+
+// The sentence without the place in a file.
+std::string without_place(const std::string& sentence) {
+    constexpr std::string_view place = ":1:1: ";
+    return sentence.starts_with(place) ? sentence.substr(place.size()) : sentence;
+}
+
+std::vector<size_t> empty_labels(const Rule& rule, const SeriesTable& table) {
+    std::vector<size_t> empty;
+    size_t bit = 0;
+    for (size_t i = 0; i < rule.labels.size(); ++i) {
+        if (rule.labels[i].text) {
+            continue;
+        }
+        if (table.rows > 0 && (table.labels_given >> bit & 1U) == 0) {
+            empty.push_back(i);
+        }
+        ++bit;
+    }
+    return empty;
+}
+
+std::string series_text(const Sample& sample) {
+    std::string text;
+    for (const Label& label : sample.labels) {
+        text += label.name + '\0' + label.value + '\0';
+    }
+    return text;
+}
+
+RuleTrial judge(const Rule& rule, const SeriesTable& table, const std::vector<StoreRoot>& roots,
+                std::vector<MetricFamily>& families) {
+    constexpr std::uint64_t no_limit = 1'000'000;
+    RuleTrial trial;
+    std::vector<std::string> paths;
+    for (const StoreRoot& root : roots) {
+        paths.push_back(root.path);
+    }
+    Warnings warnings;
+    MetricFamily family = rule_family(rule, table, paths, no_limit, warnings);
+    trial.conflict =
+        !table.conflicts().empty() ||
+        std::any_of(table.series().begin(), table.series().end(), [&](const auto& series) {
+            return rule.aggregate == Aggregate::each && series.second.rows > 1;
+        });
+    trial.empty_labels = empty_labels(rule, table);
+    const Warnings advice = rule_advice(rule, table, roots);
+    warnings.insert(warnings.end(), advice.begin(), advice.end());
+    trial.fault = warnings.empty() ? "" : without_place(warnings.front());
+    Overlaps overlaps;
+    Warnings more;
+    std::vector<MetricFamily> checked = checked_families({std::move(family)}, {}, overlaps, more);
+    if (trial.fault.empty() && !more.empty()) {
+        trial.fault = more.front();
+    }
+    trial.series = count_series(checked);
+    for (const MetricFamily& one : checked) {
+        for (const Sample& sample : one.samples) {
+            trial.values[series_text(sample)] = sample.value;
+        }
+    }
+    families.insert(families.end(), checked.begin(), checked.end());
+    return trial;
+}
+
+} // namespace
+
+std::vector<RuleTrial> Trial::run(const std::vector<Rule>& rules) const {
+    try {
+        return evaluate(as_configured(rules));
+    } catch (const Error& error) {
+        if (rules.size() == 1) {
+            RuleTrial refused;
+            refused.fault = without_place(error.what());
+            return {refused};
+        }
+    }
+    // One of them is refused: the halves tell which.
+    const auto middle = rules.begin() + static_cast<std::ptrdiff_t>(rules.size() / 2);
+    std::vector<RuleTrial> trials = run({rules.begin(), middle});
+    const std::vector<RuleTrial> others = run({middle, rules.end()});
+    trials.insert(trials.end(), others.begin(), others.end());
+    return trials;
+}
+
+std::vector<RuleTrial> Trial::evaluate(const std::vector<Rule>& rules) const {
+    RuleSet set(rules, zoneinfo);
+    ReadLimits limits = limits_;
+    limits.whole_document = set.document_rule() != nullptr;
+    EvaluationLimits evaluation;
+    std::vector<SeriesTable> tables(rules.size());
+    std::vector<StoreRoot> roots;
+    for (const std::string& store : stores_) {
+        const auto number = static_cast<std::uint32_t>(roots.size());
+        StoreRun run = run_store(store, number, set, limits, evaluation,
+                                 [](const std::string&, std::uint64_t, std::uint64_t) {});
+        if (run.failure) {
+            throw Error(*run.failure);
+        }
+        roots.push_back({store, run.root_name});
+        for (size_t i = 0; i < rules.size(); ++i) {
+            tables[i].merge(rules[i], std::move(run.tables[i]));
+        }
+    }
+    std::vector<RuleTrial> trials;
+    std::vector<MetricFamily> families;
+    for (size_t i = 0; i < rules.size(); ++i) {
+        trials.push_back(judge(rules[i], tables[i], roots, families));
+    }
+    // Names that are others' with _count and the like are refused together.
+    SeriesLimits all;
+    all.max_series = std::max<std::uint64_t>(all.max_series, max_series_ * rules.size());
+    Overlaps overlaps;
+    Warnings warnings;
+    checked_families(std::move(families), all, overlaps, warnings);
+    return trials;
+}
+
+} // namespace promfile::suggest

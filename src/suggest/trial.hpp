@@ -1,0 +1,39 @@
+#pragma once
+
+#include "oldxml/xml_store.hpp"
+#include "rules/rule.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace promfile::suggest {
+
+// What became of one rule.
+struct RuleTrial {
+    std::uint64_t series = 0;
+    std::vector<size_t> empty_labels;     // labels that are empty on every row
+    bool conflict = false;                // rows of one series disagree, or say the same
+    std::map<std::string, double> values; // of the series, by their labels
+    std::string fault;                    // what --check would say, or why the run would be refused
+};
+
+// Evaluates rules over stores as a run of promfile does, and asks for all that --check says.
+class Trial {
+public:
+    Trial(std::vector<std::string> stores, const ReadLimits& limits, std::uint64_t max_series)
+        : stores_(std::move(stores)), limits_(limits), max_series_(max_series) {}
+
+    // One result for each rule, in their order.
+    std::vector<RuleTrial> run(const std::vector<Rule>& rules) const;
+
+private:
+    std::vector<RuleTrial> evaluate(const std::vector<Rule>& rules) const;
+
+    std::vector<std::string> stores_;
+    ReadLimits limits_;
+    std::uint64_t max_series_;
+};
+
+} // namespace promfile::suggest

@@ -1,0 +1,70 @@
+#include "suggest/unit_field.hpp"
+
+#include "suggest/words.hpp"
+#include "values/unit.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+
+namespace promfile::suggest {
+
+namespace {
+
+constexpr std::string_view unit_names[] = {"unit", "units", "uom", "UNIT", "Unit", "Units"};
+
+// The base unit of all texts of the field; nothing where one is unknown or they differ.
+std::string base_of(const FieldStatistics& statistics) {
+    std::set<std::string_view> bases;
+    for (const CountedText& text : statistics.texts) {
+        if (text.value_class == ValueClass::not_available) {
+            continue;
+        }
+        const Unit* unit = find_unit(text.text);
+        if (unit == nullptr) {
+            return {};
+        }
+        bases.insert(unit->base);
+    }
+    return bases.size() == 1 && !statistics.more_texts ? std::string(*bases.begin()) : "";
+}
+
+// Where the unit of a field may stand.
+std::vector<std::string> unit_paths(const Field& field, std::string_view name) {
+    const size_t slash = field.path.rfind('/');
+    const std::string above = slash == std::string::npos ? "" : field.path.substr(0, slash + 1);
+    if (field.is_attribute() || field.path == ".") {
+        return {fmt::format("{}@{}", above, name)};
+    }
+    return {fmt::format("{}/@{}", field.path, name), fmt::format("{}{}", above, name)};
+}
+
+} // namespace
+
+void use_unit_fields(Entity& entity) {
+    for (Field& field : entity.fields) {
+        if (field.kind != FieldKind::number) {
+            continue;
+        }
+        for (const std::string_view name : unit_names) {
+            for (const std::string& path : unit_paths(field, name)) {
+                const auto unit =
+                    std::find_if(entity.fields.begin(), entity.fields.end(),
+                                 [&](const Field& other) { return other.path == path; });
+                if (unit == entity.fields.end() || &*unit == &field) {
+                    continue;
+                }
+                unit->skip_reason = "the unit of another field";
+                const std::string base = base_of(*unit->statistics);
+                if (!base.empty()) {
+                    field.value = fmt::format("concat({}, ' ', {})", field.path, unit->path);
+                    field.unit = "auto";
+                    field.base = base;
+                    field.unit_path = unit->path;
+                }
+            }
+        }
+    }
+}
+
+} // namespace promfile::suggest

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace promfile::suggest {
+
+// What a single text looks like.
+enum class ValueClass {
+    empty,
+    not_available, // n/a, none, unknown
+    boolean,       // one word of a pair such as true and false, up and down
+    infinity,
+    minus_infinity,
+    integer,
+    decimal,
+    code,     // digits with a leading zero: an identifier, no number
+    quantity, // a number and a unit
+    duration, // 03:04:05, 1h 30m, PT5M
+    time,     // a date, or a date and a time of day
+    uuid,
+    mac_address,
+    ip_address,
+    digest, // hexadecimal: a hash or a memory address
+    email,
+    url,
+    free_text, // more than five words or 80 bytes
+    path,
+    word,
+};
+constexpr size_t value_classes = static_cast<size_t>(ValueClass::word) + 1;
+
+struct ClassifiedValue {
+    ValueClass value_class = ValueClass::empty;
+    std::optional<double> number;
+    // The base unit of a quantity ("power" for a letter alone such as G), or the time format. It
+    // names a static text.
+    std::string_view detail;
+};
+
+// `text` is trimmed. The first class that fits counts.
+ClassifiedValue classify(std::string_view text);
+
+// The pair that the word of two states belongs to ("Up": "Up" and "Down", in its case), the good
+// one first; nothing for other words.
+std::optional<std::pair<std::string, std::string>> boolean_pair(std::string_view word);
+// Is the pair one of states, such as up and down, rather than a plain yes and no?
+bool is_state_pair(std::string_view word);
+
+} // namespace promfile::suggest

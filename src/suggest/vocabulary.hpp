@@ -1,0 +1,172 @@
+#pragma once
+
+#include <string_view>
+
+// Words of names and what they tell, one list for each question. A name is in snake case; see
+// words.hpp for the ways to ask. Gathered from the XML of 23 programs and their exporters.
+
+namespace promfile::suggest::vocabulary {
+
+// ---- what must not be printed
+
+constexpr std::string_view secret_texts =
+    "passw secret token api_key apikey private_key privatekey credential cookie session_id "
+    "session_key sessionid sessionkey auth_key authkey community license_key licence_key";
+constexpr std::string_view secret_words = "pin otp";
+// Of these a number is a secret, too; sums of cookies and tokens are not.
+constexpr std::string_view secret_number_texts =
+    "passw secret private_key privatekey api_key apikey api_token apitoken access_token auth_token";
+constexpr std::string_view personal_words =
+    "email e_mail phone mobile first_name last_name firstname lastname surname sur_name birth "
+    "birthday birthdate ssn iban remote_addr remoteaddr client_ip client_addr source_ip street "
+    "address_line customer author developer committer";
+
+// ---- what a field is
+
+constexpr std::string_view state_words =
+    "state status health mode condition result outcome severity level role phase life_status "
+    "threat disposition stage power link oper admin priority risk verdict dkim spf enabled "
+    "encryption";
+constexpr std::string_view description_words =
+    "type class kind category model product vendor version os arch machine platform agent provider "
+    "driver firmware manufacturer family description codec profile release flavor edition build "
+    "revision bus";
+constexpr std::string_view time_words =
+    "date timestamp at last created modified updated deadline begin end start started stop expire "
+    "expires expiry expiration since until boot epoch changed received sent used collected lastrun "
+    "mtime ctime atime incarnation sec login";
+constexpr std::string_view duration_words = "duration elapsed uptime runtime latency rtt time";
+constexpr std::string_view identifier_words =
+    "id ids uid gid euid pid ppid uuid guid gupid oid cweid wascid pluginid sourceid serial "
+    "serialnumber port index idx version revision build slot bus device_id vendor model number no "
+    "nr zip postcode isbn crc checksum hash fingerprint geobaseid seq_no sequence inode asn vlan";
+constexpr std::string_view never_measured_words =
+    "version revision release flag flags mask checksum crc32 portnumber sha1 sha256 md5";
+constexpr std::string_view numbered_things =
+    "job serial version model part account order phone minor major slot port case";
+constexpr std::string_view place_in_text_words = "line column col cwe pos position offset id";
+constexpr std::string_view memory_words =
+    "mem memory swap disk size virtual space buffer cache vmem rss";
+
+// ---- counters and gauges
+
+// Only goes up.
+constexpr std::string_view counter_words =
+    "total totals processed received sent transmitted request requests packet packets pkts octets "
+    "frames hits misses read reads write writes operations ops enqueue dequeue enqueued dequeued "
+    "queries bytes_in bytes_out in_bytes out_bytes naccepted accepted served handled interrupts "
+    "faults evictions dispatched invocations counter counters rx tx encrypted decrypted protected "
+    "validated collisions lookups crc fec hec retrain delin framing";
+// Only goes up where it stands beside one of those.
+constexpr std::string_view weak_counter_words =
+    "error errors errs failures failed dropped drops discard discards rejected rejects retries "
+    "retransmit retransmits timeouts duplicates completed calls events message messages msgs "
+    "transactions commits rollbacks expired blocks secs";
+// Says how things are now.
+constexpr std::string_view gauge_words =
+    "current currently active free used usage available avail max maximum min minimum limit size "
+    "depth length thread threads session sessions connection connections consumer consumers "
+    "producer producers client clients subscriber subscribers processes worker workers node nodes "
+    "busy idle pending queued waiting wait open rate speed avg average mean ratio percent "
+    "percentage pct load temperature voltage power level capacity configured running enabled "
+    "disabled threshold priority score interval timeout per width height bw memory mem rss swap "
+    "util utilization clock uptime remaining window offset attenuation margin count_now tests "
+    "cases failures_now skipped missed covered slots cores cpus sockets vcpus memory_total "
+    "percenttotal kilobytetotal committed init";
+constexpr std::string_view plain_gauge_words = "max min limit free used size mem current avg per";
+constexpr std::string_view parts_of_a_total =
+    "up down used free max avail available missed covered passed failed";
+constexpr std::string_view summed_times =
+    "processing_time processingtime cpu_time cputime busy_time busytime idle_time idletime "
+    "total_time totaltime";
+
+// ---- aggregates
+
+// What may be added up over rows.
+constexpr std::string_view additive_words =
+    "bytes size count time duration elapsed amount price cost sum total quantity qty slot slots "
+    "cpu "
+    "mem memory rss pss swap vmsize length processed hits misses dirty disk items lines_of_code "
+    "loc runtime wait number_of";
+// What only has a largest value over rows.
+constexpr std::string_view level_words =
+    "avg average mean min max limit percent load prio priority score level latitude longitude "
+    "speed "
+    "mag remaining depth weight fraction progress rate uncertainty error_rate busyness concurrency";
+
+// ---- what is a setting, not a measure
+
+constexpr std::string_view settings_elements =
+    "options option config configuration settings setting parameters parameter params preferences "
+    "limits_config properties";
+constexpr std::string_view settings_words =
+    "timeout interval log_level retries period poll startdelay mask netmask euid flags mtu version "
+    "default quantum latitude longitude altitude ppid year month timezone";
+constexpr std::string_view events_counted_words =
+    "fail fails failed failure failures error errors retries drops dropped count";
+
+// ---- rows and their keys
+
+constexpr std::string_view plain_name_words = "name key label title";
+constexpr std::string_view place_words =
+    "device dev disk interface iface ifname host hostname server uname mount mountpoint volume "
+    "pool "
+    "queue topic view zone domain site bay slot port location sensor resource channel cpu core gpu "
+    "fan node rsc lun vlan qname partition table database schema method host_name instance peer "
+    "socket bank processor addr address";
+// Names of something else than the row.
+constexpr std::string_view other_name_words =
+    "product_name productname model_name modelname vendor_name vendorname type_name typename "
+    "class_name classname group_name groupname user_name username file_name filename display_name "
+    "displayname full_name fullname pretty_name prettyname job_name jobname code_name codename "
+    "owner_name ownername";
+constexpr std::string_view volatile_words =
+    "pid ppid tid session sticky_session gupid job_number jobid job_id task_id transaction request "
+    "connection_id client_id eventid event_id message_id uniqueid seq sequence nonce hash sha1 "
+    "sha256 md5 timestamp time date commit public_id ref session_id transaction_id request_id "
+    "sequence_id ref_id sticky_session_id commit_id";
+constexpr std::string_view index_words = "id index number idx no nr minor_number";
+constexpr std::string_view kind_words = "type class kind code category operation event";
+constexpr std::string_view numeric_key_words =
+    "id index number idx no nr slot port bay core cpu gpu socket bank name type code vlan lun key";
+// Structures whose name is that of the row around them.
+constexpr std::string_view describing_structures =
+    "info information identification ident metadata general header head common summary properties "
+    "attributes config";
+// Rows of these come and go.
+constexpr std::string_view transient_rows =
+    "test_case testcase test vulnerability violation issue finding bug error warning alert "
+    "alertitem message event transaction order log log_entry line commit mutation mail ticket "
+    "incident request process_info connection session history_entry record";
+constexpr std::string_view visitor_rows =
+    "client clients session sessions connection connections user users visitor visitors remote "
+    "lease leases caller callers member members login logins";
+constexpr std::string_view moment_rows =
+    "time timestamp sample interval moment snapshot reading measurement record";
+constexpr std::string_view outcome_children =
+    "fail failed failure failures error errors errored skip skipped pass passed warn warning "
+    "success abort aborted cancel cancelled canceled ok";
+
+// ---- names of metrics
+
+constexpr std::string_view generic_roots =
+    "rpc_reply rpcreply response reply root data result results xml document envelope body report "
+    "status info output feed items list q_quakeml performancemonitor statistics stats store";
+constexpr std::string_view root_filler_words =
+    "log xml gui rpc reply report response statistics stats status output list";
+constexpr std::string_view container_words =
+    "entry item record row element entity object node_item value";
+constexpr std::string_view generic_words =
+    "list results data items entries table set collection instances elements rows value reply "
+    "result information info";
+constexpr std::string_view type_words = "gauge counter histogram summary";
+constexpr std::string_view derived_words = "count sum bucket total info";
+constexpr std::string_view unit_words =
+    "kilobyte megabyte gigabyte mebibyte ns nanoseconds us microseconds ms milliseconds sec secs "
+    "minutes hours days weeks bits kilobytes kibibytes kb kib megabytes mebibytes mb mib gigabytes "
+    "gibibytes gb gib percent percentage fahrenheit millivolts mv milliamperes amps ma milliwatts "
+    "kilowatts mw kw kwh mhz ghz megahertz gigahertz";
+constexpr std::string_view base_units =
+    "seconds bytes ratio celsius volts amperes watts hertz rpm joules meters grams";
+
+} // namespace promfile::suggest::vocabulary

@@ -1,0 +1,174 @@
+#include "suggest/words.hpp"
+
+#include <algorithm>
+
+namespace promfile::suggest {
+
+namespace {
+
+constexpr bool is_lower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+
+constexpr bool is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
+constexpr bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+constexpr char lower(char c) {
+    return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// Calls `matches` with each word of the list until it is true.
+template<typename Matches>
+bool any_of_list(std::string_view list, Matches matches) {
+    while (!list.empty()) {
+        const size_t end = std::min(list.find(' '), list.size());
+        if (end > 0 && matches(list.substr(0, end))) {
+            return true;
+        }
+        list.remove_prefix(std::min(end + 1, list.size()));
+    }
+    return false;
+}
+
+bool begins_word(std::string_view name, size_t at) {
+    return at == 0 || name[at - 1] == '_';
+}
+
+} // namespace
+
+Words split_words(std::string_view name) {
+    const size_t colon = name.rfind(':');
+    if (colon != std::string_view::npos) {
+        name.remove_prefix(colon + 1);
+    }
+    Words words;
+    std::string word;
+    const auto finish = [&] {
+        if (!word.empty()) {
+            words.push_back(std::move(word));
+            word.clear();
+        }
+    };
+    for (size_t i = 0; i < name.size(); ++i) {
+        const char c = name[i];
+        if (!is_lower(c) && !is_upper(c) && !is_digit(c)) {
+            finish();
+            continue;
+        }
+        if (is_upper(c) && i > 0) {
+            const bool after_word = is_lower(name[i - 1]) || is_digit(name[i - 1]);
+            const bool before_word =
+                is_upper(name[i - 1]) && i + 1 < name.size() && is_lower(name[i + 1]);
+            if (after_word || before_word) {
+                finish();
+            }
+        }
+        word += lower(c);
+    }
+    finish();
+    return words;
+}
+
+std::string joined(const Words& words, std::string_view separator) {
+    std::string text;
+    for (const std::string& word : words) {
+        if (!text.empty()) {
+            text += separator;
+        }
+        text += word;
+    }
+    return text;
+}
+
+std::string snake_case(std::string_view name) {
+    return joined(split_words(name));
+}
+
+bool holds_word(std::string_view name, std::string_view list) {
+    return any_of_list(list, [&](std::string_view word) {
+        for (size_t at = name.find(word); at != std::string_view::npos;
+             at = name.find(word, at + 1)) {
+            const size_t end = at + word.size();
+            if (begins_word(name, at) && (end == name.size() || name[end] == '_')) {
+                return true;
+            }
+        }
+        return false;
+    });
+}
+
+bool ends_in_word(std::string_view name, std::string_view list) {
+    return any_of_list(list, [&](std::string_view word) {
+        return name.ends_with(word) && begins_word(name, name.size() - word.size());
+    });
+}
+
+bool is_word(std::string_view name, std::string_view list) {
+    return any_of_list(list, [&](std::string_view word) { return name == word; });
+}
+
+bool holds_text(std::string_view name, std::string_view list) {
+    return any_of_list(
+        list, [&](std::string_view text) { return name.find(text) != std::string_view::npos; });
+}
+
+bool is_plural_of(std::string_view plural, std::string_view singular) {
+    const auto is = [&](std::string_view ending) {
+        return plural.size() == singular.size() + ending.size() && plural.starts_with(singular) &&
+               plural.ends_with(ending);
+    };
+    const bool of_y =
+        singular.ends_with('y') && plural.ends_with("ies") &&
+        plural.substr(0, plural.size() - 3) == singular.substr(0, singular.size() - 1);
+    return of_y || is("s") || is("es") || is("_list") || is("list") || is("_table") ||
+           is("table") || is("set");
+}
+
+std::string plural_of(const std::string& word) {
+    if (word.empty() || word.ends_with('s')) {
+        return word;
+    }
+    const bool consonant_y =
+        word.size() > 1 && word.ends_with('y') &&
+        std::string_view("aeiou").find(word[word.size() - 2]) == std::string_view::npos;
+    if (consonant_y) {
+        return word.substr(0, word.size() - 1) + "ies";
+    }
+    return word +
+           (word.ends_with('x') || word.ends_with("ch") || word.ends_with("sh") ? "es" : "s");
+}
+
+Words without_repeats(Words words) {
+    using Offset = Words::difference_type;
+    for (Offset size = 3; size > 0; --size) {
+        for (Offset i = 0; i + 2 * size <= static_cast<Offset>(words.size());) {
+            const auto first = words.begin() + i;
+            if (std::equal(first, first + size, first + size)) {
+                words.erase(first, first + size);
+            } else {
+                ++i;
+            }
+        }
+    }
+    return words;
+}
+
+std::string lower_case(std::string_view text) {
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(), lower);
+    return out;
+}
+
+std::string capitalized(std::string text) {
+    if (!text.empty() && is_lower(text.front())) {
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    }
+    return text;
+}
+
+} // namespace promfile::suggest

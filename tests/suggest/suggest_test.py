@@ -1,0 +1,198 @@
+#!/usr/bin/env python3
+"""--suggest as a user runs it.
+
+The binary is that of the environment variable PROMFILE, else build/promfile."""
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+import unittest
+
+TOP = pathlib.Path(__file__).resolve().parent.parent.parent
+PROMFILE = os.path.abspath(os.environ.get("PROMFILE", TOP / "build" / "promfile"))
+
+STREAMS = """<rtmp><uptime>122</uptime><naccepted>14</naccepted>
+<stream><name>a</name><bytes_in>100</bytes_in><time>118940</time><state>up</state><clients>2</clients></stream>
+<stream><name>b</name><bytes_in>200</bytes_in><time>99000</time><state>up</state><clients>0</clients></stream>
+</rtmp>"""
+
+
+class Suggest(unittest.TestCase):
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.directory = pathlib.Path(directory.name)
+
+    def write(self, name, text):
+        path = self.directory / name
+        path.write_text(text)
+        return str(path)
+
+    def run_it(self, *arguments, **more):
+        return subprocess.run([PROMFILE, *arguments], capture_output=True, text=True, timeout=60,
+                              cwd=self.directory, check=False, **more)
+
+    def suggests(self, *arguments, **more):
+        """Prints a configuration that --check has nothing to say about."""
+        result = self.run_it("--suggest", *arguments, **more)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        for text in (result.stdout, re.sub(r"^#([^ #\n])", r"\1", result.stdout, flags=re.M)):
+            if re.search(r"^store = \[.*/", text, re.M):
+                config = self.write("checked.toml", text)
+                checked = self.run_it("--check", "-c", config)
+                self.assertEqual((checked.returncode, checked.stderr), (0, ""), text)
+        return result.stdout
+
+    def rule(self, text, name):
+        """The lines of one active rule."""
+        for rule in re.split(r"\n\n", text):
+            if f"\nname = '{name}'" in rule:
+                return rule[rule.index("[[metric]]"):]
+        self.fail(f"no {name} in\n{text}")
+
+    def metrics(self, config):
+        shown = self.run_it("--debug", "--quiet", "--no-self-metrics", "-c", config)
+        return [line for line in shown.stdout.splitlines() if not line.startswith("#")]
+
+    def test_rows_keys_counters_states_and_a_guessed_unit(self):
+        text = self.suggests(self.write("stats.xml", STREAMS))
+        self.assertEqual(self.rule(text, "rtmp_stream_in_bytes_total"), """\
+[[metric]]
+name = 'rtmp_stream_in_bytes_total'
+help = 'Bytes in of the stream.'
+type = 'counter'
+rows = '/rtmp/stream'
+value = 'bytes_in'
+labels = { stream = 'name' }""")
+        self.assertIn("states = ['down', 'up']", self.rule(text, "rtmp_stream_state"))
+        self.assertIn("/rtmp/stream: 2 rows, told apart by stream", text)
+        self.assertIn(f"store = ['{self.directory}/stats.xml']", text)
+
+    def test_what_is_printed_runs(self):
+        store = self.write("stats.xml", STREAMS)
+        config = self.write("stats.toml", self.suggests(store))
+        self.assertIn('rtmp_stream_in_bytes_total{stream="b"} 200', self.metrics(config))
+
+    def test_secrets_personal_values_and_free_text_are_never_printed(self):
+        text = self.suggests(self.write("users.xml", "<app>" + "".join(
+            f"<user name='u{i}' password='hunter{i}' email='person{i}@example.com' logins='{i}' "
+            f"api-token='1234567{i}' remark='he said to call him at noon {i}'>"
+            f"<property name='secret_key' value='topsecret{i}'/><property name='size' value='{i}'/>"
+            "</user>" for i in range(3)) + "</app>"))
+        for hidden in ("hunter", "person0", "example.com", "1234567", "noon", "topsecret"):
+            self.assertNotIn(hidden, text)
+        self.assertIn("looks like a secret", text)
+        self.assertIn("looks personal", text)
+        self.assertIn("free text", text)
+
+    def test_rows_that_come_and_go_are_added_up(self):
+        text = self.suggests(self.write("jobs.xml", "<jobs>" + "".join(
+            f"<process pid='{100 + i}' memory='{i * 1000}' state='{'idle' if i % 2 else 'busy'}'/>"
+            for i in range(20)) + "</jobs>"))
+        counted = [rule for rule in text.split("\n\n")
+                   if "rows = '/jobs/process'" in rule and not rule.startswith("#[")]
+        self.assertTrue(counted)
+        self.assertFalse([rule for rule in counted
+                          if "'@pid'" in rule and "\n[[metric]]" in "\n" + rule])
+        self.assertIn("@pid come and go", text)
+
+    def test_several_stores_that_look_the_same_are_told_apart_by_file(self):
+        one = self.write("one.xml", "<r><d name='a' size='1'/><d name='b' size='2'/></r>")
+        two = self.write("two.xml", "<r><d name='a' size='3'/><d name='b' size='4'/></r>")
+        self.assertIn("file = '$file'", self.suggests(one, two))
+        other = self.write("other.xml", "<r><d name='c' size='3'/><d name='d' size='4'/></r>")
+        self.assertNotIn("$file", self.suggests(one, other))
+
+    def test_a_field_that_is_missing_in_some_rows(self):
+        text = self.suggests(self.write("d.xml", "<r><d name='a' size='1' temp='45 C'/>"
+                                                 "<d name='b' size='2'/></r>"))
+        rule = self.rule(text, "r_d_temp_celsius")
+        self.assertIn("where = '@temp'", rule)
+        self.assertIn("unit = 'auto'", rule)
+
+    def test_texts_in_place_of_numbers_are_skipped(self):
+        text = self.suggests(self.write("d.xml", "<r><d name='a' size='1'/><d name='b' size='N/A'/>"
+                                                 "<d name='c' size='7'/></r>"))
+        self.assertIn("map = { 'N/A' = 'skip' }", self.rule(text, "r_d_size"))
+
+    def test_the_value_of_a_preceding_sibling_tells_rows_apart(self):
+        text = self.suggests(self.write("d.xml", "<r><if>e0</if><s><rx>1</rx></s>"
+                                                 "<if>e1</if><s><rx>2</rx></s></r>"))
+        self.assertIn("preceding-sibling::if[1]", text)
+
+    def test_prose_is_no_data(self):
+        text = self.suggests(self.write("page.xml", "<html><body><p>one <b>word</b> two</p><p>three"
+                                                    " <i>four</i></p></body></html>"))
+        self.assertIn("it is a text, not data", text)
+        self.assertNotIn("[[metric]]", text)
+
+    def test_nothing_to_suggest_is_no_failure(self):
+        text = self.suggests(self.write("empty.xml", "<r/>"))
+        self.assertIn("# Nothing was found", text)
+
+    def test_standard_input(self):
+        text = self.suggests("-", input=STREAMS)
+        self.assertIn("store = ['-']", text)
+        self.assertIn("rtmp_stream_in_bytes_total", text)
+        refused = self.run_it("--suggest", "--max-document-size", "100", "-", input=STREAMS)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("write it into a file", refused.stderr)
+
+    def test_an_earlier_store_tells_counters_from_gauges(self):
+        old = self.write("old.xml", "<r><d name='a' x='5' requests='7' z='1'/></r>")
+        new = self.write("new.xml", "<r><d name='a' x='9' requests='6' z='1'/></r>")
+        text = self.suggests("--earlier", old, new)
+        self.assertIn("type = 'counter'", self.rule(text, "r_d_x_total"))
+        self.assertNotIn("type", self.rule(text, "r_d_requests"))
+        self.assertNotIn("type", self.rule(text, "r_d_z"))
+        self.assertNotIn("old.xml", text)
+        alone = self.suggests(new)
+        self.assertIn("type = 'counter'", self.rule(alone, "r_d_requests_total"))
+
+    def test_only_what_a_configuration_lacks(self):
+        store = self.write("stats.xml", STREAMS)
+        config = self.write("stats.toml", self.suggests(store))
+        self.assertNotIn("[[metric]]", self.suggests("-c", config))
+        text = pathlib.Path(config).read_text()
+        rule = self.rule(text, "rtmp_stream_clients")
+        self.write("stats.toml", text.replace(rule, ""))
+        again = self.suggests("-c", config)
+        self.assertEqual(re.findall(r"^name = '(.*)'", again, re.M), ["rtmp_stream_clients"])
+        self.assertNotIn("store =", again)
+        self.write("stats.toml", "# promfile: leave /rtmp/stream/clients\n" + text.replace(rule, ""))
+        self.assertNotIn("[[metric]]", self.suggests("-c", config))
+
+    def test_names_do_not_collide_with_those_of_the_configuration(self):
+        store = self.write("stats.xml", STREAMS)
+        config = self.write("app.toml", f"store = ['{store}']\n[[metric]]\n"
+                            "name = 'rtmp_stream_clients'\nrows = '/rtmp/naccepted'\nvalue = '.'\n")
+        names = re.findall(r"^name = '(.*)'", self.suggests("-c", config), re.M)
+        self.assertNotIn("rtmp_stream_clients", names)
+        self.assertEqual(len(names), len(set(names)))
+
+    def test_options(self):
+        store = self.write("stats.xml", STREAMS)
+        for options in (["--check"], ["--debug"], ["--print-rules"], ["-t", "a"], ["-r", "/*"],
+                        ["-l", "site"], ["--sensors"]):
+            result = self.run_it("--suggest", *options, store)
+            self.assertEqual((result.returncode, result.stdout), (2, ""), options)
+            self.assertIn("does not go with --suggest", result.stderr)
+        self.assertEqual(self.run_it("--earlier", store, "--debug", store).returncode, 2)
+        self.assertEqual(self.run_it("--suggest").returncode, 2)
+        self.assertEqual(self.run_it("--suggest", "/nonexistent.xml").returncode, 1)
+        self.assertEqual(self.run_it("--suggest", self.write("bad.xml", "<a>")).returncode, 1)
+        text = self.suggests("-n", "app", "-o", str(self.directory), "--prefix", "my", store)
+        self.assertIn("name = 'app'", text)
+        self.assertIn(f"textfile-directory = '{self.directory}'", text)
+        self.assertIn("name = 'my_stream_clients'", text)
+
+    def test_the_budget_of_series(self):
+        rows = "".join(f"<d name='n{i}' a='{i}' b='{i}' c='{i}'/>" for i in range(50))
+        text = self.suggests("--max-series", "60", self.write("d.xml", f"<r>{rows}</r>"))
+        self.assertEqual(text.count("[[metric]]"), 1)
+        self.assertIn("would make more than 60", text)
+
+
+if __name__ == "__main__":
+    unittest.main()
