@@ -9,11 +9,14 @@ find_package_files
 expected=$(cat <<'END'
 ./etc/promfile/promfile.toml
 ./usr/bin/promfile
+./usr/lib/systemd/system/promfile-changed@.service
 ./usr/lib/systemd/system/promfile.service
 ./usr/lib/systemd/system/promfile.timer
 ./usr/lib/systemd/system/promfile@.path
 ./usr/lib/systemd/system/promfile@.service
 ./usr/lib/systemd/system/promfile@.timer
+./usr/lib/sysusers.d/promfile.conf
+./usr/lib/tmpfiles.d/promfile.conf
 ./usr/share/bash-completion/completions/promfile
 ./usr/share/doc/promfile/CHANGELOG.md
 ./usr/share/doc/promfile/README.md
@@ -23,6 +26,12 @@ expected=$(cat <<'END'
 ./usr/share/lintian/overrides/promfile
 ./usr/share/man/man1/promfile.1.gz
 ./usr/share/man/man5/promfile.toml.5.gz
+./usr/share/promfile/drop-ins/as-before.conf
+./usr/share/promfile/drop-ins/crm_mon.conf
+./usr/share/promfile/drop-ins/curl.conf
+./usr/share/promfile/drop-ins/nvidia-smi.conf
+./usr/share/promfile/drop-ins/read-every-store.conf
+./usr/share/promfile/on-change
 ./usr/share/zsh/vendor-completions/_promfile
 END
 )

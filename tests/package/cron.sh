@@ -30,6 +30,23 @@ check 'published' test -e "$root/var/lib/prometheus/node-exporter/promfile.prom"
 check_equal 'more often: three lines' 3 "$(grep -c '^#   \* \* \* \* \*  root  ' "$example")"
 check_empty 'their commands' as_cron "$(sed -n 's/^#   \* \* \* \* \*  root  //p' "$example" |
     sed 's/sleep [0-9]*/sleep 0/')"
+# A store that breaks, breaks otherwise, and is repaired: one mail each time the state changes.
+says() {
+    case $2 in *"$1"*) ;; *) echo "it says '$2'" && return 1 ;; esac
+}
+mail() {
+    as_cron "$command" 2>&1 || true
+}
+mv "$root/var/lib/app/store.xml" "$root/var/lib/app/away.xml"
+check 'told when it begins to fail' says 'No such file' "$(mail)"
+check_equal 'quiet while it fails' '' "$(mail)"
+echo '<store><open>' >"$root/var/lib/app/store.xml"
+check 'told when it fails otherwise' says 'line 1' "$(mail)"
+check_equal 'quiet again' '' "$(mail)"
+mv "$root/var/lib/app/away.xml" "$root/var/lib/app/store.xml"
+check_equal 'told when it works again' \
+    'works again: promfile --config /etc/promfile/promfile.toml' "$(mail)"
+check_equal 'quiet while it works' '' "$(mail)"
 rm "$root/usr/bin/promfile"
 check_empty 'silent where promfile is removed' as_cron "$command"
 cp "$PROMFILE" "$root/usr/bin/promfile"

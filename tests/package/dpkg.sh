@@ -67,7 +67,7 @@ ln -s /lib/systemd/system/promfile@.timer \
 check 'remove' in_root dpkg --remove promfile
 check_equal 'timers and services are stopped' \
     "stop promfile.timer promfile@*.timer promfile@*.path
-stop promfile.service promfile@*.service
+stop promfile-changed@*.service promfile.service promfile@*.service
 --system daemon-reload" "$(cat "$root/systemctl.log")"
 check_equal 'files that promfile wrote are gone, others stay' 'link.prom other.prom' \
     "$(find "$textfiles" -mindepth 1 -printf '%f\n' | sort | paste -sd' ')"

@@ -12,6 +12,7 @@ IPC and host name (unshare --mount --net --ipc --uts). COMMAND replaces the unit
 
 import errno
 import os
+import resource
 import shlex
 import shutil
 import subprocess
@@ -29,8 +30,12 @@ PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 24, 38
 # They limit when the service manager starts or ends a process, or what it lets in from outside.
 OF_THE_MANAGER = {
     "Type", "ExecCondition", "TimeoutStartSec", "KillMode", "DevicePolicy", "IPAddressDeny",
-    "KeyringMode",
+    "KeyringMode", "SyslogLevel", "LogLevelMax", "MemoryMax", "TasksMax", "RemoveIPC",
 }
+
+# Directives of which it does one value, the last of the unit.
+ONLY = {"User": "root", "Group": "root", "PrivateUsers": "no"}
+
 
 # System calls that a directive takes away whole.
 TAKEN = {
@@ -199,16 +204,26 @@ class Sandbox:
             "PrivateNetwork", "ProtectControlGroups", "ProtectKernelTunables", "ProtectProc",
             "ProcSubset", "SystemCallArchitectures", "SystemCallFilter", "SystemCallErrorNumber",
         }
-        return of_this | OF_THE_MANAGER | set(TAKEN) | set(NARROWED) | set(ANSWERED)
+        of_this |= {"IOSchedulingClass", "OOMScoreAdjust", "LimitDATA"}
+        return of_this | OF_THE_MANAGER | set(ONLY) | set(TAKEN) | set(NARROWED) | set(ANSWERED)
 
     def run(self, command):
         unknown = [name for name, _ in self.directives if name not in self.known()]
         if unknown:
             raise SystemExit(f"sandbox.py does not know {', '.join(unknown)}")
+        for name, value in ONLY.items():
+            if self.values.get(name, value) != value:
+                raise SystemExit(f"sandbox.py does {name}={value} alone")
         syscalls = self.filter()
         self.mounts()
         os.umask(int(self.values["UMask"], 8))
         os.nice(int(self.values["Nice"]))
+        subprocess.run(["ionice", "-c", self.values["IOSchedulingClass"], "-p", str(os.getpid())],
+                       check=True)
+        with open("/proc/self/oom_score_adj", "w") as file:
+            file.write(self.values["OOMScoreAdjust"])
+        data = int(self.values["LimitDATA"].rstrip("M")) << 20
+        resource.setrlimit(resource.RLIMIT_DATA, (data, data))
         os.environ.clear()
         os.environ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
         self.capabilities()

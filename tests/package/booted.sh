@@ -1,0 +1,154 @@
+#!/bin/sh
+# What boot.sh runs within the booted system. Each line that it prints is a verdict, "ok WHAT" or
+# "FAILED WHAT".
+set -u
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
+textfiles=/var/lib/prometheus/node-exporter
+published=$textfiles/promfile.prom
+
+is() {
+    what=$1
+    shift
+    if output=$("$@" 2>&1); then echo "ok $what"; else echo "FAILED $what: $(echo "$output" | tail -3 | tr '\n' ' ')"; fi
+}
+not() {
+    ! "$@"
+}
+within() {
+    seconds=$1
+    shift
+    for _ in $(seq $((seconds * 5))); do
+        "$@" >/dev/null 2>&1 && return 0
+        sleep 0.2
+    done
+    "$@"
+}
+rows() {
+    grep -q "^store_total_rows{.*} $1\$" "$2"
+}
+owner_is() {
+    [ "$(stat -c %U "$2")" = "$1" ] || { stat -c %U "$2"; return 1; }
+}
+count_runs() {
+    journalctl -o cat "_SYSTEMD_UNIT=$1" "MESSAGE=counted" | grep -c .
+}
+
+# Installed: a user, a directory that it may write, and nothing that runs.
+is 'install' dpkg --install /new.deb
+is 'the user' id promfile
+is 'owner and group of the directory stay' test "$(stat -c %U:%G $textfiles)" = root:root
+is 'nothing is enabled' not systemctl is-enabled --quiet promfile.timer
+is 'a run of the empty configuration is skipped' systemctl start promfile.service
+is 'and publishes nothing' not test -e "$published"
+cat >/etc/promfile/promfile.toml <<'END'
+textfile-directory = "/var/lib/prometheus/node-exporter"
+store = ["/var/lib/app/store.xml"]
+END
+mkdir -p /var/lib/app
+cp /check/store.xml /var/lib/app/store.xml
+is 'a run' systemctl start promfile.service
+is 'publishes' rows 6 "$published"
+is 'as the user promfile' owner_is promfile "$published"
+is 'readable to node_exporter' test "$(stat -c %a "$published")" = 644
+is 'quiet in the journal' test -z "$(journalctl -q -o cat -u promfile.service)"
+
+# The timer.
+sed -i 's/^OnCalendar=.*/OnCalendar=*:*:0\/2/; s/^RandomizedDelaySec=.*/RandomizedDelaySec=0/' \
+    /usr/lib/systemd/system/promfile.timer
+systemctl daemon-reload
+rm "$published"
+is 'enable the timer' systemctl enable --now promfile.timer
+is 'the timer publishes' within 10 rows 6 "$published"
+
+# A store of somebody else: told with its path, and the old file stands; the drop-in reads it.
+chmod 0600 /var/lib/app/store.xml
+is 'a store that it may not read fails' not systemctl start promfile.service
+is 'the journal has the path' sh -c \
+    "journalctl -q -u promfile.service | grep -q '/var/lib/app/store.xml.*Permission denied'"
+is 'the old file stands' rows 6 "$published"
+mkdir -p /etc/systemd/system/promfile.service.d
+cp /usr/share/promfile/drop-ins/read-every-store.conf /etc/systemd/system/promfile.service.d/
+systemctl daemon-reload
+is 'the capability reads it' systemctl start promfile.service
+rm -r /etc/systemd/system/promfile.service.d
+systemctl daemon-reload
+chmod 0644 /var/lib/app/store.xml
+
+# OnFailure=, as the unit shows it.
+sed 's/^#OnFailure=/OnFailure=/' /usr/lib/systemd/system/promfile@.service \
+    >/etc/systemd/system/promfile@.service
+printf '[Service]\nType=oneshot\nExecStart=/bin/sh -c "echo %%i >/check/failed"\n' \
+    >/etc/systemd/system/promfile-failed@.service
+systemctl daemon-reload
+is 'a missing configuration fails' not systemctl start promfile@missing.service
+is 'OnFailure=' within 5 grep -q '^promfile@missing.service$' /check/failed
+rm /etc/systemd/system/promfile@.service /etc/systemd/system/promfile-failed@.service
+
+# The path unit: many changes are few runs, the last one is published, and watching goes on.
+cp /etc/promfile/promfile.toml /etc/promfile/app.toml
+mkdir -p /etc/systemd/system/promfile@app.path.d
+printf '[Path]\nPathChanged=/var/lib/app/store.xml\n' >/etc/systemd/system/promfile@app.path.d/store.conf
+mkdir -p /etc/systemd/system/promfile@app.service.d
+printf '[Service]\nExecStartPre=/bin/echo counted\n' >/etc/systemd/system/promfile@app.service.d/count.conf
+sed -i 's/store.xml/s.xml/' /etc/promfile/promfile.toml
+cp /check/store.xml /var/lib/app/s.xml
+systemctl daemon-reload
+is 'the other store' systemctl start promfile.service
+is 'start watching' systemctl start promfile@app.path
+for _ in $(seq 200); do
+    sed 's|</store>|<pear/></store>|' /check/store.xml >/var/lib/app/new
+    mv /var/lib/app/new /var/lib/app/store.xml
+    sleep 0.02
+done
+is 'published at once' within 3 rows 7 "$textfiles/app.prom"
+sed 's|</store>|<pear/><pear/></store>|' /check/store.xml >/var/lib/app/new
+mv /var/lib/app/new /var/lib/app/store.xml
+is 'what came meanwhile' within 14 rows 8 "$textfiles/app.prom"
+is 'few runs for 201 changes' test "$(count_runs promfile@app.service)" -le 4
+sleep 1
+is 'still watching' systemctl is-active --quiet promfile@app.path
+cp /check/store.xml /var/lib/app/new
+mv /var/lib/app/new /var/lib/app/store.xml
+is 'and publishing' within 5 rows 6 "$textfiles/app.prom"
+systemctl stop promfile@app.path 'promfile-changed@*.service'
+rm -r /etc/systemd/system/promfile@app.path.d /etc/systemd/system/promfile@app.service.d
+systemctl daemon-reload
+
+# Removed: nothing runs, nothing stands. Back: the timer that was enabled runs.
+is 'remove' dpkg --remove promfile
+is 'the timer is stopped' not systemctl is-active --quiet promfile.timer
+is 'nothing is published any more' not test -e "$published"
+is 'install again' dpkg --install /new.deb
+is 'the timer runs again' systemctl is-active --quiet promfile.timer
+is 'and publishes again' within 70 rows 6 "$published"
+rm /etc/promfile/app.toml
+is 'purge' dpkg --purge promfile
+left() {
+    find /etc /usr /var/lib -xdev -name '*promfile*' -print
+    [ -z "$(find /etc /usr /var/lib -xdev -name '*promfile*')" ]
+}
+is 'nothing is left' left
+
+# From 0.1 with a timer: it goes on as root, with a store of somebody else, until that is removed.
+is 'install 0.1' dpkg --install /old.deb
+cat >/etc/promfile/promfile.toml <<'END'
+textfile-directory = "/var/lib/prometheus/node-exporter"
+store = ["/var/lib/app/store.xml"]
+END
+chmod 0600 /var/lib/app/store.xml
+systemctl enable --quiet --now promfile.timer
+is 'a run of 0.1' systemctl start promfile.service
+dpkg --force-confold --install /new.deb >/check/upgrade 2>&1
+is 'the upgrade says so' grep -q 'as-before.conf' /check/upgrade
+rm "$published"
+is 'the store is still read' systemctl start promfile.service
+is 'as root' owner_is root "$published"
+systemctl revert promfile.service promfile@.service 2>/dev/null
+is 'without the drop-in as promfile' not systemctl start promfile.service
+setfacl -m u:promfile:r /var/lib/app/store.xml 2>/dev/null || chmod 0644 /var/lib/app/store.xml
+is 'given the store' systemctl start promfile.service
+is 'over a file of root' owner_is promfile "$published"
+is 'an upgrade of the next version writes none' dpkg --force-confold --install /new.deb
+is 'indeed' not test -e /etc/systemd/system/promfile.service.d/as-before.conf
+is 'purge again' dpkg --purge promfile
+echo 'ok the end'
