@@ -20,7 +20,7 @@ import textwrap
 import yaml
 
 from situations import SITUATIONS
-from stack_files import (KUBERNETES, ROOT, STACK, dashboard, panels, read_text, read_yaml, rules,
+from stack_files import (DASHBOARD, KUBERNETES, ROOT, STACK, dashboard, panels, read_text, read_yaml, rules,
                          selectors, substituted, variables)
 
 TIME_LIMIT = 60
@@ -153,13 +153,42 @@ def kubernetes_has_the_same_rules():
     assert resource["spec"]["groups"] == rule_groups()
 
 
+def dashboard_map(text):
+    """The ConfigMap's text with the dashboard of samples/stack."""
+    begin = "  promfile.json: |\n"
+    return text[:text.index(begin)] + begin + textwrap.indent(read_text(DASHBOARD), "    ")
+
+
+def kubernetes_has_the_same_dashboard():
+    path = os.path.join(KUBERNETES, "dashboard.yml")
+    text = read_text(path)
+    if "--rewrite" in sys.argv:
+        text = dashboard_map(text)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+    assert text == dashboard_map(text), f"rewrite it with {os.path.relpath(__file__)} --rewrite"
+    [resource] = read_yaml(path)
+    assert json.loads(resource["data"]["promfile.json"]) == dashboard()
+
+
+def resources():
+    """Every resource of samples/kubernetes by file and kind."""
+    return {(name, resource["kind"]): resource for name in sorted(os.listdir(KUBERNETES))
+            for resource in read_yaml(os.path.join(KUBERNETES, name))}
+
+
+def pod_templates():
+    every = resources()
+    return {"node-exporter": every["node-exporter.yml", "DaemonSet"]["spec"]["template"],
+            "promfile": every["daemonset.yml", "DaemonSet"]["spec"]["template"],
+            "job": every["cronjob.yml", "CronJob"]["spec"]["jobTemplate"]["spec"]["template"]}
+
+
 def kubernetes_shares_one_host_path():
     """Whatever writes the textfile directory writes the one that node_exporter reads."""
-    [daemon_set] = read_yaml(os.path.join(KUBERNETES, "daemonset.yml"))
-    [cron_job] = read_yaml(os.path.join(KUBERNETES, "cronjob.yml"))
     paths = set()
-    for pod in (daemon_set["spec"]["template"]["spec"],
-                cron_job["spec"]["jobTemplate"]["spec"]["template"]["spec"]):
+    for template in pod_templates().values():
+        pod = template["spec"]
         names = {volume["name"]: volume for volume in pod["volumes"]}
         paths.add(names["textfile"]["hostPath"]["path"])
         for container in pod["containers"]:
@@ -174,15 +203,47 @@ def kubernetes_shares_one_host_path():
     assert len(paths) == 1, paths
 
 
+def kubernetes_pods_have_no_privileges():
+    for name, template in pod_templates().items():
+        pod = template["spec"]
+        assert pod["securityContext"]["runAsNonRoot"] is True, name
+        assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}, name
+        assert name == "node-exporter" or not any(
+            pod.get(key) for key in ("hostNetwork", "hostPID", "hostIPC")), name
+        for container in pod["containers"] + pod.get("initContainers", []):
+            context = container["securityContext"]
+            assert context["capabilities"] == {"drop": ["ALL"]}, name
+            assert context["readOnlyRootFilesystem"] and not context["allowPrivilegeEscalation"], name
+            assert container["resources"]["limits"]["memory"], name
+        user = pod["securityContext"]["runAsUser"]
+        for container in pod.get("initContainers", []):
+            assert container["command"] == ["setfacl", "-m", f"u:{user}:rwx", "/textfile"], name
+
+
 def kubernetes_selects_its_own_pods():
-    [daemon_set] = read_yaml(os.path.join(KUBERNETES, "daemonset.yml"))
-    [monitor] = read_yaml(os.path.join(KUBERNETES, "podmonitor.yml"))
-    template = daemon_set["spec"]["template"]
-    assert monitor["spec"]["selector"]["matchLabels"].items() <= \
-        template["metadata"]["labels"].items()
+    every, template = resources(), pod_templates()["node-exporter"]
+    labels = template["metadata"]["labels"].items()
     ports = {port["name"] for container in template["spec"]["containers"]
              for port in container.get("ports", [])}
-    assert {endpoint["port"] for endpoint in monitor["spec"]["podMetricsEndpoints"]} <= ports
+    pods, services = every["podmonitor.yml", "PodMonitor"], every["servicemonitor.yml", "ServiceMonitor"]
+    assert pods["spec"]["selector"]["matchLabels"].items() <= labels
+    assert {endpoint["port"] for endpoint in pods["spec"]["podMetricsEndpoints"]} <= ports
+    service = every["servicemonitor.yml", "Service"]
+    assert service["spec"]["selector"].items() <= labels
+    assert {port["targetPort"] for port in service["spec"]["ports"]} <= ports
+    assert services["spec"]["selector"]["matchLabels"].items() <= service["metadata"]["labels"].items()
+    assert {endpoint["port"] for endpoint in services["spec"]["endpoints"]} <= \
+        {port["name"] for port in service["spec"]["ports"]}
+    releases = {resource["metadata"]["labels"]["release"] for (_, kind), resource in every.items()
+                if kind in ("PodMonitor", "ServiceMonitor", "PrometheusRule")}
+    assert len(releases) == 1, releases
+    assert every["dashboard.yml", "ConfigMap"]["metadata"]["labels"]["grafana_dashboard"] == "1"
+
+
+def kustomization_names_every_file():
+    text = read_text(os.path.join(KUBERNETES, "kustomization.yaml"))
+    named = set(re.findall(r"[\w-]+\.yml", text))
+    assert named == {name for name in os.listdir(KUBERNETES) if name.endswith(".yml")}, named
 
 
 def compose_mounts_directories_that_exist():
@@ -290,7 +351,9 @@ CASES = (every_yaml_and_json_parses, configurations_pass_promtool, rules_pass_pr
          alerts_say_what_people_need,
          alertmanager_passes_amtool, inhibitions_name_alerts_that_exist,
          selectors_are_found_in_expressions, kubernetes_has_the_same_rules,
-         kubernetes_shares_one_host_path, kubernetes_selects_its_own_pods,
+         kubernetes_has_the_same_dashboard, kubernetes_shares_one_host_path,
+         kubernetes_pods_have_no_privileges, kubernetes_selects_its_own_pods,
+         kustomization_names_every_file,
          compose_mounts_directories_that_exist,
          periodic_script_goes_on_after_a_failure_and_stops_when_told,
          dashboard_panels_are_complete, dashboard_panels_do_not_overlap,
