@@ -45,9 +45,7 @@ ln -s ../booted.service "$root/etc/systemd/system/graphical.target.wants/booted.
 timeout 300 systemd-nspawn --boot --directory="$root" --machine="promfile-test-$$" --register=no \
     --keep-unit --private-network --console=pipe >"$work/boot.log" 2>&1 </dev/null || true
 if [ ! -s "$root/check/log" ]; then
-    echo "skipped: no container boots here: $(tail -1 "$work/boot.log")" >&2
-    finish
-    exit 0
+    skip "no container boots here: $(tail -1 "$work/boot.log")"
 fi
 while read -r verdict what; do
     case $verdict in
