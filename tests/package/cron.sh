@@ -41,7 +41,7 @@ mv "$root/var/lib/app/store.xml" "$root/var/lib/app/away.xml"
 check 'told when it begins to fail' says 'No such file' "$(mail)"
 check_equal 'quiet while it fails' '' "$(mail)"
 echo '<store><open>' >"$root/var/lib/app/store.xml"
-check 'told when it fails otherwise' says 'line 1' "$(mail)"
+check 'told when it fails otherwise' says 'still open' "$(mail)"
 check_equal 'quiet again' '' "$(mail)"
 mv "$root/var/lib/app/away.xml" "$root/var/lib/app/store.xml"
 check_equal 'told when it works again' \

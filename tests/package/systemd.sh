@@ -53,7 +53,7 @@ for line in OnCalendar=minutely Persistent=yes FixedRandomDelay=yes; do
     check "promfile.timer: $line" grep -qx "$line" "$root/$units/promfile.timer"
 done
 check 'StartLimitIntervalSec=0' grep -qx StartLimitIntervalSec=0 "$root/$units/promfile.service"
-check_equal 'PrivateTmp' '' "$(grep '^PrivateTmp' "$root/$units"/promfile*.service)"
+check_equal 'PrivateTmp' '' "$(cat "$root/$units/promfile.service" "$root/$units/promfile@.service" | grep '^PrivateTmp')"
 
 # A run of the package's own configuration is skipped (1 to 254), one with a line or without the
 # file is not (0), the latter fails in promfile itself.
