@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <limits>
 
 using namespace promfile;
@@ -253,6 +254,10 @@ TEST_CASE("histograms, of values and of buckets") {
     run = run_rules({rule}, {"<s><r le='10' n='4'/><r le='ten' n='4'/></s>"});
     CHECK(run.text.empty());
     CHECK(run.counts[0][SkipReason::invalid] == 1);
+    for (const char* count : {"1.5", "-1", "9007199254740994"}) {
+        run = run_rules({rule}, {fmt::format("<s><r le='10' n='{}'/></s>", count)});
+        CHECK(run.counts[0][SkipReason::invalid] == 1);
+    }
 }
 
 TEST_CASE("summaries") {
