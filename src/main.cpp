@@ -52,10 +52,10 @@ Config read_config(const std::string& path, Log& log) {
     context.file = path;
     ConfigResult result = load_config(context);
     for (size_t i = 0; i + 1 < result.errors.size(); ++i) {
-        log.error(result.errors[i]);
+        log.error(result.errors[i], result.excerpts[i]);
     }
     if (!result.errors.empty()) {
-        throw Error(result.errors.back(), ExitStatus::usage);
+        throw Error(result.errors.back(), ExitStatus::usage, result.excerpts.back());
     }
     return std::move(result.config);
 }
@@ -97,7 +97,7 @@ int main(int argc, char** argv) {
     try {
         return static_cast<int>(run_command(argc, argv, log));
     } catch (const Error& error) {
-        log.error(error.what());
+        log.error(error.what(), error.excerpt());
         return static_cast<int>(error.status());
     } catch (const std::exception& error) {
         log.error(fmt::format("out of resources: {}", error.what()));

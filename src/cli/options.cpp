@@ -94,7 +94,11 @@ void take(const Option& option, const Texts& arguments, CommandLine& line, Reque
     }
     const std::vector<OptionFault> faults = set_option(option, shown, arguments, line.settings);
     if (!faults.empty()) {
-        throw Error(faults.front().sentence, ExitStatus::usage);
+        const OptionFault& fault = faults.front();
+        throw Error(fault.sentence, ExitStatus::usage,
+                    fault.offset == 0 ? ""
+                                      : fmt::format("{}\n{:>{}}", arguments[fault.argument], "^",
+                                                    fault.offset + 1));
     }
     if (const Request* request = std::get_if<Request>(&option.target)) {
         if (*request == Request::config) {
@@ -153,6 +157,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
                                                     : CommandLine::Request::run;
     const auto mode = std::find_if(std::begin(modes), std::end(modes),
                                    [&](const auto& each) { return requests.has(each.first); });
+    line.strict = requests.has(Request::strict);
     line.mode = mode == std::end(modes) ? Mode::publish : mode->second;
     refuse_beside_suggest(requests);
     return line;

@@ -13,6 +13,7 @@ struct CommandLine {
 
     Request request = Request::run;
     Mode mode = Mode::publish;
+    bool strict = false;     // with --check: warnings are failures
     std::string config;      // path of the configuration, or empty
     std::string earlier;     // of --earlier, or empty
     ConfigSettings settings; // the options that were given

@@ -29,6 +29,8 @@ constexpr Choice<PathLabel> path_labels[] = {
     {"full", PathLabel::full}, {"name", PathLabel::name}, {"none", PathLabel::none}};
 constexpr std::uint64_t suggested_series = 1000;
 
+constexpr Choice<EmptyGlob> empty_globs[] = {
+    {"", EmptyGlob::warn}, {"ok", EmptyGlob::ok}, {"error", EmptyGlob::error}};
 constexpr Choice<OnError> on_errors[] = {{"keep", OnError::keep}, {"drop", OnError::drop}};
 
 // The value of a word that was checked when it was read; the first where there is none.
@@ -191,6 +193,8 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
     settings.builtin.prefix = text(&S::prefix).value_or("");
     settings.path_label = choose(text(&S::path_label), path_labels);
     settings.on_error = choose(text(&S::on_error), on_errors);
+    settings.empty_glob = choose(text(&S::on_empty), empty_globs);
+    settings.strict = line.strict;
     settings.recover = on(&S::recover);
     settings.file_mode = file_mode(text(&S::mode).value_or("0644"));
     settings.max_series =
@@ -198,6 +202,11 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
     settings.max_row_bytes = count(&S::max_row_size, settings.max_row_bytes);
     settings.max_document_bytes = count(&S::max_document_size, settings.max_document_bytes);
     settings.self_metrics = !on(&S::no_self_metrics);
+    // Who looks at a store has not asked for the metrics of the run.
+    const bool stated = line.settings.no_self_metrics || config.no_self_metrics;
+    if (settings.mode == Mode::debug && !stated && !on(&S::verbose)) {
+        settings.self_metrics = false;
+    }
     // Of the two the command line's beats the configuration's.
     settings.quiet =
         on(&S::quiet) && !(line.settings.verbose.value_or(false) && !line.settings.quiet);

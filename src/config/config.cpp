@@ -108,6 +108,7 @@ ConfigResult parse_config(std::string_view text, const ConfigContext& context) {
         faults.add(fault.place, fault.sentence);
     }
     result.errors = faults.sentences(context.file);
+    result.excerpts = faults.excerpts();
     return result;
 }
 

@@ -28,6 +28,7 @@ struct ConfigContext {
 struct ConfigResult {
     Config config;
     std::vector<std::string> errors;
+    std::vector<std::string> excerpts; // for each error its line and a caret, or nothing
 };
 
 // Pure but for the time zones, which are looked up so that their faults are found too.

@@ -100,12 +100,16 @@ struct Hint {
 constexpr Hint hints[] = {
     {"could not determine value type", "a text needs quotes: '@amount'"},
     {"string: unescaped control characters", "is the closing quote of this text missing?"},
+    {"string: control characters", "is the closing quote of this text missing?"},
     {"string: encountered end-of-file", "is the closing quote of this text missing?"},
     {"array: encountered end-of-file", "is the closing ] missing?"},
     {"table header: encountered end-of-file", "is the closing ] missing?"},
     {"inline table: encountered end-of-file", "is the closing } missing?"},
-    {"inline table: expected key segment", "an inline table is one line; the long form is "
-                                           "[metric.labels] with a line for each key"},
+    {"inline table: expected key", "an inline table { ... } is one line; the long form is "
+                                   "[metric.labels] with a line for each key"},
+    {"key-value pair: expected a comment or whitespace", "does the text end too early? One that "
+                                                         "holds quotes of one kind is written in "
+                                                         "the other, or in '''...'''"},
     {"saw '@'", "a text needs quotes: '@amount'"},
     {"cannot redefine existing array 'metric'",
      "each rule begins with [[metric]], in two brackets"},

@@ -40,7 +40,8 @@ alone; with several stores, a glob or standard input it has to be given.
      .names = "-d,--debug,--dry-run",
      .summary = "print the metrics, write nothing (also --dry-run); a summary goes to stderr",
      .manual = R"(Print on standard output what would be published and write nothing.
-What was read, kept and skipped and how long it took goes to standard error.
+What was read, kept and skipped and how long it took goes to standard error
+after the metrics: for each store, then for each rule.
 )",
      .target = Request::debug},
     {.group = what_to_do,
@@ -50,6 +51,15 @@ What was read, kept and skipped and how long it took goes to standard error.
 nothing and print one line for each metric.
 )",
      .target = Request::check},
+    {.group = what_to_do,
+     .names = "--strict",
+     .summary = "with --check: a warning is a failure too",
+     .manual = R"(With
+.Fl -check :
+a warning is a failure too, and the exit status 1.
+Advice, which is printed as such, is not.
+)",
+     .target = Request::strict},
     {.group = what_to_do,
      .names = "--suggest",
      .summary = "print a configuration for the stores: rules for what they hold",
@@ -74,7 +84,7 @@ What never fell since then may be a counter, what fell is a gauge.
      .names = "--print-rules",
      .summary = "print the rules that the stores resolve to",
      .manual = R"(Print the rules that the stores resolve to, in the form of a configuration: a
-start for rules of your own.
+start for rules of your own, which runs wherever it is put.
 )",
      .target = Request::print_rules},
     {.group = what_to_do,
@@ -304,9 +314,16 @@ Default: 268435456.
      .target = &S::max_document_size},
     {.group = faults_and_limits,
      .names = "--no-self-metrics",
-     .summary = "leave out the promfile_* metrics",
+     .summary = "leave out the promfile_* metrics, as --debug does without -v",
      .manual = R"(Leave out the metrics of
 .Sx SELF-METRICS .
+With
+.Fl -debug
+they are left out anyway, unless
+.Fl v
+or
+.Fl -no-self-metrics Ns = Ns Cm false
+is given.
 )",
      .target = &S::no_self_metrics},
 
@@ -342,6 +359,11 @@ Default: 268435456.
      .check = check_not_empty,
      .kind = ArgumentKind::file},
     {.group = configuration, .names = "--builtin", .target = &S::builtin},
+    {.group = configuration,
+     .names = "--on-empty",
+     .argument = "ok|error",
+     .target = &S::on_empty,
+     .check = check_choice},
 };
 
 } // namespace

@@ -32,6 +32,7 @@ enum class Request {
     earlier,
     debug,
     check,
+    strict,
     suggest,
     print_rules,
     dump_sensors,

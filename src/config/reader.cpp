@@ -72,13 +72,30 @@ void ConfigFaults::add(const ConfigValue& value, size_t offset, std::string sent
     add(place, std::move(sentence));
 }
 
-std::vector<std::string> ConfigFaults::sentences(std::string_view file) const {
+std::vector<ConfigFault> ConfigFaults::sorted() const {
     std::vector<ConfigFault> sorted = faults_;
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const auto& a, const auto& b) { return a.place < b.place; });
+    return sorted;
+}
+
+std::vector<std::string> ConfigFaults::excerpts() const {
+    constexpr size_t max_line = 200; // a longer line tells nothing on a terminal
     std::vector<std::string> out;
-    out.reserve(sorted.size());
-    for (const ConfigFault& fault : sorted) {
+    for (const ConfigFault& fault : sorted()) {
+        std::string_view line = text_at(text_, {fault.place.line, 1});
+        line = line.substr(0, line.find_first_of("\r\n"));
+        const bool is_shown = fault.place.line > 0 && !line.empty() && line.size() <= max_line;
+        std::string text(line);
+        std::replace(text.begin(), text.end(), '\t', ' ');
+        out.push_back(is_shown ? fmt::format("{}\n{:>{}}", text, "^", fault.place.column) : "");
+    }
+    return out;
+}
+
+std::vector<std::string> ConfigFaults::sentences(std::string_view file) const {
+    std::vector<std::string> out;
+    for (const ConfigFault& fault : sorted()) {
         out.push_back(fault.place.line == 0 ? fmt::format("{}: {}", file, fault.sentence)
                                             : fmt::format("{}:{}:{}: {}", file, fault.place.line,
                                                           fault.place.column, fault.sentence));

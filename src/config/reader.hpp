@@ -24,8 +24,12 @@ public:
     bool empty() const { return faults_.empty(); }
     // "FILE:LINE:COLUMN: sentence", in the order of the file.
     std::vector<std::string> sentences(std::string_view file) const;
+    // Of the same faults the line and a caret below the place; nothing for one without a place.
+    std::vector<std::string> excerpts() const;
 
 private:
+    std::vector<ConfigFault> sorted() const;
+
     std::string_view text_;
     std::vector<ConfigFault> faults_;
 };

@@ -45,7 +45,9 @@ struct ConfigSettings {
     Switch no_self_metrics;
     Switch quiet;
     Switch verbose;
-    Switch builtin; // no option: keeps the built-in metrics beside rules
+    // Keys without an option:
+    Switch builtin; // keeps the built-in metrics beside rules
+    Text on_empty;  // "ok" or "error": what globs without files mean
 };
 
 // Reads every top-level key but `metric`. Relative paths are put behind `directory`.

@@ -99,13 +99,17 @@ std::vector<std::string> common_series(const View& our, const View& their) {
     return common;
 }
 
+std::string with_article(MetricType type) {
+    return fmt::format("{} {}", type == MetricType::untyped ? "an" : "a", type_name(type));
+}
+
 void compare_same_name(const View& our, const View& their, const std::string& path,
                        std::vector<Clash>& clashes) {
     if (our.type != their.type) {
         clashes.push_back({Kind::type,
                            std::string(our.name),
-                           fmt::format("{} has the metric {} as a {}, not a {}", path, our.name,
-                                       type_name(their.type), type_name(our.type)),
+                           fmt::format("{} has the metric {} as {}, not as {}", path, our.name,
+                                       with_article(their.type), with_article(our.type)),
                            {}});
         return; // no series of two types can be compared
     }

@@ -91,8 +91,8 @@ struct Rule {
     std::optional<TextTarget> state_map_else;
     std::vector<double> buckets; // of a histogram
     std::optional<BucketRule> bucket;
-    std::vector<double> quantiles; // of a summary
-    OnEmpty on_empty = OnEmpty::ok;
+    std::vector<double> quantiles;           // of a summary
+    std::optional<OnEmpty> on_empty;         // ok, and a warning, where it is not stated
     std::optional<std::uint64_t> max_series; // `series`: as many as are meant, more are refused
     Origin origin;
 };

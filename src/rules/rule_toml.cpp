@@ -210,8 +210,8 @@ std::string print_rule(const Rule& rule) {
     if (rule.max_series) {
         entries.add("series", fmt::format("{}", *rule.max_series));
     }
-    if (rule.on_empty != OnEmpty::ok) {
-        entries.add("on-empty", in_toml(std::string(word_of(rule.on_empty))));
+    if (rule.on_empty) {
+        entries.add("on-empty", in_toml(std::string(word_of(*rule.on_empty))));
     }
     if (!rule.labels.empty()) {
         Entries labels;

@@ -5,6 +5,7 @@
 #include "rules/builtin_store.hpp"
 #include "rules/source.hpp"
 #include "support/utf8.hpp"
+#include "values/unit.hpp"
 #include "xpath/tokens.hpp"
 
 #include <algorithm>
@@ -21,12 +22,20 @@ namespace {
 constexpr std::uint64_t rows_to_add_up = 5;
 constexpr std::uint64_t rows_of_series = 100;
 
+constexpr std::string_view acknowledgement =
+    "; on-empty = \"ok\" of the rule says that this may be";
+
 class Adviser {
 public:
     Adviser(const Rule& rule, const SeriesTable& table, const std::vector<StoreRoot>& stores)
         : rule_(rule), table_(table), stores_(stores) {}
 
-    Warnings run() {
+    struct Findings {
+        Warnings warnings;
+        Warnings advice;
+    };
+
+    Findings run() {
         const bool own = rule_.origin.line > 0; // the built-in rules' names are what they are
         if (own) {
             for (const std::string& advice : naming_advice(rule_.name, metric_type(rule_.type))) {
@@ -37,20 +46,23 @@ public:
             value();
             labels();
             merged();
-        } else if (own || (!rule_.sensors && (rule_.on_empty != OnEmpty::zero ||
-                                              rule_.rows != BuiltinOptions().rows))) {
+        } else if (own ? !rule_.on_empty
+                       : !rule_.sensors && (rule_.on_empty != OnEmpty::zero ||
+                                            rule_.rows != BuiltinOptions().rows)) {
             nothing();
         }
-        return std::move(warnings_);
+        return std::move(findings_);
     }
 
 private:
-    void add(const std::string& sentence) {
-        warnings_.push_back(rule_.origin.line == 0
-                                ? sentence
-                                : fmt::format("{}:{}:{}: {}", rule_.origin.file, rule_.origin.line,
-                                              rule_.origin.column, sentence));
+    std::string placed(const std::string& sentence) const {
+        return rule_.origin.line == 0
+                   ? sentence
+                   : fmt::format("{}:{}:{}: {}", rule_.origin.file, rule_.origin.line,
+                                 rule_.origin.column, sentence);
     }
+    void warn(const std::string& sentence) { findings_.warnings.push_back(placed(sentence)); }
+    void add(const std::string& sentence) { findings_.advice.push_back(placed(sentence)); }
 
     std::string forgotten_at(std::string_view xpath) const {
         const std::string name = bare_name(xpath);
@@ -84,9 +96,12 @@ private:
                 roots.push_back(root);
             }
         }
+        if (!any_store && rule_.sources.empty()) {
+            return; // without any store there is nothing to say of a rule
+        }
         if (!any_store) {
-            add(fmt::format("{} matches nothing: no store is called {}", rule_.name,
-                            fmt::join(rule_.sources, " or ")));
+            warn(fmt::format("{} matches nothing: no store is called {}{}", rule_.name,
+                             fmt::join(rule_.sources, " or "), acknowledgement));
         } else if (table_.candidates > 0) {
             const std::string condition =
                 rule_.where.empty() ? "the filters" : fmt::format("where = \"{}\"", rule_.where);
@@ -95,31 +110,68 @@ private:
         } else {
             constexpr size_t most_roots = 3;
             roots.resize(std::min(roots.size(), most_roots));
-            add(fmt::format(
-                "{} matches nothing: there is no row {}{}", rule_.name, rule_.rows,
-                roots.empty() ? "" : fmt::format(" (the root is {})", fmt::join(roots, " or "))));
+            warn(fmt::format(
+                "{} matches nothing: there is no row {}{}{}", rule_.name, rule_.rows,
+                roots.empty() ? "" : fmt::format(" (the root is {})", fmt::join(roots, " or ")),
+                rule_.origin.line > 0 ? acknowledgement : ""));
         }
     }
 
     void value() {
         const std::string values = fmt::format("{}", fmt::join(rule_.value, ", "));
-        if (table_.missing == table_.rows) {
-            add(fmt::format("the value {} of {} is empty on every row ({}){}", values, rule_.name,
-                            table_.rows, forgotten_at(rule_.value.front())));
-        } else if (table_.missing + table_.invalid == table_.rows) {
-            add(fmt::format("the value {} of {} is usable on no row ({}){}", values, rule_.name,
-                            table_.rows, first_invalid()));
-        } else if (table_.invalid > 0) {
-            add(fmt::format("the value {} of {} is no {} on {} of {} rows{}", values, rule_.name,
-                            rule_.type == RuleType::stateset ? "state" : "number", table_.invalid,
-                            table_.rows, first_invalid()));
+        if (rule_.value.empty()) {
+            return;
         }
+        if (table_.missing == table_.rows) {
+            warn(fmt::format("the value {} of {} is empty on every row ({}){}", values, rule_.name,
+                             table_.rows, forgotten_at(rule_.value.front())));
+        } else if (table_.missing + table_.invalid == table_.rows) {
+            warn(fmt::format("the value {} of {} is usable on no row ({}){}{}", values, rule_.name,
+                             table_.rows, first_invalid(), fitting_unit()));
+        } else if (table_.invalid > 0) {
+            add(fmt::format("the value {} of {} is no {} on {} of {} rows{}{}", values, rule_.name,
+                            rule_.type == RuleType::stateset ? "state" : "number", table_.invalid,
+                            table_.rows, first_invalid(), fitting_unit()));
+        }
+        milliseconds();
         if (!rule_.conversion.time.empty() && rule_.name.find("_age") != std::string::npos) {
             add(fmt::format(
                 "{} is a time, and no age: publish it as ..._timestamp_seconds, its age "
                 "in Prometheus is time() minus that",
                 rule_.name));
         }
+    }
+
+    // A time of today in milliseconds is a thousand times one in seconds.
+    void milliseconds() {
+        constexpr double first = 1e12; // 2001-09-09
+        constexpr double last = 4e12;  // 2096-10-02
+        const bool is_one_value =
+            rule_.aggregate == Aggregate::each || rule_.aggregate == Aggregate::min ||
+            rule_.aggregate == Aggregate::max || rule_.aggregate == Aggregate::first ||
+            rule_.aggregate == Aggregate::last;
+        const bool is_time = rule_.name.find("time") != std::string::npos ||
+                             rule_.name.find("_seconds") != std::string::npos;
+        if (!is_one_value || !is_time || rule_.type == RuleType::stateset) {
+            return;
+        }
+        for (const auto& [key, series] : table_.series()) {
+            if (series.rows > 0 && series.number >= first && series.number < last) {
+                add(fmt::format("the value {:.0f} of {} looks like a time in milliseconds; unit = "
+                                "\"ms\" makes seconds of it",
+                                series.number, rule_.name));
+                return;
+            }
+        }
+    }
+
+    // What would read a text such as "634 MiB".
+    std::string fitting_unit() const {
+        constexpr double thousand = 1000;
+        const bool reads = table_.first_invalid && rule_.conversion.unit.empty() &&
+                           rule_.conversion.time.empty() && rule_.type != RuleType::stateset &&
+                           parse_quantity(table_.first_invalid->text, thousand);
+        return reads ? "; unit = \"auto\" reads it" : "";
     }
 
     std::string first_invalid() const {
@@ -194,7 +246,7 @@ private:
     const Rule& rule_;
     const SeriesTable& table_;
     const std::vector<StoreRoot>& stores_;
-    Warnings warnings_;
+    Findings findings_;
 };
 
 } // namespace
@@ -216,9 +268,14 @@ std::string bare_name(std::string_view xpath) {
     return {};
 }
 
+Warnings rule_warnings(const Rule& rule, const SeriesTable& table,
+                       const std::vector<StoreRoot>& stores) {
+    return Adviser(rule, table, stores).run().warnings;
+}
+
 Warnings rule_advice(const Rule& rule, const SeriesTable& table,
                      const std::vector<StoreRoot>& stores) {
-    return Adviser(rule, table, stores).run();
+    return Adviser(rule, table, stores).run().advice;
 }
 
 } // namespace promfile

@@ -15,9 +15,15 @@ struct StoreRoot {
     std::string root; // name of the root element; empty where the store failed
 };
 
-// What is legal but hardly meant, of one rule and what it found: no row at all, a name that breaks
-// the naming practice, a label or value that is empty on every row, a label with a value per row,
-// merged rows. Each sentence begins with the rule's place in the configuration.
+// What shows in any run that a rule does not do what it is for: there is no such row, unless its
+// on-empty is stated, or no row has a usable value. Each sentence begins with the rule's place in
+// the configuration.
+Warnings rule_warnings(const Rule& rule, const SeriesTable& table,
+                       const std::vector<StoreRoot>& stores);
+
+// What is legal but hardly meant, for --check alone: a name that breaks the naming practice, a
+// condition that leaves nothing, a label that is empty on every row, a label with a value per row,
+// merged rows, a value in the wrong unit.
 Warnings rule_advice(const Rule& rule, const SeriesTable& table,
                      const std::vector<StoreRoot>& stores);
 

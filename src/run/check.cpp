@@ -1,28 +1,53 @@
 #include "run/check.hpp"
 
-#include "input/store_list.hpp"
 #include "output/textfile.hpp"
+#include "rules/source.hpp"
 #include "run/advice.hpp"
 #include "run/check_report.hpp"
+#include "run/element_paths.hpp"
 
 #include <fmt/format.h>
+#include <optional>
+#include <set>
 
 namespace promfile {
 
 namespace {
 
 void advise(const Inputs& inputs, const Settings& settings, Log& log) {
-    std::vector<StoreRoot> stores;
-    for (size_t i = 0; i < inputs.stores.paths.size(); ++i) {
-        stores.push_back({inputs.stores.paths[i], inputs.stores.roots[i]});
-    }
+    const std::vector<StoreRoot> stores = inputs.store_roots();
     for (const EvaluatedRule* evaluated : inputs.rules()) {
-        log.warn(rule_advice(evaluated->rule, evaluated->table, stores));
+        log.advise(rule_advice(evaluated->rule, evaluated->table, stores));
     }
-    log.warn(relative_stores(settings));
-    for (const std::string& store : settings.stores) {
-        if (list_stores({store}).empty()) {
-            log.warn(fmt::format("{} matches no file", store));
+    log.advise(relative_stores(settings));
+}
+
+// What a look at the elements of the stores says of rows that are not there.
+void advise_of_rows(const Inputs& inputs, const Settings& settings, Log& log) {
+    for (const StoreRoot& store : inputs.store_roots()) {
+        if (store.path == "-" || store.root.empty()) {
+            continue;
+        }
+        std::optional<ElementPaths> paths; // read when they are asked for
+        std::set<std::string> told;
+        const auto add = [&](const std::string& hint) {
+            if (!hint.empty() && told.insert(hint).second) {
+                log.advise({fmt::format("{}: {}", store.path, hint)});
+            }
+        };
+        for (const EvaluatedRule* evaluated : inputs.rules()) {
+            const Rule& rule = evaluated->rule;
+            if (evaluated->table.candidates > 0 || rule.sensors || rule.on_empty == OnEmpty::ok ||
+                rule.rows == BuiltinOptions().rows || !is_any_source(rule.sources, store.path)) {
+                continue;
+            }
+            if (!paths) {
+                paths = element_paths(store.path);
+            }
+            add(rows_hint(rule.rows, *paths));
+        }
+        if (settings.builtin_stores && settings.builtin.rows == BuiltinOptions().rows) {
+            add(better_rows(paths ? *paths : element_paths(store.path)));
         }
     }
 }
@@ -45,6 +70,7 @@ CheckResult check(const std::vector<MetricFamily>& families, const Inputs& input
                   const std::function<RunTimes()>& times, const Settings& settings, Log& log) {
     CheckResult result;
     advise(inputs, settings, log);
+    advise_of_rows(inputs, settings, log);
     if (!settings.textfile_directory.empty()) {
         Standing standing;
         result.refused = !passes(
@@ -54,6 +80,9 @@ CheckResult check(const std::vector<MetricFamily>& families, const Inputs& input
             result.refused =
                 !passes([&] { contents(families, inputs, standing, times(), settings, log); }, log);
         }
+    }
+    if (settings.strict && log.warnings() > 0) {
+        result.refused = true;
     }
     result.table = check_table(inputs.rules(), families);
     return result;

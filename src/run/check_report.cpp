@@ -3,6 +3,7 @@
 #include "aggregate/families.hpp"
 #include "metrics/exposition.hpp"
 #include "support/number.hpp"
+#include "support/utf8.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -62,6 +63,32 @@ std::string check_table(const std::vector<const EvaluatedRule*>& rules,
         table += '\n';
     }
     return table;
+}
+
+std::vector<std::string> rule_outcomes(const std::vector<const EvaluatedRule*>& rules,
+                                       const std::vector<std::string>& paths) {
+    std::vector<std::string> lines;
+    for (const EvaluatedRule* evaluated : rules) {
+        const SeriesTable& table = evaluated->table;
+        if (evaluated->rule.origin.line == 0) {
+            continue;
+        }
+        std::string rows = fmt::format("  rows      {}", table.rows);
+        if (table.candidates != table.rows) {
+            rows += fmt::format(" of {}", table.candidates);
+        }
+        rows += table.missing > 0 ? fmt::format(", {} without a value", table.missing) : "";
+        rows += table.invalid > 0 ? fmt::format(", {} with an unusable one", table.invalid) : "";
+        if (table.first_invalid && table.first_invalid->place.store < paths.size()) {
+            const auto& [place, text] = *table.first_invalid;
+            rows += fmt::format(" (the first is \"{}\" at {}:{})", to_utf8(text),
+                                paths[place.store], place.line);
+        }
+        lines.push_back(evaluated->rule.name);
+        lines.push_back(std::move(rows));
+        lines.push_back(fmt::format("  series    {}", table.series().size()));
+    }
+    return lines;
 }
 
 Warnings fallen_counters(const std::vector<MetricFamily>& families,

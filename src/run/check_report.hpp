@@ -18,6 +18,11 @@ namespace promfile {
 std::string check_table(const std::vector<const EvaluatedRule*>& rules,
                         const std::vector<MetricFamily>& families);
 
+// What became of each rule of the configuration, for --debug: its rows, its series, and the first
+// value that could not be used. `paths` are the stores in the order of reading.
+std::vector<std::string> rule_outcomes(const std::vector<const EvaluatedRule*>& rules,
+                                       const std::vector<std::string>& paths);
+
 // Counters that stand higher in the file that would be replaced: Prometheus takes a lower one for
 // a restart, and adds its whole value again.
 Warnings fallen_counters(const std::vector<MetricFamily>& families,

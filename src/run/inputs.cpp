@@ -15,6 +15,14 @@ std::vector<const EvaluatedRule*> Inputs::rules() const {
     return rules;
 }
 
+std::vector<StoreRoot> Inputs::store_roots() const {
+    std::vector<StoreRoot> roots;
+    for (size_t i = 0; i < stores.paths.size(); ++i) {
+        roots.push_back({stores.paths[i], stores.roots[i]});
+    }
+    return roots;
+}
+
 Inputs read_inputs(const Settings& settings, Log& log, const Progress& progress) {
     Inputs inputs;
     inputs.stores = read_stores(settings, log, progress);
@@ -44,6 +52,10 @@ std::vector<MetricFamily> families_of(Inputs& inputs, const Settings& settings, 
         counts[SkipReason::conflict] += overlaps.conflict;
     }
     log.warn(warnings);
+    const std::vector<StoreRoot> roots = inputs.store_roots();
+    for (const EvaluatedRule* evaluated : inputs.rules()) {
+        log.warn(rule_warnings(evaluated->rule, evaluated->table, roots));
+    }
     return families;
 }
 

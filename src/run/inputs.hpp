@@ -1,5 +1,6 @@
 #pragma once
 
+#include "run/advice.hpp"
 #include "run/sensors.hpp"
 #include "run/settings.hpp"
 #include "run/stores.hpp"
@@ -16,6 +17,7 @@ struct Inputs {
 
     // Of the stores, then of the sensors.
     std::vector<const EvaluatedRule*> rules() const;
+    std::vector<StoreRoot> store_roots() const;
 };
 
 // Reads the stores and the sensors that the settings and the rules ask for.

@@ -4,6 +4,7 @@
 #include "rules/rule_toml.hpp"
 #include "rules/source.hpp"
 #include "run/check.hpp"
+#include "run/check_report.hpp"
 #include "run/contents.hpp"
 #include "run/inputs.hpp"
 #include "run/progress.hpp"
@@ -72,6 +73,20 @@ std::string printed_configuration(const Inputs& inputs, const Settings& settings
     return fmt::format("{}{}{}", text, text.empty() ? "" : "\n", print_rules(rules));
 }
 
+// What --debug and -v tell after the metrics.
+void summarize(const Inputs& inputs, const Settings& settings, Log& log) {
+    std::vector<std::string> lines = inputs.stores.summary;
+    lines.insert(lines.end(), inputs.sensors.summary.begin(), inputs.sensors.summary.end());
+    if (settings.mode == Mode::debug) {
+        const std::vector<std::string> outcomes =
+            rule_outcomes(inputs.rules(), inputs.stores.paths);
+        lines.insert(lines.end(), outcomes.begin(), outcomes.end());
+    }
+    for (const std::string& line : lines) {
+        log.info(line);
+    }
+}
+
 using Times = std::function<RunTimes()>;
 
 void publish(const std::vector<MetricFamily>& families, const Inputs& inputs, const Times& times,
@@ -126,15 +141,21 @@ ExitStatus run(const Settings& settings, Log& log, const Surroundings& surroundi
     const std::vector<MetricFamily> families = failed || settings.mode == Mode::print_rules
                                                    ? std::vector<MetricFamily>()
                                                    : families_of(inputs, settings, log);
+    if (settings.mode == Mode::debug && failed) {
+        summarize(inputs, settings, log);
+    }
     if (settings.mode == Mode::publish) {
         publish(families, inputs, times, settings, log);
+        summarize(inputs, settings, log);
     } else if (!failed && settings.mode == Mode::print_rules) {
         write(surroundings.output, printed_configuration(inputs, settings, surroundings.directory));
     } else if (!failed && settings.mode == Mode::debug) {
         print(families, inputs, times, settings, log, surroundings.output);
+        summarize(inputs, settings, log);
     } else if (!failed) {
         const CheckResult result = check(families, inputs, times, settings, log);
         write(surroundings.output, result.table);
+        summarize(inputs, settings, log);
         return result.refused ? ExitStatus::failure : ExitStatus::success;
     }
     return failed ? ExitStatus::failure : ExitStatus::success;

@@ -40,17 +40,16 @@ SensorReading read(const Settings& settings, Log& log) {
     return reading;
 }
 
-void summarize(const SensorReading& reading, Log& log) {
+std::vector<std::string> summary_of(const SensorReading& reading) {
     std::vector<std::string> errors;
     for (const auto& [reason, count] : reading.errors) {
         if (count > 0) {
             errors.push_back(fmt::format("{} {}", reason, count));
         }
     }
-    log.info("sensors");
-    log.info(fmt::format("  read      {} features", reading.rows));
-    log.info(fmt::format("  skipped   {}",
-                         errors.empty() ? "none" : fmt::format("{}", fmt::join(errors, ", "))));
+    return {"sensors", fmt::format("  read      {} features", reading.rows),
+            fmt::format("  skipped   {}",
+                        errors.empty() ? "none" : fmt::format("{}", fmt::join(errors, ", ")))};
 }
 
 // A text as the bytes of a store.
@@ -72,6 +71,12 @@ SensorStage read_sensor_stage(const Settings& settings, Log& log) {
     }
     const SensorReading reading = read(settings, log);
     stage.errors = reading.errors;
+    stage.found = reading.rows > 0;
+    const SensorOptions& asked = settings.sensors;
+    if (!stage.found && (!asked.type_globs.empty() || !asked.chip_globs.empty())) {
+        log.warn("no sensor is of the types and chips that are asked for (promfile --dump-sensors "
+                 "shows what there is)");
+    }
     EvaluationLimits limits;
     limits.max_series = settings.max_series;
     const std::string& name = stage.name;
@@ -88,7 +93,7 @@ SensorStage read_sensor_stage(const Settings& settings, Log& log) {
         stage.rules.push_back({rules.rules()[i].rule, std::move(evaluation.tables()[i])});
     }
     if (settings.mode == Mode::debug || settings.verbose) {
-        summarize(reading, log);
+        stage.summary = summary_of(reading);
     }
     return stage;
 }

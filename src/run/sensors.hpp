@@ -18,6 +18,8 @@ struct SensorStage {
     std::vector<EvaluatedRule> rules;            // those that read the sensors
     std::map<std::string, std::uint64_t> errors; // readings left out, by reason; empty without
                                                  // sensors
+    bool found = false;                          // there are any
+    std::vector<std::string> summary;            // lines for --debug and -v
 };
 
 // Reads the sensors where the settings or a rule ask for them, and adds up what the rules make of

@@ -14,6 +14,7 @@ namespace promfile {
 
 enum class PathLabel { full, name, none };
 enum class OnError { keep, drop };
+enum class EmptyGlob { warn, ok, error };
 enum class Mode { publish, debug, check, suggest, print_rules, dump_sensors };
 
 // What a run is to do: the command line, checked, with every default filled in.
@@ -25,6 +26,8 @@ struct Settings {
     BuiltinOptions builtin;
     PathLabel path_label = PathLabel::full;
     OnError on_error = OnError::keep;
+    EmptyGlob empty_glob = EmptyGlob::warn; // what a glob without files is
+    bool strict = false;                    // --check: a warning is a failure
     bool recover = false;
     mode_t file_mode = 0644;
     std::uint64_t max_series = 10'000;

@@ -83,14 +83,15 @@ public:
                                   "row.",
                                   rules_.document_rule()->rule.name));
         }
+        look_for_empty_globs();
         for (const StoreName& store : list_stores(settings_.stores)) {
             read(store);
         }
         count_repeated();
         for (const auto& [run, kept] : runs_) {
             if (settings_.mode == Mode::debug || settings_.verbose) {
-                for (const std::string& line : store_summary(run, kept)) {
-                    log_.info(line);
+                for (std::string& line : store_summary(run, kept)) {
+                    stage_.summary.push_back(std::move(line));
                 }
             }
             stage_.reports.push_back(run.report);
@@ -135,6 +136,22 @@ private:
             kept = add(run);
         }
         runs_.emplace_back(std::move(run), std::move(kept));
+    }
+
+    void look_for_empty_globs() {
+        for (const std::string& store : settings_.stores) {
+            if (settings_.empty_glob == EmptyGlob::ok || !list_stores({store}).empty()) {
+                continue;
+            }
+            const std::string sentence = fmt::format("{} matches no file", store);
+            if (settings_.empty_glob == EmptyGlob::error) {
+                fail(sentence);
+                stage_.all_read = false;
+            } else {
+                log_.warn(fmt::format("{} (on-empty = \"ok\" above the rules says that it may)",
+                                      sentence));
+            }
+        }
     }
 
     void fail(const std::string& why) {

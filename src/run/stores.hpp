@@ -13,10 +13,11 @@ namespace promfile {
 struct StoreStage {
     std::vector<EvaluatedRule> rules; // those of the configuration, then the built-in ones
     std::vector<StoreReport> reports;
-    std::vector<std::string> paths; // in the order of reading
-    std::vector<std::string> roots; // names of the root elements, of the same stores
-    bool all_read = true;           // no store failed or was cut short
-    bool failed = false;            // a store failed, and with it the run: --on-error keep
+    std::vector<std::string> paths;   // in the order of reading
+    std::vector<std::string> roots;   // names of the root elements, of the same stores
+    std::vector<std::string> summary; // lines for --debug and -v
+    bool all_read = true;             // no store failed or was cut short
+    bool failed = false;              // a store failed, and with it the run: --on-error keep
 };
 
 // Reads every store that the settings name and adds up what the rules make of them. A store that

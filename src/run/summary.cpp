@@ -52,8 +52,9 @@ std::vector<std::string> store_summary(const StoreRun& run, const std::vector<Ke
         return lines;
     }
     const double speed = static_cast<double>(report.bytes) / std::max(run.seconds, 1e-9);
-    lines.push_back(fmt::format("  read      {} rows, {} in {} ({}/s)", report.rows.read,
-                                human_bytes(report.bytes), human_seconds(run.seconds),
+    lines.push_back(fmt::format("  read      {} {}, {} in {} ({}/s)", report.rows.read,
+                                report.rows.read == 1 ? "row" : "rows", human_bytes(report.bytes),
+                                human_seconds(run.seconds),
                                 human_bytes(static_cast<std::uint64_t>(speed))));
     if (!kept.empty()) {
         lines.push_back(fmt::format("  kept      {}", kept_text(kept)));

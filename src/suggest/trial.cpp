@@ -68,8 +68,10 @@ RuleTrial judge(const Rule& rule, const SeriesTable& table, const std::vector<St
             return rule.aggregate == Aggregate::each && series.second.rows > 1;
         });
     trial.empty_labels = empty_labels(rule, table);
-    const Warnings advice = rule_advice(rule, table, roots);
-    warnings.insert(warnings.end(), advice.begin(), advice.end());
+    for (const auto findings : {rule_warnings, rule_advice}) {
+        const Warnings found = findings(rule, table, roots);
+        warnings.insert(warnings.end(), found.begin(), found.end());
+    }
     trial.fault = warnings.empty() ? "" : without_place(warnings.front());
     Overlaps overlaps;
     Warnings more;

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace promfile {
 
@@ -16,13 +17,17 @@ enum class ExitStatus {
 // the path, the place in it and the cause; main prints it once, after "promfile: error: ".
 class Error : public std::runtime_error {
 public:
-    explicit Error(const std::string& sentence, ExitStatus status = ExitStatus::failure)
-        : std::runtime_error(sentence), status_(status) {}
+    explicit Error(const std::string& sentence, ExitStatus status = ExitStatus::failure,
+                   std::string excerpt = "")
+        : std::runtime_error(sentence), status_(status), excerpt_(std::move(excerpt)) {}
 
     ExitStatus status() const { return status_; }
+    // The line that the error is about and a caret below its place, or nothing.
+    const std::string& excerpt() const { return excerpt_; }
 
 private:
     ExitStatus status_;
+    std::string excerpt_;
 };
 
 } // namespace promfile

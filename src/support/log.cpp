@@ -1,5 +1,6 @@
 #include "support/log.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -41,11 +42,17 @@ LogStyle LogStyle::detect(std::FILE* stream) {
     style.color = terminal && (no_color == nullptr || *no_color == '\0');
     style.journal = is_journal(descriptor);
     style.show_warnings = terminal;
+    style.excerpts = terminal;
     return style;
 }
 
-void Log::error(std::string_view sentence) {
+void Log::error(std::string_view sentence, std::string_view excerpt) {
     print("error: ", "\033[1;31m", 3, sentence);
+    while (style_.excerpts && !excerpt.empty()) {
+        const std::string_view line = excerpt.substr(0, excerpt.find('\n'));
+        excerpt.remove_prefix(std::min(line.size() + 1, excerpt.size()));
+        fmt::print(stream_, "    {}\n", without_controls(line));
+    }
 }
 
 void Log::warn(std::string_view sentence) {
@@ -61,21 +68,39 @@ void Log::warn(const Warnings& sentences) {
     }
 }
 
+void Log::advise(const Warnings& sentences) {
+    for (const std::string& sentence : sentences) {
+        if (style_.show_warnings && !style_.quiet) {
+            print("advice: ", "\033[1;36m", 5, sentence);
+        }
+    }
+}
+
 void Log::info(std::string_view line) {
     if (!style_.quiet) {
+        clear_progress();
         fmt::print(stream_, "{}\n", without_controls(line));
     }
 }
 
 void Log::progress(std::string_view line) {
     if (!style_.quiet) {
+        shows_progress_ = !line.empty();
         fmt::print(stream_, "\r\033[K{}", without_controls(line));
         std::fflush(stream_);
     }
 }
 
+void Log::clear_progress() {
+    if (shows_progress_) {
+        fmt::print(stream_, "\r\033[K");
+        shows_progress_ = false;
+    }
+}
+
 void Log::print(std::string_view kind, std::string_view color, int priority,
                 std::string_view text) {
+    clear_progress();
     const std::string prefix = style_.journal ? fmt::format("<{}>", priority) : "";
     fmt::print(stream_, "{}promfile: {}{}{}{}\n", prefix, style_.color ? color : "", kind,
                style_.color ? "\033[0m" : "", without_controls(text));

@@ -17,6 +17,7 @@ struct LogStyle {
     bool journal = false;       // systemd's journal: the priority, <3> or <4>, comes first
     bool show_warnings = false; // -v, --debug, --check, or stderr is a terminal
     bool quiet = false;         // -q: neither warnings nor the summary
+    bool excerpts = false;      // a terminal: a message shows the line that it is about
 
     // The style for this stream and environment; the options of the run are set later.
     static LogStyle detect(std::FILE* stream);
@@ -28,11 +29,15 @@ class Log {
 public:
     Log(std::FILE* stream, LogStyle style) : stream_(stream), style_(style) {}
 
-    void error(std::string_view sentence);
+    // `excerpt`: lines to be shown below it on a terminal, such as a line of a file and a caret.
+    void error(std::string_view sentence, std::string_view excerpt = {});
     void warn(std::string_view sentence); // counted even when it is not shown
     void warn(const Warnings& sentences);
     // Without a prefix: the summary of --debug and -v.
     void info(std::string_view line);
+
+    // Like a warning, of what is legal but hardly meant. It is never counted.
+    void advise(const Warnings& sentences);
 
     // A line of the terminal that the next progress or message replaces; "" removes it.
     void progress(std::string_view line);
@@ -47,8 +52,12 @@ public:
 private:
     void print(std::string_view kind, std::string_view color, int priority, std::string_view text);
 
+    // Takes a line of progress away that a message would continue otherwise.
+    void clear_progress();
+
     std::FILE* stream_;
     LogStyle style_;
+    bool shows_progress_ = false;
     unsigned warnings_ = 0;
 };
 

@@ -42,7 +42,13 @@ void check_unit(std::string_view unit) {
     std::erase_if(names, [unit](std::string_view name) {
         return unit.empty() || (name.front() | 0x20) != (unit.front() | 0x20);
     });
-    throw Error(fmt::format("no unit \"{}\"{}", unit, did_you_mean(unit, names)));
+    const std::string meant = did_you_mean(unit, names);
+    throw Error(fmt::format("no unit \"{}\"{}", unit,
+                            meant.empty()
+                                ? "; units are ns us ms s min h d, B kB KiB MB MiB GB GiB, "
+                                  "% C F, mV V mA A mW W J Wh, Hz MHz, RPM and others "
+                                  "(man promfile.toml has them all), auto and auto-binary"
+                                : meant));
 }
 
 Converter::Converter(const Conversion& conversion, const std::string& zoneinfo)

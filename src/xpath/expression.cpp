@@ -36,6 +36,44 @@ std::string_view meant_operator(std::string_view xpath) {
     return found == std::end(operators) ? "" : found->second;
 }
 
+// Functions of XPath 2 and later, with what XPath 1.0 has in their place.
+std::string meant_function(std::string_view xpath) {
+    struct Replacement {
+        std::string_view function;
+        std::string_view instead;
+    };
+    constexpr Replacement replacements[] = {
+        {"lower-case",
+         "translate(@a, 'ABC', 'abc') with all the letters (a label has lower = true)"},
+        {"upper-case", "translate(@a, 'abc', 'ABC') with all the letters"},
+        {"ends-with", "substring(@a, string-length(@a) - string-length('x') + 1) = 'x'"},
+        {"matches", "contains(@a, 'x') or starts-with(@a, 'x')"},
+        {"replace", "translate(), or substring-before() and substring-after()"},
+        {"tokenize", "substring-before(@a, ',') and substring-after(@a, ',')"},
+        {"string-join", "concat()"},
+        {"distinct-values", "aggregate = \"distinct\" of the rule"},
+        {"exists", "boolean(x), or x alone"},
+        {"empty", "not(x)"},
+        {"abs", "(x) * (1 - 2 * (x < 0))"},
+        {"min", "aggregate = \"min\" of the rule"},
+        {"max", "aggregate = \"max\" of the rule"},
+        {"avg", "sum(x) div count(x)"},
+        {"if", "map of the rule, or [a, b] as value"},
+        {"current-dateTime",
+         "no clock: publish the time, and subtract it from time() in Prometheus"},
+        {"data", "string(x)"},
+    };
+    const std::vector<XPathToken> tokens = xpath_tokens(xpath);
+    for (size_t i = 0; i + 1 < tokens.size(); ++i) {
+        for (const Replacement& each : replacements) {
+            if (tokens[i].text == each.function && tokens[i + 1].text == "(") {
+                return fmt::format("; XPath 1.0 has no {}(), but {}", each.function, each.instead);
+            }
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 Expression::Expression(std::string_view xpath) : source_(trimmed(xpath)) {
@@ -58,9 +96,10 @@ Expression::Expression(std::string_view xpath) : source_(trimmed(xpath)) {
         engine_->query = pugi::xpath_query(source_.c_str(), &variables);
     } catch (const pugi::xpath_exception& error) {
         const auto offset = static_cast<size_t>(error.result().offset);
-        throw ExpressionError(fmt::format("'{}' is no XPath: {} (at character {}{})", source_,
-                                          error.what(), offset + 1, meant_operator(source_)),
-                              std::min(xpath.find(source_) + offset, xpath.size()));
+        throw ExpressionError(
+            fmt::format("'{}' is no XPath: {} (at character {}{})", source_, error.what(),
+                        offset + 1, std::string(meant_operator(source_)) + meant_function(source_)),
+            std::min(xpath.find(source_) + offset, xpath.size()));
     }
     if (asks_position_of_row(source_)) {
         throw ExpressionError(

@@ -173,10 +173,10 @@ class Metrics(Command):
                                                    text.splitlines(True), name, "now")))
 
     def test_sample_by_labels(self):
-        self.compare_golden("store-labels.prom", SAMPLE)
+        self.compare_golden("store-labels.prom", "--no-self-metrics=false", SAMPLE)
 
     def test_sample_by_names(self):
-        self.compare_golden("store-per-type.prom", "--naming", "per-type", SAMPLE)
+        self.compare_golden("store-per-type.prom", "--no-self-metrics=false", "--naming", "per-type", SAMPLE)
 
     def test_filters(self):
         filtered = self.series("--naming", "per-type", "-t", "orange", "-t", "apple", SAMPLE)
@@ -232,7 +232,7 @@ class Metrics(Command):
 
     def test_debug_prints_what_is_published(self):
         timed = r"^(promfile_(run_duration|last_success).*\}) .*$"
-        printed = self.shows("-o", self.out, SAMPLE)
+        printed = self.shows("--no-self-metrics=false", "-o", self.out, SAMPLE)
         self.succeeds("-o", self.out, SAMPLE)
         self.assertEqual(re.sub(timed, r"\1", printed, flags=re.M),
                          re.sub(timed, r"\1", self.published(), flags=re.M))
@@ -261,6 +261,22 @@ class Messages(Command):
                    "-o", self.out, "nope.xml")
         self.fails(1, re.compile("is a directory|Is a directory"), "-o", self.out, "-n", "x",
                    self.directory)
+
+    def test_places_are_shown_on_a_terminal(self):
+        config = self.write("x.toml", '[[metric]]\nname = "m"\nwhere = "@a =="\n')
+        text = self.on_terminal("-d", "-c", config, SAMPLE)
+        self.assertIn('    where = "@a =="\r\n                 ^\r\n', text)
+        self.assertNotIn("^", self.run_it("-d", "-c", config, SAMPLE).err)
+        text = self.on_terminal("-d", "-l", "x=@@", SAMPLE)
+        self.assertIn("    x=@@\r\n       ^\r\n", text)
+
+    def test_outcomes_of_rules(self):
+        store = self.write("s.xml", '<s>\n<r v="1"/>\n<r v="never"/>\n<r/>\n</s>\n')
+        config = self.write("x.toml", '[[metric]]\nname = "app_size"\nrows = "/s/r"\n'
+                                      'value = "@v"\naggregate = "sum"\n')
+        err = self.run_it("-d", "-c", config, store).err
+        self.assertIn('app_size\n  rows      3, 1 without a value, 1 with an unusable one '
+                      f'(the first is "never" at {store}:3)\n  series    1\n', err)
 
     def test_control_characters_in_names_are_escaped(self):
         err = self.fails(1, re.compile("No such file"), "-o", self.out, "-n", "x",
@@ -341,6 +357,82 @@ class Messages(Command):
         self.assertTrue(lines[0].startswith("<3>promfile: error: "), lines)
         self.assertEqual(lines[1], self.wrote("nope"))
         self.assertTrue(lines[2].startswith("promfile: error: "), lines)
+
+
+class Acknowledged(Command):
+    """What counts as a warning in every mode, and what says that it is meant."""
+    RULE = '[[metric]]\nname = "app_rows"\nrows = "/store/none"\n'
+
+    def warnings(self, text, *arguments):
+        config = self.write("w.toml", text)
+        self.succeeds("-o", self.out, "-c", config, *arguments)
+        return self.self_metric("warnings", "w")
+
+    def test_rules_that_match_nothing(self):
+        store = self.write("s.xml")
+        self.assertEqual(self.warnings(self.RULE, store), [1])
+        self.assertEqual(self.warnings(self.RULE + 'on-empty = "ok"\n', store), [0])
+        self.assertEqual(self.warnings(self.RULE + 'where = "@x"\n', store), [1])
+        unusable = ('[[metric]]\nname = "app_size"\nrows = "/store/a"\nvalue = "@operation"\n')
+        self.assertEqual(self.warnings(unusable, store), [1])
+
+    def test_globs_without_files(self):
+        glob = os.path.join(self.directory, "*.none")
+        rules = self.RULE + 'on-empty = "ok"\n'
+        self.assertEqual(self.warnings(rules, glob), [1])
+        self.assertEqual(self.warnings('on-empty = "ok"\n' + rules, glob), [0])
+        config = self.write("w.toml", 'on-empty = "error"\n' + rules)
+        self.fails(1, f"{glob} matches no file", "-o", self.out, "-c", config, glob)
+        self.fails(2, re.compile(":1:12: \"on-empty\" takes ok or error, not 'zero'"), "-d", "-c",
+                   self.write("w.toml", 'on-empty = "zero"\n' + rules), glob)
+
+    def test_sensors_that_a_filter_names(self):
+        sysfs = os.path.join(self.directory, "sys")
+        os.mkdir(sysfs)
+        self.succeeds("-o", self.out, "--sensors", "--sysfs", sysfs)
+        self.assertEqual(self.self_metric("warnings", "sensors"), [0])
+        self.succeeds("-o", self.out, "--sensors", "--sysfs", sysfs, "--sensor-type", "fan")
+        self.assertEqual(self.self_metric("warnings", "sensors"), [1])
+
+    def test_strict(self):
+        store = self.write("s.xml")
+        config = self.write("w.toml", self.RULE)
+        self.assertEqual(self.run_it("--check", "-c", config, store).returncode, 0)
+        self.assertEqual(self.run_it("--check", "--strict", "-c", config, store).returncode, 1)
+        self.assertEqual(self.run_it("--check", "--strict", SAMPLE).returncode, 0)
+        advice = self.write("a.toml", '[[metric]]\nname = "app_total"\nrows = "/store/a"\n')
+        result = self.run_it("--check", "--strict", "-c", advice, store)
+        self.assertEqual((result.returncode, result.err.count("advice: ")), (0, 1), result.err)
+
+
+class Taken(Command):
+    """What the command line takes back, and as it is written."""
+    def test_switches(self):
+        config = self.write("q.toml", "quiet = true\n")
+        for arguments, lines in (([], 0), (["--quiet=false"], 4), (["-v"], 4)):
+            err = self.run_it("-d", "-c", config, *arguments, SAMPLE).err
+            self.assertEqual(err.count("\n"), lines, (arguments, err))
+
+    def test_brackets(self):
+        self.write("[ab]")
+        self.assertIn('store_total_rows{path="[ab]"} 2', self.series("[ab]", cwd=self.directory))
+
+    def test_self_metrics_of_debug(self):
+        self.assertNotIn("promfile_series", self.shows(SAMPLE))
+        self.assertIn("promfile_series", self.run_it("-d", "-v", SAMPLE).out)
+        self.assertIn("promfile_series", self.shows("--no-self-metrics=false", SAMPLE))
+
+    def test_printed_rules_run(self):
+        self.write("app.toml", self.run_it("--print-rules", SAMPLE).out)
+        printed = self.shows("-c", os.path.join(self.directory, "app.toml"), cwd="/")
+        self.assertIn('store_total_rows{path="samples/store.xml"} 6', printed)
+
+    def test_foreign_formats(self):
+        for content, what in ((b"\x1f\x8b\x08\0", "is compressed with gzip"),
+                              (b' {"a": 1}', "it is JSON"),
+                              (b'# c\n[[metric]]\nname = "a"\n', "did you mean -c?")):
+            path = self.write("foreign", content)
+            self.fails(1, re.compile(what), "-d", path)
 
 
 class Streams(Command):
@@ -496,7 +588,10 @@ class Stores(Command):
         cases = [
             ('where = "@a == 1"', "; XPath compares with ="),
             ('where = "@a = 1 && @b = 2"', "; XPath writes and"),
-            ('unit = "kbytes"', 'no unit "kbytes"\n'),
+            ('unit = "kbytes"', 'no unit "kbytes"; units are ns us ms'),
+            ('where = "lower-case(@a) = \'x\'"', "; XPath 1.0 has no lower-case(), but translate("),
+            ('labels = { a = "@a",\nb = "@b" }', "an inline table { ... } is one line"),
+            ("where = '@a", "is the closing quote of this text missing?"),
             ('unit = "secnds"', 'no unit "secnds"; did you mean "seconds"?'),
             ('time = "ISO8601"', 'no time format "ISO8601"; did you mean "iso8601"?'),
             ("[metric]", "each rule begins with [[metric]], in two brackets"),

@@ -46,7 +46,14 @@ TEST_CASE("defaults") {
     CHECK(settings.max_series == 10'000);
     CHECK(settings.max_row_bytes == 16U << 20);
     CHECK(settings.max_document_bytes == 256U << 20);
-    CHECK(settings.self_metrics);
+    CHECK(!settings.self_metrics); // of --debug, unless they are asked for
+    ConfigSettings asked = one_store();
+    asked.no_self_metrics = false;
+    CHECK(resolve_settings(line_of(asked), {}, {}).self_metrics);
+    asked.no_self_metrics.reset();
+    asked.verbose = true;
+    CHECK(resolve_settings(line_of(asked), {}, {}).self_metrics);
+    CHECK(resolve_settings(line_of(one_store(), Mode::check), {}, {}).self_metrics);
     CHECK(settings.builtin_stores);
     CHECK(!settings.recover);
 }

@@ -77,7 +77,7 @@ TEST_CASE("defaults of a rule") {
     CHECK(rule.type == RuleType::gauge);
     CHECK(rule.rows == "/*/*");
     CHECK(rule.help == "Count, rows /*/*.");
-    CHECK(rule.on_empty == OnEmpty::ok);
+    CHECK(!rule.on_empty.has_value());
     CHECK(std::holds_alternative<Skip>(rule.missing));
     CHECK(rule.conversion.timezone == "UTC");
     CHECK(rule.origin.file == "f");

@@ -167,6 +167,11 @@ def main():
     text = CONFIG_PAGE.read_text()
     check("variables in promfile.toml(5)",
           difference(variables, set(re.findall(r"^\.It Va (\$\w+)", text, re.M))))
+    units = set(re.findall(r'^    \{"([^"\\]+)", "\w+"', (TOP / "src/values/unit.cpp").read_text(), re.M))
+    listed = text[text.index(".Sh UNITS"):text.index(".Sh FILES")]
+    documented = {word for line in re.findall(r"^\.Cm (.*)$", listed, re.M)
+                  for word in line.split() if word not in (",", "\\(mcs")}
+    check("units in promfile.toml(5)", difference(units, documented))
     metrics = (TOP / "src/run/self_metrics.cpp").read_text()
     documented = set(re.findall(r"^\.It Va (promfile_\w+)", COMMAND_PAGE.read_text(), re.M))
     check("self-metrics in promfile(1)",

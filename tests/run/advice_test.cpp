@@ -38,8 +38,10 @@ SeriesTable table_of(const std::vector<std::string>& values) {
 // The advice as one text.
 std::string advice(const Rule& rule, const SeriesTable& table) {
     std::string text;
-    for (const std::string& sentence : rule_advice(rule, table, {{"/app.xml", "store"}})) {
-        text += sentence + '\n';
+    for (const auto findings : {rule_warnings, rule_advice}) {
+        for (const std::string& sentence : findings(rule, table, {{"/app.xml", "store"}})) {
+            text += sentence + '\n';
+        }
     }
     return text;
 }
@@ -55,9 +57,12 @@ TEST_CASE("A good rule needs no advice") {
 TEST_CASE("A rule that matches nothing says why") {
     Rule rule = rule_of("app_rows");
     SeriesTable table;
-    CHECK(
-        advice(rule, table) ==
-        "app.toml:3:1: app_rows matches nothing: there is no row /store/* (the root is /store)\n");
+    CHECK(advice(rule, table) ==
+          "app.toml:3:1: app_rows matches nothing: there is no row /store/* (the root is "
+          "/store); on-empty = \"ok\" of the rule says that this may be\n");
+    rule.on_empty = OnEmpty::ok;
+    CHECK(advice(rule, table) == "");
+    rule.on_empty.reset();
     table.candidates = 7;
     rule.where = "operation != 'delete'";
     CHECK(
@@ -67,7 +72,8 @@ TEST_CASE("A rule that matches nothing says why") {
         "@operation and a text 'operation'\n");
     rule.sources = {"*/other.xml"};
     CHECK(advice(rule, table) ==
-          "app.toml:3:1: app_rows matches nothing: no store is called */other.xml\n");
+          "app.toml:3:1: app_rows matches nothing: no store is called */other.xml; on-empty = "
+          "\"ok\" of the rule says that this may be\n");
 }
 
 TEST_CASE("Names, empty values and labels, values per row, merged rows") {
@@ -89,6 +95,8 @@ TEST_CASE("Names, empty values and labels, values per row, merged rows") {
     table.first_invalid = {{0, 7}, "3,5"};
     CHECK(advice(rule, table) == "app.toml:3:1: the value amount of app_amount_euros is no number "
                                  "on 2 of 6 rows, the first is \"3,5\" at /app.xml:7\n");
+    table.first_invalid = {{0, 7}, "634 MiB"};
+    CHECK(advice(rule, table).ends_with("\"634 MiB\" at /app.xml:7; unit = \"auto\" reads it\n"));
     rule.name = "app_backup_age_seconds";
     rule.conversion.time = "iso8601";
     table.invalid = 0;
@@ -138,4 +146,18 @@ TEST_CASE("What stands where an attribute could") {
     CHECK(bare_name("name()") == "");
     CHECK(bare_name("'amount'") == "");
     CHECK(bare_name("child::amount") == "");
+}
+
+TEST_CASE("A time that looks like milliseconds") {
+    Rule rule = rule_of("app_backup_timestamp_seconds");
+    rule.value = {"@at"};
+    rule.aggregate = Aggregate::max;
+    SeriesTable table = table_of({""});
+    table.at(std::string_view()).number = 1.7e12;
+    table.at(std::string_view()).rows = 1;
+    CHECK(advice(rule, table)
+              .find("looks like a time in milliseconds; unit = \"ms\" makes "
+                    "seconds of it") != std::string::npos);
+    table.at(std::string_view()).number = 1.7e9;
+    CHECK(advice(rule, table) == "");
 }

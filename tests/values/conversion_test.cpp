@@ -119,7 +119,11 @@ TEST_CASE("what cannot be compiled is an error that names it") {
         const char* sentence;
     } cases[] = {
         {"MiBs", "", "UTC", "no unit \"MiBs\"; did you mean \"MiB\"?"},
-        {"xyzzy", "", "UTC", "no unit \"xyzzy\""},
+        {"xyzzy", "", "UTC",
+         "no unit \"xyzzy\"; units are ns us ms s min h d, B kB KiB MB MiB GB GiB, % C F, mV V mA "
+         "A "
+         "mW W J Wh, Hz MHz, RPM and others (man promfile.toml has them all), auto and "
+         "auto-binary"},
         {"", "%H", "UTC",
          "the time format \"%H\" gives no date: a strptime format has %Y, %y or %s, and a length "
          "of "

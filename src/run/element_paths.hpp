@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace promfile {
+
+// How many elements of a store there are at each path, such as "/store/apple": at most 1,000 paths.
+using ElementPaths = std::map<std::string, std::uint64_t>;
+
+// Reads the store once more, as far as it is well-formed.
+ElementPaths element_paths(const std::string& store);
+
+// Why a path of rows matches nothing: the children of the last step that matches, and the nearest
+// of their names. Empty where the path matches.
+std::string rows_hint(const std::string& rows, const ElementPaths& paths);
+
+// Which rows are probably meant where the children of the root are all different, or nothing.
+std::string better_rows(const ElementPaths& paths);
+
+} // namespace promfile
