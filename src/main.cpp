@@ -81,9 +81,15 @@ ExitStatus run_command(int argc, char** argv, Log& log) {
     surroundings.steady_time = steady_time;
     std::error_code ignored; // without a current directory no relative path can be read
     surroundings.directory = std::filesystem::current_path(ignored).string();
-    return settings.mode == Mode::suggest
-               ? suggest::print_configuration(settings, log, surroundings.output)
-               : run(settings, log, surroundings);
+    switch (settings.mode) {
+    case Mode::suggest:
+        return suggest::print_configuration(settings, log, surroundings.output);
+    case Mode::suggest_alerts:
+    case Mode::suggest_dashboard:
+        return suggest::print_for_metrics(settings, log, surroundings.output);
+    default:
+        return run(settings, log, surroundings);
+    }
 }
 
 } // namespace

@@ -35,6 +35,7 @@ part(print_rules                command     600 rules/print_rules_test.py)
 part(samples                    command     300 samples/samples_test.py)
 part(corpus                     command     600 rules/corpus_test.py)
 part(suggest                    command     300 suggest/suggest_test.py)
+part(suggest_metrics            command     300 suggest/metrics_test.py)
 part(suggest_score              command     600 suggest/score_test.py)
 part(suggest_random             command     900 suggest/property_test.py)
 

@@ -54,6 +54,8 @@ Texts stores_among(const Texts& extras) {
 constexpr std::pair<Request, Mode> modes[] = {
     {Request::dump_sensors, Mode::dump_sensors},
     {Request::suggest, Mode::suggest},
+    {Request::suggest_alerts, Mode::suggest_alerts},
+    {Request::suggest_dashboard, Mode::suggest_dashboard},
     {Request::print_rules, Mode::print_rules},
     {Request::check, Mode::check},
     {Request::debug, Mode::debug},
@@ -74,6 +76,8 @@ void refuse_beside_suggest(const Requests& requests) {
         return;
     }
     constexpr std::pair<Request, std::string_view> others[] = {
+        {Request::suggest_alerts, "--suggest-alerts"},
+        {Request::suggest_dashboard, "--suggest-dashboard"},
         {Request::debug, "--debug"},
         {Request::check, "--check"},
         {Request::print_rules, "--print-rules"},

@@ -69,6 +69,24 @@ Nothing is written.
 )",
      .target = Request::suggest},
     {.group = what_to_do,
+     .names = "--suggest-alerts",
+     .summary = "print Prometheus alert rules for a configuration",
+     .manual = R"(Print Prometheus alert rules for the metrics that a configuration
+.Pq Fl c
+or the sensors make: bad states, errors that increase, ratios near 1, dates that come
+near, values against their own limit.
+Thresholds that the metrics do not give are comments.
+)",
+     .target = Request::suggest_alerts},
+    {.group = what_to_do,
+     .names = "--suggest-dashboard",
+     .summary = "print a Grafana dashboard for a configuration",
+     .manual = R"(Print a Grafana dashboard of at most 20 panels for the metrics that a configuration
+.Pq Fl c
+or the sensors make.
+)",
+     .target = Request::suggest_dashboard},
+    {.group = what_to_do,
      .names = "--earlier",
      .argument = "STORE",
      .summary = "with --suggest: the store as it was before, which tells counters from gauges",

@@ -34,6 +34,8 @@ enum class Request {
     check,
     strict,
     suggest,
+    suggest_alerts,
+    suggest_dashboard,
     print_rules,
     dump_sensors,
     version,

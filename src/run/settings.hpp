@@ -15,7 +15,16 @@ namespace promfile {
 enum class PathLabel { full, name, none };
 enum class OnError { keep, drop };
 enum class EmptyGlob { warn, ok, error };
-enum class Mode { publish, debug, check, suggest, print_rules, dump_sensors };
+enum class Mode {
+    publish,
+    debug,
+    check,
+    suggest,
+    suggest_alerts,
+    suggest_dashboard,
+    print_rules,
+    dump_sensors
+};
 
 // What a run is to do: the command line, checked, with every default filled in.
 struct Settings {

@@ -1,6 +1,11 @@
 #include "suggest/command.hpp"
 
 #include "input/store_list.hpp"
+#include "rules/builtin_sensors.hpp"
+#include "run/inputs.hpp"
+#include "suggest/alerts.hpp"
+#include "suggest/dashboard.hpp"
+#include "suggest/metric_facts.hpp"
 #include "suggest/spool.hpp"
 #include "suggest/suggestion.hpp"
 
@@ -58,6 +63,26 @@ bool can_be_read_once(const std::string& path) {
            (std::filesystem::exists(path, none) && !std::filesystem::is_regular_file(path, none));
 }
 
+// The largest value that each metric has now.
+std::map<std::string, double> largest_values(const Settings& settings, Log& log) {
+    std::map<std::string, double> largest;
+    try {
+        Settings drop = settings;
+        drop.on_error = OnError::drop;
+        Inputs inputs =
+            read_inputs(drop, log, [](const std::string&, std::uint64_t, std::uint64_t) {});
+        for (const MetricFamily& family : families_of(inputs, drop, log)) {
+            for (const Sample& sample : family.samples) {
+                const auto known = largest.emplace(family.name, sample.value).first;
+                known->second = std::max(known->second, sample.value);
+            }
+        }
+    } catch (const Error& error) {
+        log.warn(error.what());
+    }
+    return largest;
+}
+
 void write(std::FILE* output, std::string_view text) {
     if (std::fwrite(text.data(), 1, text.size(), output) != text.size() ||
         std::fflush(output) != 0) {
@@ -106,6 +131,24 @@ ExitStatus print_configuration(const Settings& settings, Log& log, std::FILE* ou
     for (const std::string& line : suggestion.summary) {
         log.info(fmt::format("promfile: {}", line));
     }
+    return ExitStatus::success;
+}
+
+ExitStatus print_for_metrics(const Settings& settings, Log& log, std::FILE* output) {
+    std::vector<Rule> rules = settings.rules;
+    if (settings.builtin_sensors) {
+        const std::vector<Rule> sensors = builtin_sensor_rules();
+        rules.insert(rules.end(), sensors.begin(), sensors.end());
+    }
+    if (rules.empty()) {
+        throw Error("there are no rules: give a configuration with -c FILE (promfile --suggest "
+                    "STORE prints one), or --sensors",
+                    ExitStatus::usage);
+    }
+    const std::vector<MetricFacts> metrics = metric_facts(rules);
+    write(output, settings.mode == Mode::suggest_alerts
+                      ? print_alerts(metrics, settings.name, largest_values(settings, log))
+                      : print_dashboard(metrics, settings.name));
     return ExitStatus::success;
 }
 

@@ -13,4 +13,8 @@ namespace promfile::suggest {
 // read.
 ExitStatus print_configuration(const Settings& settings, Log& log, std::FILE* output);
 
+// --suggest-alerts and --suggest-dashboard: what suits the metrics of the configuration's rules and
+// of the sensors. The stores are read for the values seen; one that cannot be read is no failure.
+ExitStatus print_for_metrics(const Settings& settings, Log& log, std::FILE* output);
+
 } // namespace promfile::suggest

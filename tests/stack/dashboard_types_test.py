@@ -66,5 +66,6 @@ def a_wrong_one_is_refused(version):
     assert found.count("error TS") == 5, found
 
 
-sys.exit(run(((the_dashboard_has_grafanas_types, grafana_of_the_stack()),
-              (the_dashboard_has_grafanas_types, LATER), (a_wrong_one_is_refused, LATER))))
+if __name__ == "__main__":
+    sys.exit(run(((the_dashboard_has_grafanas_types, grafana_of_the_stack()),
+                  (the_dashboard_has_grafanas_types, LATER), (a_wrong_one_is_refused, LATER))))

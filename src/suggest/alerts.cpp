@@ -1,0 +1,319 @@
+#include "suggest/alerts.hpp"
+
+#include "suggest/quoted.hpp"
+#include "suggest/words.hpp"
+#include "support/number.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <optional>
+#include <set>
+
+namespace promfile::suggest {
+
+namespace {
+
+constexpr std::string_view bad_words =
+    "fail failed failure failures error err critical crit down offline dead degraded missing "
+    "expired unavailable stopped unclean orphaned blocked fault faulted faulty alarm bad broken "
+    "abort aborted upload_failed disconnected not_ok unhealthy";
+constexpr std::string_view good_words =
+    "ok up online active running ready alive good success successful pass passed normal healthy "
+    "connected enabled started valid synchronized";
+
+struct Alert {
+    std::string metric;
+    std::string expression;
+    std::string duration = "15m";
+    std::string summary;
+    std::string note; // why it is a comment; empty: it is active
+};
+
+// Backslashes and quotes of a text in PromQL.
+std::string in_promql(const std::string& text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        out += c == '"' || c == '\\' ? std::string{'\\', c} : std::string(1, c);
+    }
+    return out + "\"";
+}
+
+// A text that a regular expression of PromQL matches whole.
+std::string literal_regex(const std::string& text) {
+    std::string out;
+    for (const char c : text) {
+        if (std::string_view(".+*?()[]{}|^$\\").find(c) != std::string_view::npos) {
+            out += '\\';
+        }
+        out += c;
+    }
+    return out;
+}
+
+std::string camel_case(const std::string& name) {
+    std::string out;
+    for (const std::string& word : split_words(name)) {
+        out += capitalized(word);
+    }
+    return out;
+}
+
+std::string who(const MetricFacts& metric) {
+    constexpr size_t most = 3;
+    std::string text;
+    for (size_t i = 0; i < std::min(most, metric.labels.size()); ++i) {
+        text += fmt::format("{}{{{{ $labels.{} }}}}", i == 0 ? "" : ", ", metric.labels[i]);
+    }
+    return text.empty() ? plain_name(metric) : fmt::format("{}: {}", plain_name(metric), text);
+}
+
+class AlertFinder {
+public:
+    AlertFinder(const std::vector<MetricFacts>& metrics,
+                const std::map<std::string, double>& largest)
+        : metrics_(metrics), largest_(largest) {}
+
+    std::vector<Alert> run() {
+        std::vector<Alert> alerts;
+        for (const MetricFacts& metric : metrics_) {
+            if (const std::optional<Alert> alert = alert_of(metric)) {
+                alerts.push_back(*alert);
+            }
+        }
+        return alerts;
+    }
+
+private:
+    std::optional<Alert> alert_of(const MetricFacts& metric) const {
+        using Find = std::optional<Alert> (AlertFinder::*)(const MetricFacts&) const;
+        constexpr Find finds[] = {
+            &AlertFinder::bad_state, &AlertFinder::bad_status, &AlertFinder::errors,
+            &AlertFinder::yes,       &AlertFinder::limit,      &AlertFinder::nearly_full,
+            &AlertFinder::expiry,    &AlertFinder::old,        &AlertFinder::hot};
+        for (const Find find : finds) {
+            if (std::optional<Alert> alert = (this->*find)(metric)) {
+                alert->metric = metric.name;
+                return alert;
+            }
+        }
+        return std::nullopt;
+    }
+
+    const MetricFacts* find(const std::string& name) const {
+        const auto found =
+            std::find_if(metrics_.begin(), metrics_.end(),
+                         [&](const MetricFacts& metric) { return metric.name == name; });
+        return found == metrics_.end() ? nullptr : &*found;
+    }
+
+    std::optional<Alert> bad_state(const MetricFacts& metric) const {
+        if (metric.type != RuleType::stateset) {
+            return std::nullopt;
+        }
+        std::string bad;
+        std::vector<std::string> good;
+        for (const std::string& state : metric.states) {
+            const std::string word = snake_case(state);
+            if (is_word(word, bad_words)) {
+                bad += (bad.empty() ? "" : "|") + literal_regex(state);
+            } else if (is_word(word, good_words)) {
+                good.push_back(state);
+            }
+        }
+        Alert alert;
+        alert.duration = "5m";
+        if (!bad.empty()) {
+            alert.expression = fmt::format("{}{{state=~{}}} == 1", metric.name, in_promql(bad));
+            alert.summary = who(metric) + " is {{ $labels.state }}.";
+        } else if (good.size() == 1 && metric.states.size() > 1) {
+            alert.expression =
+                fmt::format("{}{{state={}}} == 0", metric.name, in_promql(good.front()));
+            alert.summary = fmt::format("{} is not {}.", who(metric), good.front());
+        } else {
+            return std::nullopt;
+        }
+        return alert;
+    }
+
+    std::optional<Alert> bad_status(const MetricFacts& metric) const {
+        if (!metric.statuses || !metric.has_label("status")) {
+            return std::nullopt;
+        }
+        Alert alert;
+        alert.duration = "5m";
+        alert.expression = fmt::format(
+            "{}{{status=~\"failed|unclean|orphaned|blocked|error|alarm|degraded|offline\"}} == 1",
+            metric.name);
+        alert.summary = who(metric) + ".";
+        return alert;
+    }
+
+    std::optional<Alert> errors(const MetricFacts& metric) const {
+        constexpr std::string_view words = "error fail drop discard reject timeout crc";
+        if (metric.type != RuleType::counter || !holds_text(metric.name, words)) {
+            return std::nullopt;
+        }
+        Alert alert;
+        alert.expression = fmt::format("increase({}[15m]) > 0", metric.name);
+        alert.summary = who(metric) + ": {{ $value | humanize }} in 15 minutes.";
+        return alert;
+    }
+
+    std::optional<Alert> yes(const MetricFacts& metric) const {
+        const std::string last = metric.name.substr(metric.name.rfind('_') + 1);
+        const bool bad = is_word(last, bad_words);
+        if (!metric.yes_or_no || (!bad && !is_word(last, good_words))) {
+            return std::nullopt;
+        }
+        Alert alert;
+        alert.duration = "5m";
+        alert.expression = fmt::format("{} == {}", metric.name, bad ? 1 : 0);
+        alert.summary = fmt::format("{}{}.", who(metric), bad ? "" : " is not so");
+        return alert;
+    }
+
+    // Two metrics with equal labels, of which one is the other's limit.
+    std::optional<Alert> limit(const MetricFacts& metric) const {
+        constexpr std::pair<const char*, const char*> pairs[] = {
+            {"used", "max"}, {"used", "total"}, {"used", "limit"}, {"used", "size"},
+            {"busy", "max"}, {"open", "limit"}, {"current", "max"}};
+        for (const auto& [part, whole] : pairs) {
+            const std::string word = fmt::format("_{}", part);
+            const size_t at = metric.name.find(word);
+            const size_t end = at + word.size();
+            if (at == std::string::npos || metric.type != RuleType::gauge ||
+                (end < metric.name.size() && metric.name[end] != '_')) {
+                continue;
+            }
+            const MetricFacts* other = find(
+                fmt::format("{}_{}{}", metric.name.substr(0, at), whole, metric.name.substr(end)));
+            if (other != nullptr && other->labels == metric.labels) {
+                Alert alert;
+                alert.expression = fmt::format("{} / ({} > 0) > 0.9", metric.name, other->name);
+                alert.summary = who(metric) + " is at {{ $value | humanizePercentage }} of " +
+                                other->name + ".";
+                return alert;
+            }
+        }
+        return std::nullopt;
+    }
+
+    std::optional<Alert> nearly_full(const MetricFacts& metric) const {
+        constexpr std::string_view words =
+            "used usage util utilization memory disk swap inode inodes block capacity filesystem";
+        if (metric.unit() != "ratio" || !holds_word(metric.name, words) ||
+            holds_word(metric.name, "free available idle")) {
+            return std::nullopt;
+        }
+        Alert alert;
+        alert.expression = fmt::format("{} > 0.9", metric.name);
+        alert.summary = who(metric) + " is at {{ $value | humanizePercentage }}.";
+        return alert;
+    }
+
+    std::optional<Alert> expiry(const MetricFacts& metric) const {
+        constexpr std::string_view words = "expir deadline valid_until not_after notafter";
+        if (metric.unit() != "timestamp_seconds" || !holds_text(metric.name, words)) {
+            return std::nullopt;
+        }
+        Alert alert;
+        alert.duration = "1h";
+        alert.expression = fmt::format("{} - time() < 14 * 86400", metric.name);
+        alert.summary = who(metric) + " in {{ $value | humanizeDuration }}.";
+        return alert;
+    }
+
+    std::optional<Alert> old(const MetricFacts& metric) const {
+        constexpr std::string_view words = "last update updated success backup run collected";
+        if (metric.unit() != "timestamp_seconds" || !holds_word(metric.name, words)) {
+            return std::nullopt;
+        }
+        Alert alert;
+        alert.duration = "1h";
+        alert.expression = fmt::format("time() - {} > 86400", metric.name);
+        alert.summary = who(metric) + " was {{ $value | humanizeDuration }} ago.";
+        alert.note = "put in how old it may be";
+        return alert;
+    }
+
+    // Against its own critical or highest value where there is one.
+    std::optional<Alert> hot(const MetricFacts& metric) const {
+        constexpr std::string_view limits = "max min crit critical caution threshold emergency";
+        if (metric.unit() != "celsius" || holds_word(metric.name, limits)) {
+            return std::nullopt;
+        }
+        const std::string base = metric.name.substr(0, metric.name.rfind('_'));
+        Alert alert;
+        alert.duration = "5m";
+        alert.summary = who(metric) + " is at {{ $value }} °C.";
+        for (const char* word : {"critical", "crit", "max"}) {
+            const std::string name = fmt::format("{}_{}_celsius", base, word);
+            if (find(name) != nullptr) {
+                alert.expression = fmt::format("{} >= ({} > 0)", metric.name, name);
+                return alert;
+            }
+        }
+        const auto seen = largest_.find(metric.name);
+        alert.expression = fmt::format("{} > 80", metric.name);
+        alert.note = fmt::format("put in how hot it may get{}",
+                                 seen == largest_.end() ? ""
+                                                        : fmt::format("; the highest now is {}",
+                                                                      format_number(seen->second)));
+        return alert;
+    }
+
+    const std::vector<MetricFacts>& metrics_;
+    const std::map<std::string, double>& largest_;
+};
+
+// promfile's own word on how its runs go.
+std::vector<Alert> own_alerts(const std::string& file) {
+    const std::string label = fmt::format("{{file={}}}", in_promql(file + ".prom"));
+    const std::string name = file + "_promfile";
+    return {{name + "_store_failed", fmt::format("promfile_store_success{} == 0", label), "15m",
+             "promfile cannot read {{ $labels.path }}.", ""},
+            {name + "_missing", fmt::format("absent(promfile_build_info{})", label), "15m",
+             fmt::format("{}.prom is not there.", file), ""},
+            {name + "_rows_skipped",
+             fmt::format("promfile_rows_skipped{{file={},reason=~\"conflict|invalid\"}} > 0",
+                         in_promql(file + ".prom")),
+             "1h", "promfile cannot use {{ $value }} rows of {{ $labels.path }}.", ""},
+            {name + "_stale",
+             fmt::format("time() - promfile_last_success_timestamp_seconds{} > 3600", label), "5m",
+             fmt::format("{}.prom is {{{{ $value | humanizeDuration }}}} old.", file),
+             "put in three times the interval of the timer"}};
+}
+
+std::string print_alert(const Alert& alert) {
+    const std::string lines[] = {
+        "- alert: " + camel_case(alert.metric),
+        "  expr: " + quoted(alert.expression),
+        "  for: " + alert.duration,
+        "  labels: { severity: warning }",
+        "  annotations: { summary: " + quoted(alert.summary) + " }",
+    };
+    std::string out;
+    if (!alert.note.empty()) {
+        out += fmt::format("      # {}:\n", alert.note);
+    }
+    for (const std::string& line : lines) {
+        out += fmt::format("      {}{}\n", alert.note.empty() ? "" : "#", line);
+    }
+    return out;
+}
+
+} // namespace
+
+std::string print_alerts(const std::vector<MetricFacts>& metrics, const std::string& file,
+                         const std::map<std::string, double>& largest) {
+    std::vector<Alert> alerts = AlertFinder(metrics, largest).run();
+    const std::vector<Alert> own = own_alerts(file);
+    alerts.insert(alerts.end(), own.begin(), own.end());
+    std::string out = fmt::format("groups:\n  - name: {}\n    rules:\n", quoted(file));
+    for (const Alert& alert : alerts) {
+        out += print_alert(alert);
+    }
+    return out;
+}
+
+} // namespace promfile::suggest

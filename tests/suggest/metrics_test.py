@@ -1,0 +1,169 @@
+#!/usr/bin/python3
+"""Alerts and dashboards for the metrics of configurations, as promtool and Grafana's types judge them.
+
+The binary is that of the environment variable PROMFILE, else build/promfile."""
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+TOP = pathlib.Path(__file__).resolve().parent.parent.parent
+PROMFILE = os.path.abspath(os.environ.get("PROMFILE", TOP / "build" / "promfile"))
+sys.path.insert(0, str(TOP / "tests" / "stack"))
+
+import dashboard_types_test as types  # noqa: E402
+
+CONFIG = """store = ['STORE']
+[[metric]]
+name = 'app_disk_state'
+help = 'State of the disk.'
+type = 'stateset'
+rows = '/r/d'
+value = '@state'
+states = ['ok', 'failed', 'it\\'s "odd"']
+labels = { disk = '@name' }
+[[metric]]
+name = 'app_errors_total'
+help = 'Errors.'
+type = 'counter'
+rows = '/r/d'
+value = '@errors'
+labels = { disk = '@name' }
+[[metric]]
+name = 'app_disk_used_bytes'
+help = 'Used.'
+rows = '/r/d'
+value = '@used'
+labels = { disk = '@name' }
+[[metric]]
+name = 'app_disk_max_bytes'
+help = 'Size.'
+rows = '/r/d'
+value = '@max'
+labels = { disk = '@name' }
+[[metric]]
+name = 'app_temperature_celsius'
+help = 'Temperature.'
+rows = '/r/d'
+value = '@temp'
+labels = { disk = '@name' }
+[[metric]]
+name = 'app_certificate_expiry_timestamp_seconds'
+help = 'Expiry.'
+rows = '/r/d'
+value = '@expiry'
+labels = { disk = '@name' }
+""".replace("states = ['ok', 'failed', 'it\\'s \"odd\"']", "states = [\"ok\", \"failed\", \"it's \\\"odd\\\"\"]")
+STORE = '<r><d name="a" state="ok" errors="1" used="5" max="10" temp="45" expiry="1900000000"/></r>'
+
+
+class Metrics(unittest.TestCase):
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.directory = pathlib.Path(directory.name)
+        (self.directory / "store.xml").write_text(STORE)
+        self.config = self.directory / "app.toml"
+        self.config.write_text(CONFIG.replace("STORE", str(self.directory / "store.xml")))
+
+    def prints(self, *arguments):
+        result = subprocess.run([PROMFILE, *map(str, arguments)], capture_output=True, text=True,
+                                timeout=60, check=False)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        return result.stdout
+
+    def configurations(self):
+        yield self.config
+        yield from sorted((TOP / "samples").rglob("*.toml"))
+
+    def expression(self, text, alert):
+        found = re.search(rf'#?- alert: {alert}\n +#? *expr: (".*")', text)
+        self.assertTrue(found, f"no {alert} in {text}")
+        return json.loads(found[1])
+
+    def test_alerts(self):
+        text = self.prints("--suggest-alerts", "-c", self.config)
+        self.assertEqual(self.expression(text, "AppDiskState"),
+                         'app_disk_state{state=~"failed"} == 1')
+        self.assertEqual(self.expression(text, "AppErrorsTotal"),
+                         "increase(app_errors_total[15m]) > 0")
+        self.assertEqual(self.expression(text, "AppDiskUsedBytes"),
+                         "app_disk_used_bytes / (app_disk_max_bytes > 0) > 0.9")
+        self.assertEqual(self.expression(text, "AppCertificateExpiryTimestampSeconds"),
+                         "app_certificate_expiry_timestamp_seconds - time() < 14 * 86400")
+        # No threshold is made up.
+        self.assertIn("#- alert: AppTemperatureCelsius", text)
+        self.assertIn("the highest now is 45", text)
+        self.assertIn('promfile_store_success{file=\\"app.prom\\"} == 0', text)
+
+    def test_a_store_that_cannot_be_read_is_no_failure(self):
+        (self.directory / "store.xml").unlink()
+        self.assertIn("AppDiskState", self.prints("--suggest-alerts", "-c", self.config))
+
+    @unittest.skipUnless(shutil.which("promtool"), "promtool is not installed")
+    def test_promtool_accepts_the_alerts_with_their_comments_too(self):
+        rules = self.directory / "alerts.yml"
+        for config in self.configurations():
+            text = self.prints("--suggest-alerts", "-c", config)
+            for form in (text, re.sub(r"^( +)#(-|  )", r"\1\2", text, flags=re.M)):
+                rules.write_text(form)
+                checked = subprocess.run(["promtool", "check", "rules", rules], capture_output=True,
+                                         text=True, check=False)
+                self.assertEqual(checked.returncode, 0, f"{config}: {checked.stdout}{checked.stderr}")
+
+    def boards(self):
+        for config in self.configurations():
+            yield config, json.loads(self.prints("--suggest-dashboard", "-c", config))
+
+    def test_dashboards_have_at_most_20_panels_that_do_not_overlap(self):
+        for config, board in self.boards():
+            panels = [panel for panel in board["panels"] if panel["type"] != "row"]
+            self.assertTrue(0 < len(panels) <= 20, config)
+            places = {(x, y) for panel in board["panels"] for grid in [panel["gridPos"]]
+                      for x in range(grid["x"], grid["x"] + grid["w"])
+                      for y in range(grid["y"], grid["y"] + grid["h"])}
+            self.assertEqual(len(places), sum(panel["gridPos"]["w"] * panel["gridPos"]["h"]
+                                              for panel in board["panels"]), config)
+
+    def test_what_panels_show(self):
+        board = json.loads(self.prints("--suggest-dashboard", "-c", self.config))
+        shown = {panel["title"]: (panel["type"], panel["targets"][0]["expr"],
+                                  panel["fieldConfig"]["defaults"]["unit"])
+                 for panel in board["panels"] if panel["type"] != "row"}
+        self.assertEqual(shown["App errors"], (
+            "timeseries", 'rate(app_errors_total{instance=~"$instance"}[$__rate_interval])', "ops"))
+        self.assertEqual(shown["App disk state"][0], "state-timeline")
+        self.assertEqual(shown["App disk used"][2], "bytes")
+
+    def test_dashboards_have_the_types_of_grafana(self):
+        try:
+            version = types.grafana_of_the_stack()
+            _, board = next(self.boards())
+            for panel in board["panels"]:
+                panel.setdefault("fieldConfig", {"defaults": {"custom": {}}, "overrides": []})
+                panel.setdefault("options", {})
+            board["panels"] = [panel for panel in board["panels"] if panel["type"] != "row"]
+            self.assertEqual(types.complaints(version, board), "")
+        except types.Skipped as reason:
+            self.skipTest(str(reason))
+
+    def test_sensors(self):
+        tree = TOP / "tests" / "fixtures" / "sensors"
+        text = self.prints("--suggest-alerts", "--sensors", "--sysfs", tree)
+        self.assertIn("sensor_temperature_celsius >= (sensor_temperature_critical_celsius > 0)", text)
+        json.loads(self.prints("--suggest-dashboard", "--sensors", "--sysfs", tree))
+
+    def test_without_rules_there_is_nothing_to_print(self):
+        result = subprocess.run([PROMFILE, "--suggest-alerts", self.directory / "store.xml"],
+                                capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("give a configuration with -c FILE", result.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
