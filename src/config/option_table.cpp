@@ -81,7 +81,8 @@ Thresholds that the metrics do not give are comments.
     {.group = what_to_do,
      .names = "--suggest-dashboard",
      .summary = "print a Grafana dashboard for a configuration",
-     .manual = R"(Print a Grafana dashboard of at most 20 panels for the metrics that a configuration
+     .manual =
+         R"(Print a Grafana dashboard of at most 20 panels for the metrics that a configuration
 .Pq Fl c
 or the sensors make.
 )",

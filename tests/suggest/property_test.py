@@ -48,7 +48,7 @@ def fault(store, directory, may_be_refused=False):
                 return "no rule, and not a word about it"
             continue
         config.write_text(text)
-        checked = run("--check", "-c", config)
+        checked = run("--check", "--strict", "-c", config)
         if checked.returncode != 0 or checked.stderr:
             return f"{form}: exit {checked.returncode}: {checked.stderr.decode()}"
         series = sum(int(n) for n in re.findall(rb"(\d+) series", checked.stdout))

@@ -40,7 +40,7 @@ class Suggest(unittest.TestCase):
         for text in (result.stdout, re.sub(r"^#([^ #\n])", r"\1", result.stdout, flags=re.M)):
             if re.search(r"^store = \[.*/", text, re.M):
                 config = self.write("checked.toml", text)
-                checked = self.run_it("--check", "-c", config)
+                checked = self.run_it("--check", "--strict", "-c", config)
                 self.assertEqual((checked.returncode, checked.stderr), (0, ""), text)
         return result.stdout
 
