@@ -35,14 +35,14 @@ ExecStart=/bin/sh /check/booted.sh
 ExecStopPost=systemctl poweroff --no-block
 StandardOutput=file:/check/log
 StandardError=file:/check/log
-TimeoutStartSec=240
+TimeoutStartSec=400
 [Install]
 WantedBy=graphical.target
 END
 mkdir -p "$root/etc/systemd/system/graphical.target.wants"
 ln -s ../booted.service "$root/etc/systemd/system/graphical.target.wants/booted.service"
 
-timeout 300 systemd-nspawn --boot --directory="$root" --machine="promfile-test-$$" --register=no \
+timeout 460 systemd-nspawn --boot --directory="$root" --machine="promfile-test-$$" --register=no \
     --keep-unit --private-network --console=pipe >"$work/boot.log" 2>&1 </dev/null || true
 if [ ! -s "$root/check/log" ]; then
     skip "no container boots here: $(tail -1 "$work/boot.log")"

@@ -120,7 +120,7 @@ is 'the timer is stopped' not systemctl is-active --quiet promfile.timer
 is 'nothing is published any more' not test -e "$published"
 is 'install again' dpkg --install /new.deb
 is 'the timer runs again' systemctl is-active --quiet promfile.timer
-is 'and publishes again' within 70 rows 6 "$published"
+is 'and publishes again' within 120 rows 6 "$published"
 rm /etc/promfile/app.toml
 is 'purge' dpkg --purge promfile
 left() {

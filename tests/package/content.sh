@@ -3,7 +3,7 @@
 # shellcheck disable=SC2016 # $0 and $1 are for the inner shell
 # shellcheck source=tests/package/common.sh
 . "$(dirname "$0")/common.sh"
-need_packages binutils file lintian
+need_packages binutils cpio file lintian
 find_package_files
 
 expected=$(cat <<'END'
@@ -23,6 +23,7 @@ expected=$(cat <<'END'
 ./usr/share/doc/promfile/changelog.gz
 ./usr/share/doc/promfile/copyright
 ./usr/share/doc/promfile/examples/...
+./usr/share/doc/promfile/promfile.spdx.json
 ./usr/share/lintian/overrides/promfile
 ./usr/share/man/man1/promfile.1.gz
 ./usr/share/man/man5/promfile.toml.5.gz
@@ -62,6 +63,11 @@ check "3 MiB at most, not $size bytes" [ "$size" -le $((3 << 20)) ]
 check_equal 'conffiles' /etc/promfile/promfile.toml "$(cat "$scratch/deb/DEBIAN/conffiles")"
 check 'md5sums' sh -c 'cd "$0" && md5sum --quiet -c DEBIAN/md5sums' "$scratch/deb"
 check_equal 'no dependencies' '' "$(dpkg-deb -f "$deb" Depends Pre-Depends)"
+check_equal 'first line of the description' \
+    "metrics from XML files and sensors for Prometheus' node_exporter" \
+    "$(dpkg-deb -f "$deb" Description | head -1)"
+check_equal 'other architectures' foreign "$(dpkg-deb -f "$deb" Multi-Arch)"
+check 'home page' expr "$(dpkg-deb -f "$deb" Homepage)" : 'https://'
 check_empty 'lintian' lintian --no-cfg --allow-root "$deb"
 mkdir "$scratch/archive"
 tar -xzf "$archive" -C "$scratch/archive" --strip-components=1
@@ -73,4 +79,39 @@ sed 's/^#\([^ #]\)/\1/' "$scratch/deb/etc/promfile/promfile.toml" >"$scratch/edi
 sed -i "/^sensors/d; s|^store = .*|store = [\"$top/samples/store.xml\"]|" "$scratch/edited.toml"
 sed -i '/^textfile-directory/d' "$scratch/edited.toml"
 check 'its commented lines are right' "$binary" --config "$scratch/edited.toml" --debug
+
+# The bill of materials names promfile and each library, in the versions of the build.
+check 'bill of materials' python3 - "$scratch/deb/usr/share/doc/promfile/promfile.spdx.json" <<'END'
+import json, sys
+document = json.load(open(sys.argv[1]))
+packages = {package["SPDXID"]: package for package in document["packages"]}
+assert document["spdxVersion"] == "SPDX-2.3" and len(packages) == 7, packages
+assert all(package["versionInfo"][0].isdigit() for package in packages.values()), packages
+described = {relation["relatedSpdxElement"] for relation in document["relationships"]}
+assert described == packages.keys(), described
+END
+
+# Packed again, the same bytes; and the checksums are theirs.
+mkdir "$scratch/again"
+check 'pack again' cpack --config "$build/CPackConfig.cmake" -B "$scratch/again"
+for package in "$deb" "$archive" "$build"/promfile-*.rpm; do
+    [ -e "$package" ] || continue
+    check "$package has the same bytes again" cmp "$package" "$scratch/again/${package##*/}"
+    check "checksum of $package" sh -c 'cd "$0" && sha256sum --quiet -c "$1.sha256"' \
+        "$build" "${package##*/}"
+done
+
+# The .rpm holds what the .deb holds, by rpm2cpio; its configuration is not replaced.
+rpm=$(find "$build" -maxdepth 1 -name 'promfile-*.rpm')
+if [ -n "$rpm" ]; then
+    mkdir "$scratch/rpm"
+    check 'unpack the .rpm' sh -c 'cd "$0" && rpm2cpio "$1" | cpio -id --quiet' "$scratch/rpm" "$rpm"
+    check 'the .rpm holds what the .deb holds' diff -r "$scratch/rpm" "$scratch/deb" --exclude=DEBIAN
+    check_equal 'configuration of the .rpm' /etc/promfile/promfile.toml \
+        "$(rpm --query --package --configfiles "$rpm")"
+    check_equal 'it requires nothing but a shell for its scripts' '' \
+        "$(rpm --query --package --requires "$rpm" | grep -v '^rpmlib(\|^/bin/sh\|^config(')"
+else
+    echo "skipped: rpmbuild is not installed, no .rpm was built"
+fi
 finish
