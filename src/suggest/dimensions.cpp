@@ -19,6 +19,24 @@ bool holds(const std::vector<const Field*>& fields, const Field& field) {
     return std::find(fields.begin(), fields.end(), &field) != fields.end();
 }
 
+// Who or what the row belongs to.
+bool is_owner(const Field& field) {
+    constexpr std::string_view owners =
+        "owner user group site region queue domain environment method protocol source project "
+        "app severity";
+    return holds_word(field.name, owners);
+}
+
+// Does it stand in the same structure of the row as one of the others?
+bool is_beside(const Field& field, const std::vector<const Field*>& others) {
+    const auto structure = [](const Field& one) {
+        return one.depth() == 0 ? std::string() : one.path.substr(0, one.path.rfind('/'));
+    };
+    return field.depth() > 0 && std::any_of(others.begin(), others.end(), [&](const Field* other) {
+               return structure(*other) == structure(field);
+           });
+}
+
 } // namespace
 
 Dimensions::Dimensions(const Entities& entities, const Entity& entity)
@@ -67,15 +85,12 @@ bool Dimensions::is_code(const Field& field) const {
 }
 
 int Dimensions::score(const Field& field) const {
-    constexpr std::string_view owners =
-        "owner user group site region queue domain environment method protocol source project "
-        "app plan_class severity";
     int points = 0;
     points += is_state_name(field.name) ? 30 : 0;
     points += holds_word(field.name, vocabulary::description_words) ? 15 : 0;
-    points += holds_word(field.name, owners) ? 12 : 0;
+    points += is_owner(field) ? 12 : 0;
     points -= field.kind == FieldKind::boolean ? 10 : 0;
-    points -= field.statistics->distinct() == 1 ? 8 : 0;
+    points -= field.statistics->distinct() == 1 && node_.count >= few_rows ? 8 : 0;
     points -= field.depth() > 1 ? 4 : 0;
     points -= 2 * field.statistics->given() < node_.count ? 10 : 0;
     return points;
@@ -106,7 +121,8 @@ std::vector<std::pair<int, const Field*>> Dimensions::candidates() {
     return scored;
 }
 
-// The best state and up to two other texts together; each further state by itself.
+// The best state together with others of its structure and with what the rows belong to, or else up
+// to three texts; each further state by itself.
 void Dimensions::choose() {
     constexpr int state_score = 20;
     bool has_state = false;
@@ -118,9 +134,10 @@ void Dimensions::choose() {
         const bool coarse =
             tuples <= max_combinations &&
             (tuples <= std::max<size_t>(1, rows_.size() / 2) || rows_.size() < few_rows);
-        if (state && has_state) {
+        if (state && has_state && !is_beside(*field, texts_)) {
             further_states_.push_back(field);
-        } else if (coarse && with.size() <= max_dimensions) {
+        } else if (coarse && with.size() <= max_dimensions &&
+                   (!has_state || state || is_owner(*field))) {
             texts_ = with;
             has_state |= state;
         }
@@ -136,9 +153,8 @@ RowLabels Dimensions::labels_with(const std::vector<const Field*>& fields) const
         used.insert(label.rule.name);
     }
     for (const Field* field : fields) {
-        const std::string words = joined(field_words(*field));
         RowLabel label;
-        label.rule.name = label_name(words.empty() ? field->name : words);
+        label.rule.name = label_name(field_label(entity_, *field));
         while (!used.insert(label.rule.name).second) {
             label.rule.name += "_2";
         }

@@ -72,6 +72,12 @@ void Draft::add(Candidate candidate, const PathNode& row) {
     if (entity.near_key && !has_value(rule)) {
         return;
     }
+    for (LabelRule& label : rule.labels) {
+        // A stateset has a label of that name already.
+        if (rule.type == RuleType::stateset && label.name == "state") {
+            label.name = "state_name";
+        }
+    }
     if (present_.has(rule)) {
         return;
     }

@@ -7,7 +7,8 @@
 
 namespace promfile::suggest {
 
-// Tells the profiler all elements of a store. Throws `Error` where it cannot be read.
+// Tells the profiler all elements of a store, in memory that does not grow with the store. Throws
+// `Error` where it cannot be read.
 void feed_store(const std::string& path, const ReadLimits& limits, Profiler& profiler);
 
 } // namespace promfile::suggest

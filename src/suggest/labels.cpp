@@ -1,6 +1,7 @@
 #include "suggest/labels.hpp"
 
 #include "metrics/names.hpp"
+#include "suggest/metric_names.hpp"
 #include "suggest/vocabulary.hpp"
 #include "suggest/words.hpp"
 
@@ -157,8 +158,16 @@ RowLabels own_labels(const Entities& entities, const Entity& entity) {
     return with_unique_names(std::move(labels));
 }
 
+std::string field_label(const Entity& entity, const Field& field) {
+    const auto same = std::count_if(entity.fields.begin(), entity.fields.end(),
+                                    [&](const Field& other) { return other.name == field.name; });
+    const std::string words = joined(field_words(field));
+    const bool plain = is_word(field.name, plain_names) || is_word(field.name, "type class kind");
+    return words.empty() || (same == 1 && (!plain || field.depth() == 0)) ? field.name : words;
+}
+
 std::string label_name(std::string_view name) {
-    constexpr std::string_view special = "le quantile state job instance";
+    constexpr std::string_view special = "le quantile job instance";
     std::string legal = suggested_name(lower_case(name));
     if (legal.empty()) {
         legal = "label";

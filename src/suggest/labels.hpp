@@ -24,6 +24,10 @@ RowLabels own_labels(const Entities& entities, const Entity& entity);
 // A legal label name that means nothing special to Prometheus.
 std::string label_name(std::string_view name);
 
+// The name of a label for a field: its own, with those of the structures around it where another
+// field of the row has the same.
+std::string field_label(const Entity& entity, const Field& field);
+
 // "stream" of <stream>; of <entry> and <item> the name of what they stand in.
 std::vector<std::string> entity_words(const Entity& entity);
 

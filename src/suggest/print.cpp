@@ -139,6 +139,7 @@ std::string print_settings(const Heading& heading) {
     if (!heading.name.empty()) {
         out += fmt::format("name = {}\n", quoted_toml(heading.name));
     }
+    out += heading.recover ? "recover = true\n" : "";
     return out + "\n";
 }
 

@@ -13,6 +13,7 @@ struct Heading {
     std::string textfile_directory;  // empty: none was given and none is usual here
     std::string name;                // empty: that of the configuration
     std::string version;
+    bool recover = false;      // the stores can be read in part only
     std::string configuration; // that is to be completed; empty: none
 };
 

@@ -314,8 +314,7 @@ private:
                 continue;
             }
             LabelRule label;
-            label.name = label_name(
-                joined(field_words(field)).empty() ? field.name : joined(field_words(field)));
+            label.name = label_name(field_label(entity_, field));
             label.value = field.path;
             if (used.insert(label.name).second) {
                 listed += (listed.empty() ? "" : ", ") + joined(split_words(label.name), " ");

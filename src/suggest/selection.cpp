@@ -23,6 +23,7 @@ public:
         }
         keep_within_limits();
         want_one();
+        limit_growth();
     }
 
 private:
@@ -151,6 +152,18 @@ private:
                 ++rules;
             } else {
                 leave_out(*candidate, too_many(*candidate));
+            }
+        }
+    }
+
+    // Rows that get a series each may become many: from a number on the metric says how many it is
+    // meant to have.
+    void limit_growth() {
+        constexpr std::uint64_t least = 25;
+        constexpr std::uint64_t times = 4;
+        for (Candidate& candidate : candidates_) {
+            if (candidate.rule.aggregate == Aggregate::each && candidate.series >= least) {
+                candidate.rule.max_series = times * candidate.series;
             }
         }
     }

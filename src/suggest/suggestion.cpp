@@ -86,6 +86,7 @@ Suggestion suggest_configuration(const SuggestionRequest& request) {
     heading.textfile_directory = request.textfile_directory;
     heading.name = request.name;
     heading.version = request.version;
+    heading.recover = request.limits.recover;
     return {print_suggestion(draft, draft.candidates(), heading),
             summary_of(draft, draft.candidates())};
 }

@@ -141,7 +141,9 @@ private:
                 name.push_back(words[i]);
             }
         }
-        if (is_word(name.back(), "counts totals infos sums") || name.back() == prefix.back()) {
+        if (name.size() == 1 && name.back() == prefix.back()) {
+            name = {"rows"};
+        } else if (is_word(name.back(), "counts totals infos sums")) {
             name.emplace_back("rows");
         }
         return name;

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Lets libFuzzer look for contents of configurations and stores that break promfile, and keeps what
+# Lets libFuzzer look for contents of configurations and stores that break promfile or a suggestion, and keeps what
 # it learns below the build directory. What breaks it is left there, too, and named.
 #
-#     tests/fuzz/run.sh BUILD-DIRECTORY [SECONDS]     for each of the two, 30 by default
+#     tests/fuzz/run.sh BUILD-DIRECTORY [SECONDS]     for each of them, 30 by default
 set -eu
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
@@ -16,13 +16,15 @@ fuzz() {
     what=$1
     shift
     corpus=$build/fuzz/$what
+    words=$what
+    [ "$what" != suggest ] || words=store
     mkdir -p "$corpus"
     for seed in "$@"; do
         # The first byte of a store's input chooses how it is read.
-        { [ "$what" = config ] || printf 'A'; cat "$seed"; } >"$corpus/seed-$(basename "$seed")"
+        { [ "$what" != store ] || printf 'A'; cat "$seed"; } >"$corpus/seed-$(basename "$seed")"
     done
     if "$build/${what}_fuzz" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=4096 \
-        -max_len=4096 -dict="$top/tests/fuzz/$what.dict" -artifact_prefix="$build/fuzz/$what-" \
+        -max_len=4096 -dict="$top/tests/fuzz/$words.dict" -artifact_prefix="$build/fuzz/$what-" \
         "$corpus" >"$build/fuzz/$what.log" 2>&1; then
         passed=$((passed + 1))
     else
@@ -33,5 +35,6 @@ fuzz() {
 
 fuzz config "$top"/samples/*.toml "$top"/tests/fixtures/rules/*.toml "$top"/tests/bench/*.toml
 fuzz store "$top"/samples/*.xml "$top"/samples/stores/*.xml
+fuzz suggest "$top"/samples/*.xml "$top"/samples/stores/*.xml
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

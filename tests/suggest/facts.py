@@ -147,14 +147,17 @@ def junos_macsec(folder):
 
 def telegraf_xpath(folder):
     for expected, store in (("expected.txt", "store.xml"),
-                            ("openweathermap.expected.txt", "openweathermap_5d.xml")):
+                            ("openweathermap.expected.txt", "openweathermap_5d.xml"),
+                            ("multisensor.expected.txt", "multisensor.xml")):
         facts = []
         for line in (folder / expected).read_text().splitlines():
-            found = re.match(r"# (\w+),(\S+) (\S+) \d+$", line)
+            found = re.match(r"# (\w+),((?:\S|\\ )+) (\S+) \d+$", line)
             if not found:
                 continue
             fields = dict(field.split("=", 1) for field in found[3].split(","))
-            ids = [json.loads(fields.pop("eventid"))] if "eventid" in fields else []
+            ids = re.findall(r"name=(.*)", found[2].replace("\\ ", " "))
+            if "eventid" in fields:
+                ids = [json.loads(fields.pop("eventid"))]
             for name, value in fields.items():
                 facts.append(Fact(f"{found[1]} {name}", ids, float(value.rstrip("i"))))
         yield [folder / store], facts

@@ -5,6 +5,7 @@ The binary is that of the environment variable PROMFILE, else build/promfile."""
 import os
 import pathlib
 import re
+import resource
 import subprocess
 import tempfile
 import unittest
@@ -186,6 +187,27 @@ labels = { stream = 'name' }""")
         self.assertIn("name = 'app'", text)
         self.assertIn(f"textfile-directory = '{self.directory}'", text)
         self.assertIn("name = 'my_stream_clients'", text)
+
+    def test_a_large_store_is_not_held_in_memory(self):
+        rows = (f"<order id='{i}' state='{('new', 'paid')[i % 2]}'><amount>{i}.5</amount>"
+                f"<note>{'x' * 300}</note></order>" for i in range(20000))
+        store = self.write("orders.xml", "<orders site='a'>" + "".join(rows) + "</orders>")
+        limit = 80 << 20
+        result = self.run_it("--suggest", store, preexec_fn=lambda: resource.setrlimit(
+            resource.RLIMIT_DATA, (limit, limit)))
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("name = 'orders_amount'", result.stdout)
+        self.assertIn("name = 'orders_rows'", result.stdout)
+        self.assertIn("60001 elements", result.stdout)
+
+    def test_rows_that_may_become_many_have_a_limit(self):
+        rows = "".join(f"<d name='n{i}' size='{i}'/>" for i in range(40))
+        text = self.suggests(self.write("d.xml", f"<r>{rows}</r>"))
+        self.assertIn("series = 160", self.rule(text, "r_d_size"))
+
+    def test_a_store_that_can_be_read_in_part(self):
+        text = self.suggests("--recover", self.write("d.xml", STREAMS + "<more/>"))
+        self.assertIn("recover = true", text)
 
     def test_the_budget_of_series(self):
         rows = "".join(f"<d name='n{i}' a='{i}' b='{i}' c='{i}'/>" for i in range(50))
