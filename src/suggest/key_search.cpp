@@ -18,8 +18,8 @@ constexpr size_t max_combined = 6; // candidates that are combined with each oth
 
 } // namespace
 
-KeySearch::KeySearch(Entities& entities, Entity& entity)
-    : entities_(entities), entity_(entity), rows_(entity.node->sampled) {
+KeySearch::KeySearch(const Entities& entities, Entity& entity)
+    : entity_(entity), rows_(entity.node->sampled) {
     for (const SampledElement* row : rows_) {
         parents_.push_back(entities.parent_row(*row));
     }

@@ -11,7 +11,7 @@ namespace promfile::suggest {
 // The search for the key of one kind of rows. Every question is answered on the sample.
 class KeySearch {
 public:
-    KeySearch(Entities& entities, Entity& entity);
+    KeySearch(const Entities& entities, Entity& entity);
 
     // Sets `key`, `near_key`, `path_attribute`, `preceding_sibling` or `moments` of the entity.
     void run();
@@ -35,7 +35,6 @@ private:
     void find_preceding_sibling();
     void use(const Chosen& chosen);
 
-    Entities& entities_;
     Entity& entity_;
     const std::vector<SampledElement*>& rows_;
     std::vector<const SampledElement*> parents_; // of each sampled row

@@ -146,6 +146,9 @@ std::string MetricNames::name(const Entity& entity, const Words& field, std::str
     if (total) {
         remove_words(words, "total totals");
     }
+    if (suffix.starts_with("bytes") && !words.empty() && is_word(words.back(), "in out")) {
+        words.back() = words.back() == "in" ? "received" : "sent";
+    }
     if (is_base_unit_suffix(suffix_words)) {
         Words others = words;
         remove_words(others, suffix_words.front() == "timestamp"

@@ -156,14 +156,15 @@ private:
         }
     }
 
-    // Rows that get a series each may become many: from a number on the metric says how many it is
-    // meant to have.
+    // Rows that get a series each may become many. The metric says how many it is meant to have:
+    // far more than now, since a run with more is refused.
     void limit_growth() {
         constexpr std::uint64_t least = 25;
         constexpr std::uint64_t times = 4;
+        constexpr std::uint64_t least_limit = 1000;
         for (Candidate& candidate : candidates_) {
             if (candidate.rule.aggregate == Aggregate::each && candidate.series >= least) {
-                candidate.rule.max_series = times * candidate.series;
+                candidate.rule.max_series = std::max(least_limit, times * candidate.series);
             }
         }
     }

@@ -58,9 +58,9 @@ class Suggest(unittest.TestCase):
 
     def test_rows_keys_counters_states_and_a_guessed_unit(self):
         text = self.suggests(self.write("stats.xml", STREAMS))
-        self.assertEqual(self.rule(text, "rtmp_stream_in_bytes_total"), """\
+        self.assertEqual(self.rule(text, "rtmp_stream_received_bytes_total"), """\
 [[metric]]
-name = 'rtmp_stream_in_bytes_total'
+name = 'rtmp_stream_received_bytes_total'
 help = 'Bytes in of the stream.'
 type = 'counter'
 rows = '/rtmp/stream'
@@ -73,7 +73,7 @@ labels = { stream = 'name' }""")
     def test_what_is_printed_runs(self):
         store = self.write("stats.xml", STREAMS)
         config = self.write("stats.toml", self.suggests(store))
-        self.assertIn('rtmp_stream_in_bytes_total{stream="b"} 200', self.metrics(config))
+        self.assertIn('rtmp_stream_received_bytes_total{stream="b"} 200', self.metrics(config))
 
     def test_secrets_personal_values_and_free_text_are_never_printed(self):
         text = self.suggests(self.write("users.xml", "<app>" + "".join(
@@ -135,7 +135,7 @@ labels = { stream = 'name' }""")
     def test_standard_input(self):
         text = self.suggests("-", input=STREAMS)
         self.assertIn("store = ['-']", text)
-        self.assertIn("rtmp_stream_in_bytes_total", text)
+        self.assertIn("rtmp_stream_received_bytes_total", text)
         refused = self.run_it("--suggest", "--max-document-size", "100", "-", input=STREAMS)
         self.assertEqual(refused.returncode, 1)
         self.assertIn("write it into a file", refused.stderr)
@@ -203,7 +203,7 @@ labels = { stream = 'name' }""")
     def test_rows_that_may_become_many_have_a_limit(self):
         rows = "".join(f"<d name='n{i}' size='{i}'/>" for i in range(40))
         text = self.suggests(self.write("d.xml", f"<r>{rows}</r>"))
-        self.assertIn("series = 160", self.rule(text, "r_d_size"))
+        self.assertIn("series = 1000", self.rule(text, "r_d_size"))
 
     def test_a_store_that_can_be_read_in_part(self):
         text = self.suggests("--recover", self.write("d.xml", STREAMS + "<more/>"))

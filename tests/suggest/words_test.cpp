@@ -5,7 +5,11 @@
 using namespace promfile::suggest;
 
 TEST_CASE("names are split into words however they are written") {
-    const std::pair<const char*, const char*> cases[] = {
+    struct Case {
+        const char* name;
+        const char* snake;
+    };
+    const Case cases[] = {
         {"clusterOptions", "cluster_options"},
         {"cluster-options", "cluster_options"},
         {"ns:ClusterOptions", "cluster_options"},
@@ -16,8 +20,8 @@ TEST_CASE("names are split into words however they are written") {
         {"--", ""},
         {"données", "donn_es"},
     };
-    for (const auto& [name, snake] : cases) {
-        CHECK_MESSAGE(snake_case(name) == snake, name);
+    for (const Case& one : cases) {
+        CHECK_MESSAGE(snake_case(one.name) == one.snake, one.name);
     }
 }
 
