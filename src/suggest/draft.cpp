@@ -118,12 +118,19 @@ std::string help_text(const Field& field, const Entity& entity, const std::strin
     return text + extra + ".";
 }
 
-std::vector<const Field*> pointers_to(const std::deque<Field>& fields) {
-    std::vector<const Field*> pointers;
-    for (const Field& field : fields) {
-        pointers.push_back(&field);
+std::vector<const Field*> siblings_of(const Entity& entity) {
+    std::vector<const Field*> siblings;
+    for (const Field& field : entity.fields) {
+        siblings.push_back(&field);
     }
-    return pointers;
+    for (const Entity* around = entity.parent; around != nullptr; around = around->parent) {
+        for (const Field& field : around->fields) {
+            if (field.name == "uptime") {
+                siblings.push_back(&field);
+            }
+        }
+    }
+    return siblings;
 }
 
 void use_number(Candidate& candidate, const Field& field, const NumberMeaning& meaning) {

@@ -81,7 +81,9 @@ std::string help_text(const Field& field, const Entity& entity, const std::strin
 // "stream", "hosted application"
 std::string row_title(const Entity& entity);
 
-std::vector<const Field*> pointers_to(const std::deque<Field>& fields);
+// The fields of the same rows, and an uptime of what is around them: what a number is compared with
+// to tell its meaning.
+std::vector<const Field*> siblings_of(const Entity& entity);
 
 // The numbers of a rule: value, map, unit, scale, type and the comment on a guess.
 void use_number(Candidate& candidate, const Field& field, const NumberMeaning& meaning);

@@ -41,7 +41,7 @@ class ListedRows {
 public:
     ListedRows(Draft& draft, const Entity& entity, bool setting)
         : draft_(draft), entity_(entity), node_(*entity.node), setting_(setting),
-          siblings_(pointers_to(entity.fields)),
+          siblings_(siblings_of(entity)),
           labels_(labels_of(draft.entities(), entity, *entity.node)) {}
 
     void run() {

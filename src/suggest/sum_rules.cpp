@@ -16,7 +16,7 @@ class SummedRows {
 public:
     SummedRows(Draft& draft, const Entity& entity, bool setting)
         : draft_(draft), entity_(entity), node_(*entity.node), setting_(setting),
-          rows_(entity.node->sampled), siblings_(pointers_to(entity.fields)),
+          rows_(entity.node->sampled), siblings_(siblings_of(entity)),
           dimensions_(draft.entities(), entity) {}
 
     void run() {

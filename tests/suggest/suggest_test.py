@@ -66,6 +66,9 @@ type = 'counter'
 rows = '/rtmp/stream'
 value = 'bytes_in'
 labels = { stream = 'name' }""")
+        time = self.rule(text, "rtmp_stream_time_seconds")
+        self.assertIn("unit = 'ms'", time)
+        self.assertIn("# guess: 118940 beside an uptime of 122 s, so milliseconds", text)
         self.assertIn("states = ['down', 'up']", self.rule(text, "rtmp_stream_state"))
         self.assertIn("/rtmp/stream: 2 rows, told apart by stream", text)
         self.assertIn(f"store = ['{self.directory}/stats.xml']", text)
