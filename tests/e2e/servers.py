@@ -41,10 +41,10 @@ def eventually(check, limit, what):
 
 
 class Server:
-    def __init__(self, directory, program, ready, *arguments):
+    def __init__(self, directory, program, ready, *arguments, port=None):
         """`ready` is the path that answers 200 when the server does. `{port}` stands for the port
         in the arguments."""
-        self.port = free_port()
+        self.port = port or free_port()
         self.address = f"127.0.0.1:{self.port}"
         self.url = f"http://{self.address}"
         self.log = os.path.join(directory, f"{program}-{self.port}.log")
@@ -80,10 +80,10 @@ class Server:
 
 
 class Prometheus(Server):
-    def __init__(self, directory, configuration, *arguments):
+    def __init__(self, directory, configuration, *arguments, port=None):
         """`configuration` is the name of the file in `directory`, and gives the data's name."""
         super().__init__(directory, "prometheus", "/-/ready", f"--config.file={configuration}",
-                         f"--storage.tsdb.path={configuration}.data", *arguments)
+                         f"--storage.tsdb.path={configuration}.data", *arguments, port=port)
 
     def query(self, expression):
         """The instant vector of an expression as pairs of labels and value."""

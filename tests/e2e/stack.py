@@ -14,8 +14,8 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 import machine
-from servers import Prometheus, Server
-from stack_files import ROOT, STACK, read_text, read_yaml
+from servers import Prometheus, Server, free_port
+from stack_files import ROOT, STACK, read_text, read_yaml, uncommented
 
 PROMFILE = os.path.abspath(os.environ.get("PROMFILE", os.path.join(ROOT, "build", "promfile")))
 UNIT = os.path.join(ROOT, "systemd", "promfile.service")
@@ -117,7 +117,9 @@ sysfs = "{self.path("sys")}"
             "--config.file=" + self.write("alertmanager.yml", configuration),
             "--storage.path=" + self.made("alertmanager")))
 
-        configuration = read_yaml(os.path.join(STACK, "prometheus.yml"))[0]
+        configuration = uncommented(os.path.join(STACK, "prometheus.yml"))
+        central = free_port()
+        configuration["remote_write"][0]["url"] = f"http://127.0.0.1:{central}/api/v1/write"
         configuration["global"] = {"scrape_interval": "1s", "evaluation_interval": "1s"}
         configuration["rule_files"] = [self.quick_rules(name)
                                        for name in ("limits", "recording", "alerts")]
@@ -140,7 +142,8 @@ sysfs = "{self.path("sys")}"
         configuration["scrape_configs"][0]["static_configs"][0]["targets"] = [
             self.prometheus.address]
         self.federation = started(Prometheus(
-            self.directory, self.write("federation.yml", configuration)))
+            self.directory, self.write("federation.yml", configuration),
+            "--web.enable-remote-write-receiver", port=central))
         self.pushgateway = started(Server(
             self.directory, "prometheus-pushgateway", "/-/ready", "--persistence.file="))
         for server in (*exporters, self.alertmanager, self.prometheus, self.federation,

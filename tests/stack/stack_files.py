@@ -29,6 +29,11 @@ def read_yaml(path):
     return list(yaml.safe_load_all(read_text(path)))
 
 
+def uncommented(path):
+    """A YAML file's document with the lines that are offered as comments, "#key:" and what is below."""
+    return yaml.safe_load(re.sub(r"(?m)^#(?=\w+:$| {2,}(?:- )?\w+:(?: |$))", "", read_text(path)))
+
+
 def dashboard():
     return json.loads(read_text(DASHBOARD))
 

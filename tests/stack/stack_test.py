@@ -21,7 +21,7 @@ import yaml
 
 from situations import SITUATIONS
 from stack_files import (DASHBOARD, KUBERNETES, ROOT, STACK, dashboard, panels, read_text, read_yaml, rules,
-                         selectors, substituted, variables)
+                         selectors, substituted, uncommented, variables)
 
 TIME_LIMIT = 60
 RULE_FILES = ("limits", "recording", "alerts")
@@ -64,6 +64,17 @@ def every_yaml_and_json_parses():
 def configurations_pass_promtool():
     for name in ("prometheus.yml", "prometheus-federation.yml"):
         accepted("promtool", "check", "config", name)
+
+
+def what_is_offered_as_comments_passes():
+    for name, command in (("prometheus.yml", ("promtool", "check", "config", "--syntax-only")),
+                          ("alertmanager.yml", ("amtool", "check-config"))):
+        with tempfile.NamedTemporaryFile("w", suffix=".yml") as file:
+            document = uncommented(os.path.join(STACK, name))
+            assert document != read_yaml(os.path.join(STACK, name))[0], name
+            yaml.safe_dump(document, file)
+            file.flush()
+            accepted(*command, file.name)
 
 
 def rules_pass_promtool():
@@ -346,7 +357,7 @@ def provisioning_finds_the_dashboard():
     assert home == path + "/promfile.json"
 
 
-CASES = (every_yaml_and_json_parses, configurations_pass_promtool, rules_pass_promtool,
+CASES = (every_yaml_and_json_parses, configurations_pass_promtool, what_is_offered_as_comments_passes, rules_pass_promtool,
          rules_pass_their_unit_tests, every_alert_has_a_unit_test, jobs_are_named_in_one_place,
          alerts_say_what_people_need,
          alertmanager_passes_amtool, inhibitions_name_alerts_that_exist,
