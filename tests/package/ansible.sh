@@ -19,15 +19,16 @@ cp "$deb" "$root/role/promfile.deb"
 mkdir -p "$root/var/lib/prometheus/node-exporter" "$root/var/lib/app"
 cp "$top/samples/store.xml" "$root/var/lib/app/store.xml"
 
-# play WHAT: runs the playbook with the variables on standard input; its output is in $played.
+# play WHAT: runs the playbook with the variables on standard input; its output is in the file $played.
 play() {
     cat >"$root/role/variables.yml"
     # shellcheck disable=SC2016 # $0 is for the inner shell
-    played=$(unshare --mount --pid --fork sh -c 'mount -t proc proc "$0/proc" && exec chroot "$0" \
+    unshare --mount --pid --fork sh -c 'mount -t proc proc "$0/proc" && exec chroot "$0" \
         env ANSIBLE_LOCALHOST_WARNING=0 LC_ALL=C.UTF-8 ansible-playbook -i "db1," -c local \
         -e "{\"promfile_package\": \"/role/promfile.deb\"}" -e @/role/variables.yml /role/test.yml' \
-        "$root" 2>&1)
+        "$root" >"$played" 2>&1
 }
+played=$root/played
 sed 's/hosts: promfile/hosts: all/; s/become: true/become: false/' "$root/role/site.yml" >"$root/role/test.yml"
 two_outputs() {
     cat <<'END'
@@ -45,7 +46,7 @@ promfile_outputs:
 END
 }
 ran() {
-    two_outputs | play || { echo "$played" | tail -20; return 1; }
+    two_outputs | play || { tail -20 "$played"; return 1; }
 }
 check 'the role runs' ran
 check 'the package is there' chroot "$root" dpkg --status promfile
@@ -58,19 +59,19 @@ check 'the units are right' chroot "$root" systemd-analyze verify --man=no promf
     promfile@app.timer promfile@app.path
 check 'the configuration publishes' chroot "$root" promfile --config /etc/promfile/app.toml
 check 'a second run' ran
-check 'changes nothing' expr "$played" : '.*changed=0 .*failed=0'
+check 'changes nothing' grep -q 'changed=0 .*failed=0' "$played"
 
 two_outputs | sed 's/store = /stoer = /' | play && fail 'a wrong configuration is refused'
 check 'and what was there stays' grep -q '^store' "$root/etc/promfile/app.toml"
 
 removed() {
     { two_outputs | sed '/hourly:/,$d' && echo 'promfile_outputs_removed: [hourly]'; } | play ||
-        { echo "$played" | tail -20; return 1; }
+        { tail -20 "$played"; return 1; }
 }
 : >"$root/var/lib/prometheus/node-exporter/hourly.prom"
 check 'an output is removed' removed
 check_equal 'nothing of it is left' '' "$(find "$root/etc/promfile" "$root/etc/systemd" \
     "$root/var/lib/prometheus" -name '*hourly*')"
 check 'and again' removed
-check 'without a change' expr "$played" : '.*changed=0 .*failed=0'
+check 'without a change' grep -q 'changed=0 .*failed=0' "$played"
 finish
