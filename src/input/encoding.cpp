@@ -224,6 +224,13 @@ std::optional<Encoding> encoding_called(std::string_view declared) {
 
 } // namespace
 
+bool is_wide_encoding_name(std::string_view declared) {
+    const std::string name = simplified(declared);
+    constexpr std::string_view one_byte[] = {"iso10646utf8", "utf8"};
+    return std::find(std::begin(utf8_names), std::end(utf8_names), name) != std::end(utf8_names) &&
+           std::find(std::begin(one_byte), std::end(one_byte), name) == std::end(one_byte);
+}
+
 EncodingGuess guess_encoding(std::string_view head, bool whole) {
     EncodingGuess guess;
     if (head.size() < 4 && !whole) {

@@ -30,6 +30,9 @@ struct EncodingGuess {
 // are read in any spelling: "UTF8", "utf-8", "Latin1", "iso8859_1", "CP-1252", "x-mac-cyrillic".
 EncodingGuess guess_encoding(std::string_view head, bool whole);
 
+// Is it a name of UTF-16, UTF-32 or UCS-2, in any spelling?
+bool is_wide_encoding_name(std::string_view declared);
+
 // Appends `bytes` to `out` in UTF-8 as far as they are characters that XML allows. Returns the
 // number of bytes used. It stops before an unfinished character at the end, and before a byte that
 // stands for no such character: `fault` then says so in a sentence.

@@ -1,7 +1,7 @@
 #include "oldxml/doctype.hpp"
 
 #include "oldxml/markup.hpp"
-#include "oldxml/xml_name.hpp"
+#include "xml/xml_name.hpp"
 
 #include <algorithm>
 

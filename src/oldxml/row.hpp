@@ -1,20 +1,12 @@
 #pragma once
 
-#include "xml/row_path.hpp"
+#include "xml/row_request.hpp"
 
 #include <cstdint>
 #include <pugixml.hpp>
 #include <span>
 
 namespace promfile {
-
-// What somebody wants to read of a store.
-struct RowRequest {
-    RowPath path;
-    // Are descendants of the row looked at? Otherwise a row is there as soon as its start tag is,
-    // with its ancestors' start tags, and rows of any size and depth need no memory.
-    bool whole_row = true;
-};
 
 // An attribute beside its name, which is asked for more often than anything else.
 struct NamedAttribute {

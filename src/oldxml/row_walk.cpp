@@ -1,7 +1,7 @@
 #include "oldxml/row_walk.hpp"
 
 #include "oldxml/doctype.hpp"
-#include "oldxml/xml_name.hpp"
+#include "xml/xml_name.hpp"
 
 #include <algorithm>
 #include <cstring>

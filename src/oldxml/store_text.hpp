@@ -1,17 +1,13 @@
 #pragma once
 
 #include "input/encoding.hpp"
+#include "input/read_bytes.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 
 namespace promfile {
-
-// Where the bytes of a store come from: up to `size` of them into `data`, 0 at the end. What it
-// throws ends the reading.
-using ReadBytes = std::function<size_t(char* data, size_t size)>;
 
 // The text of a store: UTF-8 of characters that XML allows, whatever the encoding of the file.
 class StoreText {

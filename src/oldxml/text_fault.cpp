@@ -1,7 +1,7 @@
 #include "oldxml/text_fault.hpp"
 
 #include "oldxml/markup.hpp"
-#include "oldxml/xml_name.hpp"
+#include "xml/xml_name.hpp"
 #include "support/utf8.hpp"
 
 #include <algorithm>

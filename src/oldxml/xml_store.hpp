@@ -5,8 +5,8 @@
 #include "oldxml/row_walk.hpp"
 #include "oldxml/store_text.hpp"
 #include "oldxml/text_fault.hpp"
-#include "oldxml/text_position.hpp"
 #include "oldxml/xml_window.hpp"
+#include "xml/text_position.hpp"
 
 #include <optional>
 #include <string>

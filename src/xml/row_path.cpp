@@ -67,7 +67,15 @@ RowPath::RowPath(std::string_view path) : text_(path) {
     below_ = (Progress{1} << steps_.size()) - 1;
 }
 
-RowPath::Progress RowPath::step(Progress parent, const char* name) const {
+std::vector<std::string> RowPath::step_names() const {
+    std::vector<std::string> names;
+    for (const Step& step : steps_) {
+        names.push_back(step.name);
+    }
+    return names;
+}
+
+RowPath::Progress RowPath::step(Progress parent, std::string_view name) const {
     Progress here = 0;
     for (Progress pending = parent & below_; pending != 0; pending &= pending - 1) {
         const auto i = static_cast<size_t>(std::countr_zero(pending));

@@ -21,7 +21,7 @@ public:
     static constexpr Progress start = 1;
 
     // The progress at a child element called `name`, from that of its parent.
-    Progress step(Progress parent, const char* name) const;
+    Progress step(Progress parent, std::string_view name) const;
     // Is an element with this progress a row, or the owner of attribute rows?
     bool selects(Progress progress) const { return (progress >> steps_.size() & 1U) != 0; }
     // Can an element below one with this progress be selected?
@@ -33,6 +33,9 @@ public:
         const bool declares_namespace = name == "xmlns" || name.starts_with("xmlns:");
         return !declares_namespace && (attribute_ == "*" || attribute_ == name);
     }
+
+    // The names that steps have; * is one of them.
+    std::vector<std::string> step_names() const;
 
     bool operator==(const RowPath& other) const { return text_ == other.text_; }
     const std::string& text() const { return text_; }

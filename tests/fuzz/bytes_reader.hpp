@@ -1,6 +1,6 @@
 #pragma once
 
-#include "oldxml/store_text.hpp"
+#include "input/read_bytes.hpp"
 
 #include <algorithm>
 #include <cstring>

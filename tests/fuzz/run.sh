@@ -17,7 +17,7 @@ fuzz() {
     shift
     corpus=$build/fuzz/$what
     words=$what
-    [ "$what" != suggest ] || words=store
+    [ "$what" = config ] || words=store
     mkdir -p "$corpus"
     for seed in "$@"; do
         # The first byte of a store's input chooses how it is read.
@@ -36,5 +36,6 @@ fuzz() {
 fuzz config "$top"/samples/*.toml "$top"/tests/fixtures/rules/*.toml "$top"/tests/bench/*.toml
 fuzz store "$top"/samples/*.xml "$top"/samples/stores/*.xml
 fuzz suggest "$top"/samples/*.xml "$top"/samples/stores/*.xml
+fuzz expat "$top"/samples/*.xml "$top"/samples/stores/*.xml
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -1,4 +1,4 @@
-#include "oldxml/text_position.hpp"
+#include "xml/text_position.hpp"
 
 #include <doctest/doctest.h>
 #include <string>

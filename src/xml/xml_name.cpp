@@ -1,4 +1,4 @@
-#include "oldxml/xml_name.hpp"
+#include "xml/xml_name.hpp"
 
 #include "support/utf8.hpp"
 

@@ -1,0 +1,59 @@
+#include "xml/attributes.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace promfile::xml {
+
+namespace {
+
+// Of few attributes each is compared with each: that costs less than to sort them.
+constexpr std::size_t few_attributes = 16;
+
+std::size_t first_repeated(std::span<const Attribute> attributes) {
+    if (attributes.size() <= few_attributes) {
+        for (std::size_t later = 1; later < attributes.size(); ++later) {
+            for (std::size_t i = 0; i < later; ++i) {
+                if (attributes[i].name == attributes[later].name) {
+                    return later;
+                }
+            }
+        }
+        return attributes.size();
+    }
+    std::vector<std::size_t> order(attributes.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        order[i] = i;
+    }
+    std::sort(order.begin(), order.end(), [attributes](std::size_t a, std::size_t b) {
+        const int compared = attributes[a].name.compare(attributes[b].name);
+        return compared < 0 || (compared == 0 && a < b);
+    });
+    std::size_t first = attributes.size();
+    for (std::size_t i = 1; i < order.size(); ++i) {
+        if (attributes[order[i - 1]].name == attributes[order[i]].name) {
+            first = std::min(first, order[i]);
+        }
+    }
+    return first;
+}
+
+} // namespace
+
+// Almost always the ends and the lengths of the names tell them apart: one bit each in a set of 64.
+std::size_t repeated_attribute(std::span<const Attribute> attributes) {
+    std::uint64_t seen = 0;
+    bool perhaps = false;
+    for (const Attribute& attribute : attributes) {
+        const std::string_view name = attribute.name;
+        const unsigned hash = static_cast<unsigned char>(name.front()) * 5U +
+                              static_cast<unsigned char>(name.back()) * 3U +
+                              static_cast<unsigned>(name.size());
+        const std::uint64_t bit = std::uint64_t{1} << (hash & 63U);
+        perhaps |= (seen & bit) != 0;
+        seen |= bit;
+    }
+    return perhaps ? first_repeated(attributes) : attributes.size();
+}
+
+} // namespace promfile::xml

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "xml/entity.hpp"
+#include "xml/input.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace promfile::xml {
+
+// Passes a comment or a processing instruction, at which `input` is. Shared by the document and its
+// type declaration. `any_target` lets one called xml pass. Throws `Fault`.
+void pass_comment(Input& input);
+void pass_instruction(Input& input, bool any_target);
+
+// Reads a document type declaration by the grammar of XML 1.0 (productions 28 to 29, 45 to 83),
+// with the parameter entities that it declares itself. Nothing is opened for it.
+class DoctypeScanner {
+public:
+    DoctypeScanner(Input& input, DocumentType& document) : input_(input), document_(document) {}
+
+    // From its <!DOCTYPE up to its >. Throws `Fault`.
+    void scan();
+
+private:
+    void scan_subset();
+    void scan_declaration();
+    void check_size() const;
+    void enter_parameter_entity();
+
+    void element();
+    void content_model();
+    void mixed_model();
+    void children_model();
+    void attribute_list();
+    void attribute(const std::string& element);
+    bool attribute_type();
+    void names_in_parentheses(bool tokens);
+    void entity();
+    void entity_definition(Entity& entity, bool is_parameter);
+    std::string entity_value(char quote);
+    void notation();
+
+    bool external_id(bool system_may_be_missing);
+    void system_literal();
+    void public_literal();
+
+    char quote();
+    std::string name();
+    void space(std::string_view before);
+    void expect(char c);
+    [[noreturn]] void fail(std::string_view expected);
+
+    Input& input_;
+    DocumentType& document_;
+    // Declarations count: after what is not read they may not (XML 1.0, 5.1).
+    bool declares_ = true;
+    std::uint64_t declared_bytes_ = 0; // of values
+};
+
+} // namespace promfile::xml

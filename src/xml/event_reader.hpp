@@ -1,0 +1,47 @@
+#pragma once
+
+#include "xml/row_reader.hpp"
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace promfile::xml {
+
+// An empty element is a start tag and an end tag. Text nodes are those of RowLayout.
+enum class EventKind { start_tag, text, cdata, end_tag, end_of_store };
+
+struct Event {
+    EventKind kind = EventKind::end_of_store;
+    std::string_view name;                 // of the tag
+    std::span<const Attribute> attributes; // of the start tag, with defaults
+    std::string_view text;                 // of text and cdata
+};
+
+// Reads a whole store as its tags and text in document order. The same checks and faults as
+// RowReader's; a text that is longer than `max_row_bytes` is refused.
+class EventReader {
+public:
+    // `path` is for messages. Throws `Error`.
+    EventReader(ReadBytes read, std::string path, const ReadLimits& limits);
+    ~EventReader();
+    EventReader(const EventReader&) = delete;
+    EventReader& operator=(const EventReader&) = delete;
+
+    // The next event, valid until the next call. After a fault with `recover`, end_of_store.
+    // Throws `Error`.
+    Event next();
+
+    // Where the last event begins. Costs no more than the text read since the place before.
+    TextPosition position() const;
+    // As in RowReader.
+    const std::optional<std::string>& cut_short() const;
+    std::uint64_t replaced() const;
+
+private:
+    class Implementation;
+    std::unique_ptr<Implementation> implementation_;
+};
+
+} // namespace promfile::xml

@@ -1,0 +1,199 @@
+#include "xml/input.hpp"
+
+#include "xml/xml_name.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace promfile::xml {
+
+namespace {
+
+// What the entities of a store may expand to, however small the store is, and else as a multiple of
+// the bytes that were read of it.
+constexpr std::uint64_t always_expanded = std::uint64_t{8} << 20;
+constexpr std::uint64_t expanded_per_byte = 100;
+
+std::string_view kind_name(MarkupKind kind) {
+    constexpr std::string_view names[] = {"text",
+                                          "tag",
+                                          "comment",
+                                          "CDATA section",
+                                          "processing instruction",
+                                          "document type declaration"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+} // namespace
+
+Input::Input(TextSource source, std::size_t step, std::size_t max_kept)
+    : window_(std::move(source), step), max_kept_(max_kept), at_(window_.begin()), begin_(at_),
+      end_(window_.end()) {}
+
+bool Input::read_more() {
+    if (in_entity()) {
+        return false;
+    }
+    const std::uint64_t place = here();
+    if (held_from_ != released && place - held_from_ > held_limit_) {
+        held_from_ = released;
+        has_lost_ = true;
+        kept_from_ = keeps_text_ ? released : kept_from_;
+    }
+    const std::uint64_t kept = std::min({kept_from_, held_from_, place});
+    if (place - kept > max_kept_) {
+        throw Fault{kept, too_large(max_kept_)};
+    }
+    const bool more = window_.read_more(kept);
+    origin_ = window_.origin();
+    begin_ = window_.begin();
+    end_ = window_.end();
+    at_ = pointer(place);
+    return more;
+}
+
+bool Input::follows(std::string_view text) {
+    while (static_cast<std::size_t>(end_ - at_) < text.size() && read_more()) {
+    }
+    return std::string_view(at_, static_cast<std::size_t>(end_ - at_)).starts_with(text);
+}
+
+bool Input::take(std::string_view text) {
+    const bool taken = follows(text);
+    at_ += taken ? text.size() : 0;
+    return taken;
+}
+
+bool Input::skip_space() {
+    if (!is_space(peek())) {
+        return false;
+    }
+    do {
+        ++at_;
+    } while (is_space(peek()));
+    return true;
+}
+
+// Reads what is missing of a character at the end of what was read.
+bool Input::is_bad_character() {
+    constexpr std::ptrdiff_t longest = 4;
+    while (end_ - at_ < longest && read_more()) {
+    }
+    return static_cast<unsigned char>(*at_) >= 0x80
+               ? character_length(at_, end_) == 0
+               : !is_xml_character(static_cast<unsigned char>(*at_));
+}
+
+void Input::fail_on_character() {
+    const Utf8Character next = decode_utf8({at_, static_cast<std::size_t>(end_ - at_)});
+    if (next.length > 0) {
+        fail_at(here(), fmt::format("the character U+{:04X} is not allowed in XML",
+                                    static_cast<unsigned>(next.character)));
+    }
+    if (next.missing) {
+        fail_at(here(), "the file ends within a character");
+    }
+    fail_at(here(), fmt::format("the byte 0x{:02x} is not UTF-8, the encoding of this store",
+                                static_cast<unsigned char>(*at_)));
+}
+
+std::string_view Input::take_name_characters() {
+    const std::uint64_t begin = here();
+    for (;;) {
+        while (is_of_class(*at_, character_class::name)) {
+            ++at_;
+        }
+        if (static_cast<unsigned char>(*at_) >= 0x80) {
+            skip_beyond_ascii();
+        } else if (*at_ != '\0' || at_ != end_ || !read_more()) {
+            return text_from(begin);
+        }
+    }
+}
+
+std::string_view Input::take_name() {
+    if (!may_begin_name(peek())) {
+        return {};
+    }
+    const std::string_view name = take_name_characters();
+    if (!is_ascii(name) && !is_xml_name(name)) {
+        fail_at(here() - name.size(), fmt::format("{} is no name in XML", quoted(name)));
+    }
+    return name;
+}
+
+std::string_view Input::take_name_token() {
+    const std::string_view token = take_name_characters();
+    if (!is_ascii(token) && !is_xml_name("_" + std::string(token))) {
+        fail_at(here() - token.size(), fmt::format("{} is no name token in XML", quoted(token)));
+    }
+    return token;
+}
+
+void Input::enter(Entity& entity, std::uint64_t place) {
+    if (entity.open) {
+        fail_at(place, fmt::format("the entity &{}; refers to itself", entity.name));
+    }
+    count_expansion(entity.size);
+    entity.open = true;
+    frames_.push_back({&entity, place, at_, begin_, end_, origin_});
+    begin_ = at_ = entity.text.data();
+    end_ = begin_ + entity.size;
+    origin_ = 0;
+}
+
+void Input::leave() {
+    const Frame& frame = frames_.back();
+    frame.entity->open = false;
+    at_ = frame.at;
+    begin_ = frame.begin;
+    end_ = frame.end;
+    origin_ = frame.origin;
+    frames_.pop_back();
+}
+
+void Input::count_expansion(std::size_t bytes) {
+    expanded_ += bytes;
+    if (expanded_ > always_expanded && expanded_ / expanded_per_byte > in_store(here())) {
+        fail_at(here(), fmt::format("the entities and attribute defaults of this store expand to "
+                                    "more than {} bytes and {} times what was read of it",
+                                    always_expanded, expanded_per_byte));
+    }
+}
+
+void Input::fail_at(std::uint64_t place, const std::string& cause) const {
+    throw Fault{in_store(place), cause};
+}
+
+void Input::fail_here(const std::string& cause) {
+    check_next();
+    fail_at(here(), cause);
+}
+
+void Input::check_next() {
+    if (at_end()) {
+        fail_cut_off();
+    }
+    if (is_bad_character()) {
+        fail_on_character();
+    }
+}
+
+void Input::fail_cut_off() {
+    if (in_entity()) {
+        fail_at(here(), fmt::format("the entity &{}; ends within this {}", entity().name,
+                                    kind_name(markup_)));
+    }
+    if (window_.source().fault()) {
+        fail_at(here(), *window_.source().fault());
+    }
+    const bool swallowed =
+        markup_ == MarkupKind::tag &&
+        std::string_view(pointer(markup_begin_), here() - markup_begin_).find('<', 1) !=
+            std::string_view::npos;
+    fail_at(markup_begin_,
+            fmt::format("the file ends within this {}{}", kind_name(markup_),
+                        swallowed ? " (is the quote behind an attribute missing?)" : ""));
+}
+
+} // namespace promfile::xml

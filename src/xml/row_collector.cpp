@@ -1,0 +1,251 @@
+#include "xml/row_collector.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace promfile::xml {
+
+RowCollector::RowCollector(Scanner& scanner, const std::vector<RowRequest>& requests,
+                           std::size_t max_row_bytes, bool shapes)
+    : scanner_(scanner), input_(scanner.input()), requests_(requests),
+      max_row_bytes_(max_row_bytes), shapes_(shapes), contexts_(requests) {
+    scanner_.want_text(false);
+    levels_.emplace_back(); // around root elements
+}
+
+const OpenElement* RowCollector::parent_at(std::size_t level) const {
+    return level == 0 ? nullptr : &levels_[level].element;
+}
+
+void RowCollector::forget_last() {
+    rows_.clear();
+    if (is_finished_) {
+        stop_gathering();
+    }
+    if (gathering_ == Gathering::nothing) {
+        scanner_.forget();
+    }
+}
+
+bool RowCollector::collect() {
+    forget_last();
+    while (rows_.empty()) {
+        if (gathering_ == Gathering::nothing) {
+            if (shapes_ && scanner_.in_content() && take_by_shape()) {
+                continue;
+            }
+            scanner_.forget();
+        }
+        const Token token = scanner_.next();
+        if (gathering_ == Gathering::shape && (input_.has_lost() || input_.in_entity())) {
+            give_up_shape();
+        } else if (gathering_ == Gathering::row && is_too_large()) {
+            throw judged({});
+        }
+        switch (token) {
+        case Token::start_tag:
+            start_tag();
+            break;
+        case Token::end_tag:
+            end_tag();
+            break;
+        case Token::text:
+        case Token::cdata:
+            if (gathering_ != Gathering::nothing) {
+                builder_.text(token == Token::text ? NodeKind::text : NodeKind::cdata,
+                              scanner_.text());
+            }
+            break;
+        case Token::end_of_store:
+            return false;
+        }
+    }
+    return true;
+}
+
+void RowCollector::start_tag() {
+    const std::size_t level = scanner_.level() - (scanner_.is_empty() ? 0 : 1);
+    const std::uint32_t context = contexts_.inside(levels_[level].context, scanner_.name());
+    if (root_name_.empty()) {
+        root_name_ = scanner_.name();
+    }
+    const bool is_whole = contexts_.selects_whole(context);
+    if (gathering_ == Gathering::shape && is_whole) {
+        give_up_shape();
+    }
+    if (gathering_ == Gathering::nothing) {
+        if (is_whole) {
+            begin_gathering(Gathering::row, level);
+        } else if (wants_shape(context, level)) {
+            begin_gathering(Gathering::shape, level);
+        }
+    }
+    if (gathering_ != Gathering::nothing) {
+        note_rows(context, builder_.start(scanner_.name(), scanner_.attributes()));
+    }
+    if (gathering_ != Gathering::row && contexts_.selects_any(context)) {
+        add_rows_of_tag(context, level);
+    }
+    if (!scanner_.is_empty()) {
+        open_level(level + 1, context);
+    } else {
+        end_tag();
+    }
+}
+
+void RowCollector::end_tag() {
+    if (gathering_ != Gathering::nothing) {
+        builder_.end();
+        if (!builder_.is_open()) {
+            finish_element();
+        }
+    }
+}
+
+void RowCollector::open_level(std::size_t level, std::uint32_t context) {
+    if (levels_.size() <= level) {
+        levels_.emplace_back();
+    }
+    Level& opened = levels_[level];
+    opened.context = context;
+    if (gathering_ == Gathering::row || !contexts_.leads_on(context)) {
+        return; // nobody asks for it as an ancestor
+    }
+    opened.text.assign(scanner_.name());
+    for (const Attribute& attribute : scanner_.attributes()) {
+        opened.text.append(attribute.name).append(attribute.value);
+    }
+    std::string_view rest = opened.text;
+    const auto take = [&rest](std::size_t size) {
+        const std::string_view part = rest.substr(0, size);
+        rest.remove_prefix(size);
+        return part;
+    };
+    opened.element.name = take(scanner_.name().size());
+    opened.attributes.clear();
+    for (const Attribute& attribute : scanner_.attributes()) {
+        const std::string_view name = take(attribute.name.size());
+        opened.attributes.push_back({name, take(attribute.value.size())});
+    }
+    opened.element.attributes = opened.attributes;
+    opened.element.parent = parent_at(level - 1);
+    opened.element.serial = ++serial_;
+}
+
+const RowLayout& RowCollector::layout_of(const std::vector<LayoutNode>& nodes) {
+    if (const RowLayout* known = layouts_.find_or_add(nodes)) {
+        return *known;
+    }
+    single_ = {0, nodes};
+    return single_;
+}
+
+// The rows of a start tag, for whoever asks for no more.
+void RowCollector::add_rows_of_tag(std::uint32_t context, std::size_t level) {
+    tag_.clear();
+    tag_.start(scanner_.name(), scanner_.attributes());
+    tag_.end();
+    const RowLayout& layout = layout_of(tag_.nodes());
+    const auto add = [&](std::size_t request, std::size_t attribute) {
+        rows_.push_back({&layout, tag_.values(), parent_at(level), 0,
+                         static_cast<std::uint32_t>(attribute), static_cast<std::uint32_t>(request),
+                         scanner_.begin()});
+    };
+    contexts_.for_each_row(context, scanner_.attributes(), add);
+}
+
+void RowCollector::note_rows(std::uint32_t context, std::uint32_t node) {
+    if (!contexts_.selects_any(context)) {
+        return;
+    }
+    contexts_.for_each_row(context, scanner_.attributes(),
+                           [&](std::size_t request, std::size_t attribute) {
+                               const auto index = static_cast<std::uint32_t>(attribute);
+                               noted_.push_back({static_cast<std::uint32_t>(request), node,
+                                                 index == none ? none : node + index});
+                               noted_offsets_.push_back(scanner_.begin());
+                           });
+}
+
+void RowCollector::begin_gathering(Gathering what, std::size_t level) {
+    gathering_ = what;
+    begin_ = scanner_.begin();
+    begin_level_ = level;
+    begins_in_store_ = !input_.in_entity();
+    expanded_before_ = input_.expanded();
+    builder_.clear();
+    noted_.clear();
+    noted_offsets_.clear();
+    scanner_.want_text(true);
+    if (begins_in_store_) {
+        // There is padding, where the text is shorter.
+        std::copy_n(input_.pointer(begin_), first_bytes_.size(), first_bytes_.begin());
+        input_.hold(begin_, what == Gathering::shape ? max_shape_bytes : Input::no_limit);
+    }
+}
+
+void RowCollector::stop_gathering() {
+    gathering_ = Gathering::nothing;
+    is_finished_ = false;
+    scanner_.want_text(false);
+    input_.let_go();
+}
+
+void RowCollector::give_up_shape() {
+    shape_table_.avoid(first_bytes_.data());
+    stop_gathering();
+}
+
+void RowCollector::finish_element() {
+    learn_shape();
+    if (gathering_ == Gathering::row) {
+        add_noted_rows();
+        is_finished_ = true;
+    } else {
+        stop_gathering();
+    }
+}
+
+void RowCollector::add_noted_rows() {
+    const RowLayout& layout = layout_of(builder_.nodes());
+    for (std::size_t i = 0; i < noted_.size(); ++i) {
+        const ShapeRow& row = noted_[i];
+        rows_.push_back({&layout, builder_.values(), parent_at(begin_level_), row.element,
+                         row.attribute, row.request, noted_offsets_[i]});
+    }
+}
+
+bool RowCollector::is_too_large() const {
+    const std::uint64_t bytes = input_.in_store(input_.here()) - begin_;
+    return bytes + input_.expanded() - expanded_before_ > max_row_bytes_;
+}
+
+Fault RowCollector::judged(const Fault& fault) const {
+    if (gathering_ != Gathering::row || !is_too_large()) {
+        return fault;
+    }
+    return {begin_, fmt::format("the row <{}> is larger than --max-row-size ({} bytes)",
+                                quoted(builder_.nodes().front().name), max_row_bytes_)};
+}
+
+void RowCollector::collect_ended() {
+    rows_.clear();
+    if (gathering_ != Gathering::row || is_finished_) {
+        return;
+    }
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < noted_.size(); ++i) {
+        const RowRequest& request = requests_[noted_[i].request];
+        if (builder_.has_ended(noted_[i].element) || !request.whole_row ||
+            request.path.selects_attributes()) {
+            noted_[kept] = noted_[i];
+            noted_offsets_[kept] = noted_offsets_[i];
+            ++kept;
+        }
+    }
+    noted_.resize(kept);
+    builder_.end_all();
+    add_noted_rows();
+}
+
+} // namespace promfile::xml

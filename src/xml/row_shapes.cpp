@@ -1,0 +1,128 @@
+// Elements that RowCollector reads by their shape.
+
+#include "xml/row_collector.hpp"
+
+#include <algorithm>
+
+namespace promfile::xml {
+
+bool RowCollector::wants_shape(std::uint32_t context, std::size_t level) {
+    // Rows, or what holds none: anything else is made of them.
+    const bool is_unit = contexts_.selects_any(context) || !contexts_.leads_on(context);
+    if (!shapes_ || !is_unit || level == 0 || input_.in_entity() ||
+        scanner_.has_attribute_lists()) {
+        return false;
+    }
+    return shape_table_.wants(input_.pointer(scanner_.begin()));
+}
+
+void RowCollector::learn_shape() {
+    const bool tried = gathering_ == Gathering::shape;
+    if (!shapes_ || begin_level_ == 0 || !begins_in_store_ || scanner_.has_attribute_lists() ||
+        !scanner_.is_plain() || input_.expanded() != expanded_before_ ||
+        input_.here() - begin_ > max_shape_bytes) {
+        return;
+    }
+    const char* begin = input_.pointer(begin_);
+    if (!tried && !shape_table_.wants(begin)) {
+        return;
+    }
+    const RowLayout* layout = layouts_.find_or_add(builder_.nodes());
+    if (layout == nullptr) {
+        return;
+    }
+    std::unique_ptr<Shape> shape =
+        Shape::make(input_.text_from(begin_), *layout, builder_.values());
+    if (shape == nullptr) {
+        return;
+    }
+    shape->context = levels_[begin_level_].context;
+    shape->depth = builder_.depth();
+    shape->rows = noted_;
+    for (std::size_t i = 0; i < noted_.size(); ++i) {
+        shape->place(shape->rows[i], noted_offsets_[i] - begin_);
+    }
+    shape_table_.add(begin, std::move(shape));
+}
+
+// The element that begins here, or after white space, is of a shape that is known: then it is read.
+bool RowCollector::take_by_shape() {
+    const char* begin = pass_gap();
+    if (begin == nullptr) {
+        return false;
+    }
+    const std::size_t level = scanner_.level();
+    Shape* shape = shape_table_.find(begin, input_.end(), levels_[level].context);
+    if (shape == nullptr) {
+        return false;
+    }
+    const auto size = static_cast<std::size_t>(shape->end() - begin);
+    if (size + scanner_.open_bytes() > max_row_bytes_ ||
+        level + shape->depth > Scanner::max_levels) {
+        return false; // the long way tells what is wrong
+    }
+    count_lines(begin, *shape);
+    const std::uint64_t offset = input_.here() + static_cast<std::uint64_t>(begin - input_.at());
+    for (const ShapeRow& row : shape->rows) {
+        const auto distance = static_cast<std::uint64_t>(shape->begin_of(row, begin) - begin);
+        rows_.push_back({&shape->layout(), shape->values(), parent_at(level), row.element,
+                         row.attribute, row.request, offset + distance});
+    }
+    input_.move_to(shape->end());
+    return true;
+}
+
+// To the < after white space; nullptr where there is none in what was read.
+const char* RowCollector::pass_gap() {
+    const char* at = input_.at();
+    if (*at == '<') {
+        gap_.size = 0;
+        gap_.lines = 0;
+        return at;
+    }
+    if (gap_.size > 0 && at[gap_.size] == '<' &&
+        (Block::load(at) == Block::load(gap_.bytes.data())).covers(gap_.size)) {
+        return at + gap_.size;
+    }
+    gap_.size = 0;
+    gap_.lines = 0;
+    const char* end = at;
+    for (; is_space(*end); ++end) {
+        if (*end == '\n' || (*end == '\r' && end[1] != '\n')) {
+            ++gap_.lines;
+            gap_.tail = 0;
+        } else {
+            ++gap_.tail;
+        }
+    }
+    if (*end != '<') {
+        return nullptr;
+    }
+    if (static_cast<std::size_t>(end - at) <= gap_.bytes.size()) {
+        gap_.size = static_cast<unsigned>(end - at);
+        std::copy(at, end, gap_.bytes.begin());
+    }
+    return end;
+}
+
+void RowCollector::count_lines(const char* begin, const Shape& shape) {
+    if (gap_.lines == 0) {
+        chain_end_ = 0; // the line has begun before: counted when the text is used up
+        return;
+    }
+    TextWindow& window = input_.window();
+    const std::uint64_t before = input_.here();
+    const std::uint64_t line = before + static_cast<std::uint64_t>(begin - input_.at()) - gap_.tail;
+    if (chain_end_ == before && window.is_counted_to(chain_begin_)) {
+        window.count_to_line(line, chain_lines_ + gap_.lines);
+    } else {
+        window.count_to(line);
+    }
+    chain_begin_ = line;
+    chain_end_ = shape.has_lines_in_values()
+                     ? 0
+                     : line + gap_.tail + static_cast<std::uint64_t>(shape.end() - begin);
+    chain_lines_ = shape.lines();
+}
+
+} // namespace promfile::xml

@@ -1,0 +1,301 @@
+#include "xml/scanner.hpp"
+
+#include "xml/declaration.hpp"
+#include "xml/reference.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace promfile::xml {
+
+Scanner::Scanner(TextSource source, const ScanLimits& limits)
+    : input_(std::move(source), limits.read_bytes, limits.max_row_bytes), limits_(limits) {
+    input_.window().on_move(
+        [this](const char* begin, const char* end, const char* to) { follow(begin, end, to); });
+}
+
+void Scanner::follow(const char* begin, const char* end, const char* to) {
+    rebase(name_, begin, end, to);
+    for (Attribute& attribute : attributes_) {
+        rebase(attribute.name, begin, end, to);
+        rebase(attribute.value, begin, end, to);
+    }
+}
+
+void Scanner::forget() {
+    if (arena_bytes_ > 0) {
+        arena_.release();
+        arena_bytes_ = 0;
+    }
+}
+
+std::string_view Scanner::store(std::string_view text) {
+    arena_bytes_ += text.size() + 1; // an empty one is not in the store's text, either
+    auto* copy = static_cast<char*>(arena_.allocate(text.size() + 1, 1));
+    std::copy(text.begin(), text.end(), copy);
+    return {copy, text.size()};
+}
+
+std::string_view Scanner::open_name() const {
+    return std::string_view(names_).substr(open_.back().name);
+}
+
+Token Scanner::next() {
+    if (!begun_) {
+        begun_ = true;
+        document_.standalone = take_xml_declaration(input_);
+    }
+    for (;;) {
+        attributes_.clear();
+        begin_ = input_.in_store(input_.here());
+        if (input_.peek() == '<') {
+            Token token = Token::text;
+            if (take_markup(token)) {
+                return token;
+            }
+        } else if (!input_.at_end()) {
+            if (take_text()) {
+                return Token::text;
+            }
+        } else if (input_.in_entity()) {
+            leave_entity();
+        } else {
+            finish();
+            return Token::end_of_store;
+        }
+    }
+}
+
+void Scanner::finish() {
+    if (input_.window().source().fault()) {
+        input_.fail_cut_off();
+    }
+    if (!open_.empty()) {
+        input_.fail_at(input_.here(),
+                       fmt::format("the file ends, but <{}> is still open", quoted(open_name())));
+    }
+    if (!root_seen_) {
+        input_.fail_at(input_.here(), "there is no element in this store");
+    }
+}
+
+// False where the markup is nothing that anybody wants.
+bool Scanner::take_markup(Token& token) {
+    input_.keep(input_.here());
+    switch (input_.peek_second()) {
+    case '/':
+        take_end_tag();
+        token = Token::end_tag;
+        return true;
+    case '?':
+        input_.begin_markup(MarkupKind::instruction);
+        input_.window().remember(begin_);
+        pass_instruction(input_, limits_.several_roots);
+        return false;
+    case '!':
+        break;
+    default:
+        take_start_tag();
+        token = Token::start_tag;
+        return true;
+    }
+    if (input_.follows("<!--")) {
+        input_.begin_markup(MarkupKind::comment);
+        input_.window().remember(begin_);
+        pass_comment(input_);
+    } else if (input_.follows("<![CDATA[")) {
+        take_cdata();
+        token = Token::cdata;
+        return wants_text_;
+    } else {
+        take_doctype();
+    }
+    return false;
+}
+
+void Scanner::take_doctype() {
+    constexpr std::string_view opening = "<!DOCTYPE";
+    input_.begin_markup(MarkupKind::doctype);
+    if (!input_.follows(opening)) {
+        const std::string_view here(input_.at(),
+                                    static_cast<std::size_t>(input_.end() - input_.at()));
+        for (const std::string_view known : {"<!--", "<![CDATA[", "<!DOCTYPE"}) {
+            if (known.starts_with(here)) {
+                input_.move_to(input_.end());
+                input_.fail_cut_off();
+            }
+        }
+        input_.fail_at(input_.here(), "this <! begins neither a comment nor a CDATA section nor a "
+                                      "document type declaration");
+    }
+    const bool has_place = !root_seen_ && !doctype_seen_ && !input_.in_entity();
+    if (!has_place && !(limits_.several_roots && open_.empty())) {
+        input_.fail_at(input_.here(), "a document type declaration has its place before the root "
+                                      "element, once");
+    }
+    doctype_seen_ = true;
+    DoctypeScanner(input_, document_).scan();
+}
+
+// Of text that is put together.
+void Scanner::check_held(std::size_t bytes) const {
+    if (bytes > limits_.max_row_bytes) {
+        throw Fault{begin_, too_large(limits_.max_row_bytes)};
+    }
+}
+
+void Scanner::enter_entity(Entity& entity, std::uint64_t place) {
+    input_.enter(entity, place);
+    entity_levels_.push_back(open_.size());
+}
+
+void Scanner::leave_entity() {
+    if (open_.size() > entity_levels_.back()) {
+        input_.fail_at(input_.here(),
+                       fmt::format("the entity &{}; ends, but <{}> is still open",
+                                   quoted(input_.entity().name), quoted(open_name())));
+    }
+    entity_levels_.pop_back();
+    input_.leave();
+}
+
+// Text up to the next markup, which can stand in an entity. False where there is none that anybody
+// wants.
+bool Scanner::take_text() {
+    input_.begin_markup(MarkupKind::text);
+    bool wanted = wants_text_ && !open_.empty();
+    bool stored = false;       // what there is so far is in scratch_
+    bool solid = false;        // something is not white space
+    std::uint64_t checked = 0; // up to here there is white space
+    for (;;) {
+        if (wanted) {
+            input_.keep_text(input_.here());
+        } else {
+            input_.release();
+        }
+        const std::uint64_t from = input_.here();
+        if (!solid && from >= checked) {
+            input_.skip_space();
+            checked = input_.here();
+            const char next = input_.peek();
+            if (next == '<') {
+                return false;
+            }
+            const bool ends = input_.at_end();
+            if (open_.empty() && !ends) {
+                input_.fail_here("there is text outside the root element");
+            }
+            solid = next != '&' && !ends;
+            wanted = wanted && !input_.has_lost();
+            if (wanted) {
+                input_.move_to(input_.pointer(from));
+            }
+        }
+        char c = input_.skip_to<'<', '&', ']', '\r'>();
+        while (c == ']') {
+            if (input_.follows("]]>")) {
+                input_.fail_at(input_.here(), "]]> has no place in text (it is written ]]&gt;)");
+            }
+            input_.skip(1);
+            c = input_.skip_to<'<', '&', ']', '\r'>();
+        }
+        wanted = wanted && !input_.has_lost();
+        if (wanted) {
+            if (c == '<' && !stored) {
+                text_ = input_.text_from(from);
+                return solid;
+            }
+            scratch_.resize(stored ? scratch_.size() : 0);
+            scratch_.append(input_.text_from(from));
+            stored = true;
+            check_held(scratch_.size());
+        }
+        switch (c) {
+        case '<':
+            text_ = solid && wanted ? store(scratch_) : std::string_view();
+            return solid && wanted;
+        case '\0':
+            if (!input_.in_entity()) {
+                return false;
+            }
+            leave_entity();
+            checked = 0;
+            break;
+        case '\r':
+            input_.skip(1);
+            if (input_.in_entity()) {
+                scratch_ += '\r'; // from a reference to it: no line end
+            } else {
+                scratch_ += '\n';
+                input_.take('\n');
+            }
+            break;
+        default: {
+            const std::uint64_t place = input_.here();
+            input_.keep(place);
+            Entity* entity = take_reference(input_, document_, scratch_);
+            if (entity == nullptr) {
+                solid = true;
+            } else if (entity->kind == Entity::Kind::external) {
+                scratch_.append("&").append(entity->name).append(";");
+                solid = true;
+            } else {
+                enter_entity(*entity, place);
+                checked = 0;
+            }
+        }
+        }
+        if (!wanted) {
+            scratch_.clear();
+        }
+    }
+}
+
+void Scanner::take_cdata() {
+    input_.begin_markup(MarkupKind::cdata);
+    input_.window().remember(begin_);
+    if (open_.empty()) {
+        input_.fail_at(input_.here(), "there is text outside the root element");
+    }
+    input_.skip(std::string_view("<![CDATA[").size());
+    bool stored = false;
+    for (;;) {
+        const std::uint64_t from = input_.here();
+        if (wants_text_ && !input_.has_lost()) {
+            input_.keep_text(from);
+        } else {
+            input_.release();
+        }
+        char c = input_.skip_to<']', '\r'>();
+        while (c == ']' && !input_.follows("]]>")) {
+            input_.skip(1);
+            c = input_.skip_to<']', '\r'>();
+        }
+        if (c == '\0') {
+            input_.fail_cut_off();
+        }
+        const bool wanted = wants_text_ && !input_.has_lost();
+        if (wanted && c == ']' && !stored) {
+            text_ = input_.text_from(from);
+        } else if (wanted) {
+            scratch_.resize(stored ? scratch_.size() : 0);
+            scratch_.append(input_.text_from(from));
+            stored = true;
+            check_held(scratch_.size());
+        }
+        if (c == ']') {
+            text_ = stored ? store(scratch_) : text_;
+            input_.skip(std::string_view("]]>").size());
+            return;
+        }
+        input_.skip(1);
+        if (wanted) {
+            scratch_ += input_.in_entity() ? '\r' : '\n';
+        }
+        if (!input_.in_entity()) {
+            input_.take('\n');
+        }
+    }
+}
+
+} // namespace promfile::xml

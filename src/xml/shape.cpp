@@ -1,0 +1,199 @@
+#include "xml/shape.hpp"
+
+#include "xml/characters.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace promfile::xml {
+
+namespace {
+
+constexpr std::size_t max_values = 512;
+// Shapes are learned from rows that are read the long way. Where hardly any is met again, learning
+// is only rarely tried.
+constexpr std::size_t learned_at_least = 64;
+constexpr std::size_t rarely = 64;
+
+std::uint64_t line_ends(std::string_view text) {
+    std::uint64_t lines = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        lines +=
+            text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'));
+    }
+    return lines;
+}
+
+bool has_same_bytes(const char* at, const char* literal, std::size_t size) {
+    while (size > Block::size) {
+        if (!(Block::load(at) == Block::load(literal)).covers(Block::size)) {
+            return false;
+        }
+        at += Block::size;
+        literal += Block::size;
+        size -= Block::size;
+    }
+    return (Block::load(at) == Block::load(literal)).covers(static_cast<unsigned>(size));
+}
+
+} // namespace
+
+std::unique_ptr<Shape> Shape::make(std::string_view text, const RowLayout& layout,
+                                   std::span<const std::string_view> values) {
+    if (values.size() > max_values) {
+        return nullptr;
+    }
+    for (const LayoutNode& node : layout.nodes) {
+        if (node.kind == NodeKind::cdata) {
+            return nullptr; // anything may stand in it, and its end is three characters
+        }
+    }
+    auto shape = std::make_unique<Shape>();
+    std::size_t from = 0;
+    const auto add = [&](std::size_t to, char end) {
+        const std::string_view literal = text.substr(from, to - from);
+        shape->starts_.push_back(from);
+        shape->segments_.push_back({static_cast<std::uint32_t>(shape->literals_.size()),
+                                    static_cast<std::uint32_t>(literal.size()), end});
+        shape->literals_.append(literal).append(Block::size, '\0');
+        shape->lines_ += line_ends(literal);
+    };
+    for (const std::string_view value : values) {
+        const auto begin = static_cast<std::size_t>(value.data() - text.data());
+        add(begin, text[begin + value.size()]);
+        from = begin + value.size();
+    }
+    add(text.size(), '\0');
+    shape->layout_ = &layout;
+    shape->values_.resize(values.size());
+    return shape;
+}
+
+// A value that is read without another look: characters of XML of which none stands for another.
+bool Shape::take_value(const char*& at, const char* text_end, char end) {
+    const bool is_text = end == '<';
+    const char* begin = at;
+    const Block ends = Block::all(end);
+    const Block other = Block::all(is_text ? ']' : '<');
+    const Block reference = Block::all('&');
+    const Block space = Block::all(' ');
+    for (;;) {
+        const Block block = Block::load(at);
+        const unsigned plain =
+            ((block == ends) | (block == other) | (block == reference) | (block < space)).first();
+        at += plain;
+        if (plain == Block::size) {
+            continue;
+        }
+        if (*at == end) {
+            break;
+        }
+        if (static_cast<unsigned char>(*at) >= 0x80) {
+            const std::size_t length = character_length(at, text_end);
+            if (length == 0) {
+                return false;
+            }
+            at += length;
+        } else if (is_text && (*at == '\n' || *at == '\t')) {
+            has_lines_in_values_ |= *at == '\n';
+            ++at;
+        } else {
+            return false;
+        }
+    }
+    // Text of nothing but white space is no node.
+    return !is_text || (at != begin && (*begin > ' ' || !std::all_of(begin, at, is_space)));
+}
+
+bool Shape::matches(const char* at, const char* text_end) {
+    std::string_view* value = values_.data();
+    has_lines_in_values_ = false;
+    for (const Segment& segment : segments_) {
+        if (!has_same_bytes(at, literals_.data() + segment.begin, segment.size)) {
+            return false;
+        }
+        at += segment.size;
+        if (segment.end == '\0') {
+            break;
+        }
+        const char* begin = at;
+        if (!take_value(at, text_end, segment.end)) {
+            return false;
+        }
+        *value++ = {begin, static_cast<std::size_t>(at - begin)};
+    }
+    end_ = at;
+    return true;
+}
+
+void Shape::place(ShapeRow& row, std::size_t offset) const {
+    const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
+    row.segment = static_cast<std::uint32_t>(after - starts_.begin() - 1);
+    row.distance = static_cast<std::uint32_t>(offset - starts_[row.segment]);
+}
+
+const char* Shape::begin_of(const ShapeRow& row, const char* begin) const {
+    if (row.segment == 0) {
+        return begin + row.distance;
+    }
+    const std::string_view before = values_[row.segment - 1];
+    return before.data() + before.size() + row.distance;
+}
+
+// By up to eight bytes of the element's name.
+std::size_t ShapeTable::bucket_of(const char* at) {
+    std::uint64_t name = 0;
+    std::memcpy(&name, at + 1, sizeof name);
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    constexpr std::uint64_t tops = 0x80 * ones;
+    const std::uint64_t closed = name ^ '>' * ones;
+    const std::uint64_t ends = (((name - '0' * ones) & ~name) | ((closed - ones) & ~closed)) & tops;
+    name &= ends == 0 ? ~std::uint64_t{0} : (ends & (~ends + 1)) - 1;
+    return static_cast<std::size_t>((name & ~tops) * 0x9e3779b97f4a7c15U >> 56);
+}
+
+Shape* ShapeTable::find(const char* at, const char* text_end, std::uint32_t context) {
+    auto& shapes = buckets_[bucket_of(at)].shapes;
+    for (std::size_t i = 0; i < per_bucket && shapes[i] != nullptr; ++i) {
+        if (shapes[i]->context == context && shapes[i]->matches(at, text_end)) {
+            if (i > 0) {
+                std::swap(shapes[i], shapes[i - 1]);
+                ++found_;
+                return shapes[i - 1].get();
+            }
+            ++found_;
+            return shapes[i].get();
+        }
+    }
+    return nullptr;
+}
+
+void ShapeTable::add(const char* at, std::unique_ptr<Shape> shape) {
+    auto& shapes = buckets_[bucket_of(at)].shapes;
+    for (const auto& known : shapes) {
+        if (known != nullptr && known->context == shape->context && known->is_same(*shape)) {
+            return;
+        }
+    }
+    // In the place of the one found longest ago.
+    std::rotate(shapes.begin(), shapes.end() - 1, shapes.end());
+    shapes.front() = std::move(shape);
+}
+
+bool ShapeTable::wants(const char* at) {
+    Bucket& bucket = buckets_[bucket_of(at)];
+    if (bucket.to_skip > 0) {
+        --bucket.to_skip;
+        return false;
+    }
+    ++added_;
+    return added_ < learned_at_least || found_ > added_ || added_ % rarely == 0;
+}
+
+void ShapeTable::avoid(const char* at) {
+    Bucket& bucket = buckets_[bucket_of(at)];
+    bucket.avoided = std::min(2 * bucket.avoided + 1, 1023U);
+    bucket.to_skip = bucket.avoided;
+}
+
+} // namespace promfile::xml

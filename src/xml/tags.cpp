@@ -1,0 +1,169 @@
+// The scanner's start and end tags.
+
+#include "xml/attributes.hpp"
+#include "xml/reference.hpp"
+#include "xml/scanner.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace promfile::xml {
+
+namespace {
+
+constexpr std::string_view bad_start_tag =
+    "this start tag is not well-formed (attributes are written name=\"value\")";
+
+} // namespace
+
+void Scanner::take_start_tag() {
+    input_.begin_markup(MarkupKind::tag);
+    const std::uint64_t begin = input_.here();
+    input_.skip(1);
+    name_ = input_.take_name();
+    if (name_.empty()) {
+        input_.check_next();
+        input_.fail_at(begin, "this < begins no tag (a plain < is written &lt;)");
+    }
+    if (open_.size() == max_levels) {
+        input_.fail_at(begin, fmt::format("the element <{}> is nested deeper than {} levels",
+                                          quoted(name_), max_levels));
+    }
+    take_attributes();
+    const std::size_t repeated = repeated_attribute(attributes_);
+    if (repeated < attributes_.size()) {
+        const std::string_view name = attributes_[repeated].name;
+        input_.fail_at(input_.here() - static_cast<std::size_t>(input_.at() - name.data()),
+                       fmt::format("the attribute {} is given twice", quoted(name)));
+    }
+    if (!document_.attribute_lists.empty()) {
+        const auto list = document_.attribute_lists.find(name_);
+        if (list != document_.attribute_lists.end()) {
+            fill_in_attributes(list->second);
+        }
+    }
+    if (open_.empty()) {
+        if (root_seen_ && !limits_.several_roots) {
+            input_.fail_at(begin, fmt::format("<{}> is a second root element", quoted(name_)));
+        }
+        root_seen_ = true;
+    }
+    const std::size_t bytes = input_.here() - begin;
+    if (open_bytes_ + bytes > limits_.max_row_bytes) {
+        input_.fail_at(begin, bytes > limits_.max_row_bytes
+                                  ? too_large(limits_.max_row_bytes)
+                                  : fmt::format("the start tags that are open here are together "
+                                                "larger than --max-row-size ({} bytes)",
+                                                limits_.max_row_bytes));
+    }
+    if (!is_empty_) {
+        open_.push_back({names_.size(), bytes});
+        names_.append(name_);
+        open_bytes_ += bytes;
+    }
+}
+
+// Up to the > that ends the tag.
+void Scanner::take_attributes() {
+    for (;;) {
+        const bool spaced = input_.skip_space();
+        const char c = input_.peek();
+        if (c == '>' || c == '/') {
+            input_.skip(1);
+            is_empty_ = c == '/';
+            if (is_empty_ && !input_.take('>')) {
+                input_.fail_here(std::string(bad_start_tag));
+            }
+            return;
+        }
+        if (!spaced || !may_begin_name(c)) {
+            input_.fail_here(std::string(bad_start_tag));
+        }
+        attributes_.push_back({input_.take_name(), {}});
+        if (!input_.take('=')) {
+            input_.skip_space();
+            if (!input_.take('=')) {
+                input_.fail_here(std::string(bad_start_tag));
+            }
+        }
+        input_.skip_space();
+        const char quote = input_.peek();
+        if (quote != '"' && quote != '\'') {
+            input_.fail_here(std::string(bad_start_tag));
+        }
+        input_.skip(1);
+        const std::string_view value = take_attribute_value(input_, document_, quote, scratch_);
+        attributes_.back().value = value.data() == scratch_.data() ? store(value) : value;
+    }
+}
+
+// XML 1.0, 3.3.2 and 3.3.3.
+void Scanner::fill_in_attributes(const AttributeList& list) {
+    if (list.has_tokens) {
+        for (Attribute& attribute : attributes_) {
+            const auto known = list.by_name.find(attribute.name);
+            if (known != list.by_name.end() && list.attributes[known->second].is_tokens) {
+                attribute.value = store(without_extra_space(attribute.value));
+            }
+        }
+    }
+    // Costs no more than what is given and what is filled in, which is limited.
+    std::vector<bool> given(list.defaults.size());
+    for (const Attribute& attribute : attributes_) {
+        const auto known = list.by_name.find(attribute.name);
+        if (known != list.by_name.end()) {
+            const std::size_t index = list.attributes[known->second].default_index;
+            if (index < given.size()) {
+                given[index] = true;
+            }
+        }
+    }
+    for (std::size_t i = 0; i < given.size(); ++i) {
+        if (!given[i]) {
+            const AttributeDefinition& definition = list.attributes[list.defaults[i]];
+            input_.count_expansion(definition.name.size() + definition.value->size());
+            attributes_.push_back({definition.name, *definition.value});
+        }
+    }
+}
+
+void Scanner::take_end_tag() {
+    input_.begin_markup(MarkupKind::tag);
+    input_.skip(2);
+    name_ = input_.take_name();
+    const std::size_t name_size = name_.size();
+    input_.skip_space();
+    if (name_size == 0 || !input_.take('>')) {
+        fail_on_end_tag("is not well-formed");
+    }
+    if (open_.empty()) {
+        fail_on_end_tag("closes nothing");
+    }
+    if (name_ != open_name()) {
+        fail_on_end_tag(
+            fmt::format("does not match <{}>, which is open here", quoted(open_name())));
+    }
+    if (!entity_levels_.empty() && open_.size() == entity_levels_.back()) {
+        fail_on_end_tag(fmt::format("in the entity &{}; closes an element that begins before it",
+                                    quoted(input_.entity().name)));
+    }
+    names_.resize(open_.back().name);
+    open_bytes_ -= open_.back().bytes;
+    open_.pop_back();
+}
+
+// At the tag, where what comes next after what was read of it is no fault of its own.
+void Scanner::fail_on_end_tag(const std::string& why) {
+    const std::uint64_t begin = input_.markup_begin();
+    const bool complete = input_.at() > input_.pointer(begin) && input_.at()[-1] == '>';
+    if (!complete) {
+        input_.check_next();
+        // So much of it that it can be quoted.
+        while (input_.here() - begin < max_quoted_bytes && !input_.at_end() && !input_.take('>')) {
+            input_.skip(1);
+        }
+    }
+    input_.fail_at(begin, fmt::format("the end tag {} {}", quoted(input_.text_from(begin)), why));
+}
+
+} // namespace promfile::xml

@@ -1,0 +1,64 @@
+#include "xml/text_position.hpp"
+
+#include "xml/simd.hpp"
+
+#include <algorithm>
+
+namespace promfile {
+
+namespace {
+
+using xml::Block;
+
+// How many bytes of the text are, as a block and one by one.
+template<typename OfBlock, typename OfByte>
+std::uint64_t count(std::string_view text, OfBlock of_block, OfByte of_byte) {
+    std::uint64_t found = 0;
+    std::size_t at = 0;
+    for (; at + Block::size <= text.size(); at += Block::size) {
+        found += of_block(Block::load(text.data() + at)).count();
+    }
+    return found + static_cast<std::uint64_t>(std::count_if(
+                       text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), of_byte));
+}
+
+std::uint64_t count_lf(std::string_view text) {
+    const Block lf = Block::all('\n');
+    return count(
+        text, [lf](Block block) { return block == lf; }, [](char c) { return c == '\n'; });
+}
+
+// Of well-formed UTF-8: all bytes but the second and further ones of a character.
+std::uint64_t count_utf8(std::string_view text) {
+    constexpr signed char lead = -64; // 0x80 to 0xbf are less, as signed numbers
+    const Block leads = Block::all(static_cast<char>(lead));
+    return text.size() - count(
+                             text, [leads](Block block) { return block < leads; },
+                             [](char c) { return static_cast<signed char>(c) < lead; });
+}
+
+} // namespace
+
+void TextPosition::advance(std::string_view text) {
+    if (text.empty()) {
+        return;
+    }
+    if (after_cr && text.front() == '\n') {
+        text.remove_prefix(1);
+    }
+    after_cr = !text.empty() && text.back() == '\r';
+    line += count_lf(text);
+    std::size_t last = text.rfind('\n');
+    std::size_t at = text.find('\r');
+    for (; at != std::string_view::npos; at = text.find('\r', at + 1)) {
+        line += at + 1 == text.size() || text[at + 1] != '\n';
+        last = last == std::string_view::npos ? at : std::max(at, last);
+    }
+    if (last != std::string_view::npos) {
+        column = 1;
+        text.remove_prefix(last + 1);
+    }
+    column += count_utf8(text);
+}
+
+} // namespace promfile

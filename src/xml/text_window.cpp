@@ -1,0 +1,84 @@
+#include "xml/text_window.hpp"
+
+#include "xml/simd.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace promfile::xml {
+
+TextWindow::TextWindow(TextSource source, std::size_t step)
+    : source_(std::move(source)), step_(step), buffer_(2 * step + padding_bytes) {}
+
+// The text to keep moves to the front when it is the smaller part, and grows otherwise: either way
+// what is moved is no more than what was read since it was moved before.
+bool TextWindow::read_more(std::uint64_t keep) {
+    if (ended_) {
+        return false;
+    }
+    const auto dropped = static_cast<std::size_t>(keep - origin_);
+    const std::size_t capacity = buffer_.size() - padding_bytes;
+    if (dropped > size_ / 2) {
+        move(dropped, capacity);
+    } else if (capacity - size_ < step_) {
+        move(dropped, std::max(2 * capacity, size_ + step_));
+    }
+    const std::size_t got = source_.read(buffer_.data() + size_, step_);
+    size_ += got;
+    std::memset(buffer_.data() + size_, 0, padding_bytes);
+    ended_ = got == 0;
+    return !ended_;
+}
+
+void TextWindow::move(std::size_t dropped, std::size_t capacity) {
+    count_to(origin_ + dropped);
+    const char* kept = buffer_.data() + dropped;
+    const std::size_t size = size_ - dropped;
+    if (capacity + padding_bytes > buffer_.size()) {
+        std::vector<char> larger(capacity + padding_bytes);
+        std::copy_n(kept, size, larger.data());
+        if (moved_) {
+            moved_(kept, kept + size, larger.data());
+        }
+        buffer_.swap(larger);
+    } else {
+        if (moved_) {
+            moved_(kept, kept + size, buffer_.data());
+        }
+        std::memmove(buffer_.data(), kept, size);
+    }
+    size_ = size;
+    origin_ += dropped;
+}
+
+void TextWindow::remember(std::uint64_t offset) {
+    remembered_ = offset;
+    remembers_ = false;
+}
+
+void TextWindow::count_to(std::uint64_t offset) {
+    if (offset <= counted_to_) {
+        return;
+    }
+    if (remembered_ >= counted_to_ && remembered_ < offset && !remembers_) {
+        remembered_position_ = position_of(remembered_);
+        remembers_ = true;
+    }
+    position_ = position_of(offset);
+    counted_to_ = offset;
+}
+
+TextPosition TextWindow::position_of(std::uint64_t offset) const {
+    if (remembers_ && offset == remembered_) {
+        return remembered_position_;
+    }
+    if (asked_at_ < counted_to_ || asked_at_ > offset) {
+        asked_at_ = counted_to_;
+        asked_position_ = position_;
+    }
+    asked_position_.advance({begin() + (asked_at_ - origin_), offset - asked_at_});
+    asked_at_ = offset;
+    return asked_position_;
+}
+
+} // namespace promfile::xml

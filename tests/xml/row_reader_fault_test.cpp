@@ -1,0 +1,146 @@
+#include "xml/rows_text.hpp"
+
+using namespace promfile;
+using namespace promfile::xml;
+
+namespace {
+
+struct Fault {
+    std::string markup; // in the root element
+    size_t column;      // of the fault in it, from 1
+    std::string cause;
+};
+
+const Fault faults[] = {
+    {"<r a='1' a='2'/>", 10, "the attribute a is given twice"},
+    {"<r a='<'/>", 7,
+     "a plain < has no place in an attribute value (it is written &lt;, or the quote before it is "
+     "missing)"},
+    {"<r a=1/>", 6, "this start tag is not well-formed (attributes are written name=\"value\")"},
+    {"<r a='1' b >", 12,
+     "this start tag is not well-formed (attributes are written name=\"value\")"},
+    {"<r></x>", 4, "the end tag </x> does not match <r>, which is open here"},
+    {"a & b", 3, "this & begins no reference (a plain & is written &amp;)"},
+    {"&nbsp;", 1, "the entity &nbsp; is not defined"},
+    {"<r a='&nbsp;'/>", 7, "the entity &nbsp; is not defined"},
+    {"&#0;", 1, "&#0; refers to no character that XML allows"},
+    {"&#x1f;", 1, "&#x1f; refers to no character that XML allows"},
+    {"&#xD800;", 1, "&#xD800; refers to no character that XML allows"},
+    {"&#xFFFE;", 1, "&#xFFFE; refers to no character that XML allows"},
+    {"&#x110000;", 1, "&#x110000; refers to no character that XML allows"},
+    {"&#x;", 1, "&#x; refers to no character that XML allows"},
+    {"5 < 6 ><r/>", 3, "this < begins no tag (a plain < is written &lt;)"},
+    {"x]]>", 2, "]]> has no place in text (it is written ]]&gt;)"},
+    {"<!-- a -- b -->", 8, "-- has no place in a comment"},
+    {"<?xml version='1.0'?>", 1, "an XML declaration has its place at the very start of the store"},
+    {"<?a+b c?>", 1, "the name of this processing instruction is none"},
+    {"<\xc3\x97/>", 2, "\xc3\x97 is no name in XML"},
+    {"\x01", 1, "the character U+0001 is not allowed in XML"},
+    {"\xef\xbf\xbe", 1, "the character U+FFFE is not allowed in XML"},
+    {"\xff", 1, "the byte 0xff is not UTF-8, the encoding of this store"},
+    {"\xc0\x80", 1, "the byte 0xc0 is not UTF-8, the encoding of this store"},
+    {"\xed\xa0\x80", 1, "the byte 0xed is not UTF-8, the encoding of this store"},
+    {"\xe2\x82", 1, "the byte 0xe2 is not UTF-8, the encoding of this store"},
+    {"</s><t/>", 5, "<t> is a second root element"},
+    {"</s>x", 5, "there is text outside the root element"},
+    {"</s><!DOCTYPE s>", 5,
+     "a document type declaration has its place before the root element, once"},
+    {"</s></s>", 5, "the end tag </s> closes nothing"},
+};
+
+} // namespace
+
+TEST_CASE("each fault is refused at its place, also far behind the first window") {
+    for (const Fault& fault : faults) {
+        for (const size_t rows : {size_t{0}, size_t{1}, size_t{500}}) {
+            std::string store = "<s>\r\n";
+            std::string before;
+            for (size_t i = 0; i < rows; ++i) {
+                store += "<r b='\xc3\xa9'/>\n";
+                before += fmt::format("0 {}:1 /s/r[b=\xc3\xa9] \n", i + 2);
+            }
+            store += "\xc3\xa9\xe6\x97\xa5" + fault.markup + "</s>";
+            // A character behind the root is at fault itself; what precedes it here is in the root.
+            const std::string sentence =
+                fmt::format("store.xml:{}:{}: {}", rows + 2, fault.column + 2, fault.cause);
+            CHECK(read_store(store, whole({"/s/r"})) == "error: " + sentence + "\n");
+        }
+    }
+}
+
+TEST_CASE("with recover the rows before a fault count") {
+    ReadLimits limits;
+    limits.recover = true;
+    CHECK(read_store("<s><r i='1'/><r></x></s>", whole({"/s/r"}), limits) ==
+          "0 1:4 /s/r[i=1] \nroot s\n"
+          "cut short: store.xml:1:17: the end tag </x> does not match <r>, which is open here\n");
+    CHECK(read_store("<s><r i='1'/><r>\xff\xf0\x9f</r></s>", whole({"/s/r"}), limits) ==
+          "0 1:4 /s/r[i=1] \n"
+          "0 1:14 /s/r \xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\nroot s\n");
+    CHECK(read_store("<s><r/></s><?xml version='1.0'?><t><r/></t>", whole({"/*/r"}), limits) ==
+          "0 1:4 /s/r \n0 1:36 /t/r \nroot s\n");
+}
+
+TEST_CASE("a document type declaration has white space before its name") {
+    CHECK(read_store("<!DOCTYPE\na><a><r/></a>", whole({"/*/r"})) == "0 2:6 /a/r \nroot a\n");
+    CHECK(read_store("<!DOCTYPEa><a><r/></a>", whole({"/*/r"})) ==
+          "error: store.xml:1:1: this document type declaration is not well-formed\n");
+}
+
+TEST_CASE("with recover a document type declaration that is not well-formed ends the store") {
+    ReadLimits limits;
+    limits.recover = true;
+    CHECK(read_store("<!DOCTYPE s [<!ELEMENT s>]><s><r/></s>", whole({"/*/*"}), limits) ==
+          "root \ncut short: store.xml:1:25: this document type declaration is not well-formed: "
+          "white space before the content is expected here\n");
+}
+
+TEST_CASE("a store cut off at any byte is refused, and with recover gives its whole rows") {
+    const std::string store = "<?xml version='1.0'?><!DOCTYPE s [<!ENTITY e ']>'>]>\n"
+                              "<s a=\"1>\"><r i='1'>x&amp;<![CDATA[y]]></r><!-- c --><r i='2'><b/>"
+                              "</r>\n<r i='\xc3\xa9'/></s>\n";
+    const size_t end = store.size() - 1;
+    for (size_t size = 0; size < end; ++size) {
+        CAPTURE(size);
+        const std::string part = store.substr(0, size);
+        CHECK(read_store(part, whole({"/s/r"})).starts_with("error: store.xml:"));
+        ReadLimits limits;
+        limits.recover = true;
+        const std::string got = read_store(part, whole({"/s/r"}), limits);
+        size_t rows = 0;
+        for (const char* last : {"]]></r>", "<b/></r>", "\xc3\xa9'/>"}) {
+            rows += part.find(last) != std::string::npos;
+        }
+        size_t lines = 0;
+        for (size_t at = got.find("0 "); at != std::string::npos; at = got.find("\n0 ", at + 1)) {
+            lines += got.compare(at, 1, "0") == 0 || got[at] == '\n';
+        }
+        CHECK(lines == rows);
+        CHECK(got.find("cut short: ") != std::string::npos);
+    }
+    CHECK_FALSE(read_store(store.substr(0, end), whole({"/s/r"})).starts_with("error"));
+}
+
+TEST_CASE("a thousand levels are read, one more is refused") {
+    for (const size_t before : {size_t{0}, size_t{3000}}) {
+        std::string store = "<s>";
+        for (size_t i = 0; i < before; ++i) {
+            store += "<r/>";
+        }
+        const std::string in_row = store;
+        for (size_t i = 1; i < 1000; ++i) {
+            store += "<a>";
+        }
+        std::string good = store;
+        std::string bad = store + "<b/>";
+        for (size_t i = 1; i < 1000; ++i) {
+            good += "</a>";
+            bad += "</a>";
+        }
+        CHECK(read_store(good + "</s>", whole({"/s/x"})) == "root s\n");
+        CHECK(read_store(bad + "</s>", whole({"/s/x", "/s/a"})) ==
+              fmt::format("error: store.xml:1:{}: the element <b> is nested deeper than 1000 "
+                          "levels\n",
+                          store.size() + 1));
+    }
+}

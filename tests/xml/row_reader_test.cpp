@@ -1,0 +1,36 @@
+#include "xml/rows_text.hpp"
+
+using namespace promfile;
+using namespace promfile::xml;
+
+TEST_CASE("rows are found at any depth, with their ancestors and what is in them") {
+    const char* store = "<?xml version='1.0'?>\n"
+                        "<!-- <x/> --><s a='1'>\n"
+                        "  <g n=\"&lt;&quot;'>\">\n"
+                        "    <r i='1'>one<b/></r><r i='2'/>\n"
+                        "  </g>\n"
+                        "  <r i='3'><r i='4'>four</r></r>\n"
+                        "</s>\n";
+    CHECK(read_store(store, whole({"/s/g/r"})) == "0 4:5 /s[a=1]/g[n=<\"'>]/r[i=1] one<b/>\n"
+                                                  "0 4:25 /s[a=1]/g[n=<\"'>]/r[i=2] \n"
+                                                  "root s\n");
+    CHECK(read_store(store, whole({"//r"})) == "0 4:5 /s[a=1]/g[n=<\"'>]/r[i=1] one<b/>\n"
+                                               "0 4:25 /s[a=1]/g[n=<\"'>]/r[i=2] \n"
+                                               "0 6:3 /s[a=1]/r[i=3] <r i=\"4\">four</r>\n"
+                                               "0 6:12 /s[a=1]/r[i=3]/r[i=4] four\n"
+                                               "root s\n");
+    CHECK(read_store(store, tags({"//*"})) == "0 2:14 /s[a=1]\n"
+                                              "0 3:3 /s[a=1]/g[n=<\"'>]\n"
+                                              "0 4:5 /s[a=1]/g[n=<\"'>]/r[i=1]\n"
+                                              "0 4:17 /s[a=1]/g[n=<\"'>]/r[i=1]/b\n"
+                                              "0 4:25 /s[a=1]/g[n=<\"'>]/r[i=2]\n"
+                                              "0 6:3 /s[a=1]/r[i=3]\n"
+                                              "0 6:12 /s[a=1]/r[i=3]/r[i=4]\n"
+                                              "root s\n");
+    CHECK(read_store(store, tags({"/*/@*", "//r/@i"})) == "0 2:14 /s[a=1] @a=1\n"
+                                                          "1 4:5 /s[a=1]/g[n=<\"'>]/r[i=1] @i=1\n"
+                                                          "1 4:25 /s[a=1]/g[n=<\"'>]/r[i=2] @i=2\n"
+                                                          "1 6:3 /s[a=1]/r[i=3] @i=3\n"
+                                                          "1 6:12 /s[a=1]/r[i=3]/r[i=4] @i=4\n"
+                                                          "root s\n");
+}
