@@ -160,7 +160,9 @@ std::string DoctypeScanner::entity_value(char end) {
             // In the store itself it has no place within a declaration (2.8, "PEs in Internal
             // Subset"); in the replacement text of another it does.
             if (!input_.in_entity()) {
-                fail("no reference to a parameter entity");
+                input_.fail_at(input_.here(),
+                               "a reference to a parameter entity has no place within "
+                               "a declaration (a plain % is written &#37;)");
             }
             enter_parameter_entity();
             break;

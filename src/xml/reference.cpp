@@ -12,11 +12,12 @@ constexpr std::string_view not_a_reference =
     "this & begins no reference (a plain & is written &amp;)";
 
 struct Predefined {
-    std::string_view name;
+    std::string_view reference;
     char character;
+    std::string_view name() const { return reference.substr(1, reference.size() - 2); }
 };
 constexpr Predefined predefined[] = {
-    {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}};
+    {"&lt;", '<'}, {"&amp;", '&'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}};
 
 [[noreturn]] void fail_on_reference(Input& input, std::uint64_t place) {
     if (input.at_end() && !input.in_entity() && input.window().source().fault()) {
@@ -100,10 +101,18 @@ Entity* take_reference(Input& input, DocumentType& document, std::string& out) {
         take_character_reference(input, out);
         return nullptr;
     }
+    // Almost always it is in memory as a whole. Where the text ends, padding follows it.
+    for (const Predefined& known : predefined) {
+        if (std::string_view(input.at(), known.reference.size()) == known.reference) {
+            input.skip(known.reference.size());
+            out += known.character;
+            return nullptr;
+        }
+    }
     const std::uint64_t place = input.here();
     const std::string_view name = take_reference_name(input);
     for (const Predefined& known : predefined) {
-        if (name == known.name) {
+        if (name == known.name()) {
             out += known.character;
             return nullptr;
         }
