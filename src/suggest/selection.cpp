@@ -17,6 +17,7 @@ public:
     void run() {
         constexpr int max_rounds = 8;
         drop_hopeless();
+        keep_best();
         bool clean = false;
         for (int round = 0; round < max_rounds && !clean; ++round) {
             clean = try_all(round + 1 == max_rounds);
@@ -34,6 +35,23 @@ private:
             if (candidate.series > far * max_metric_series) {
                 leave_out(candidate, fmt::format("about {} series", candidate.series));
             }
+        }
+    }
+
+    // Of thousands of rules most would be left out after their trial.
+    void keep_best() {
+        constexpr size_t max_tried = 500;
+        std::vector<Candidate*> order;
+        for (Candidate& candidate : candidates_) {
+            if (candidate.tier != Tier::left_out) {
+                order.push_back(&candidate);
+            }
+        }
+        std::stable_sort(order.begin(), order.end(), [](const Candidate* a, const Candidate* b) {
+            return a->tier != b->tier ? a->tier < b->tier : a->score > b->score;
+        });
+        for (size_t i = max_tried; i < order.size(); ++i) {
+            leave_out(*order[i], fmt::format("there are {} rules", order.size()));
         }
     }
 
