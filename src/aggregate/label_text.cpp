@@ -35,17 +35,32 @@ std::optional<std::string_view> dressed_label(const LabelRule& rule, std::string
     return text.empty() ? std::string_view(rule.fallback) : text;
 }
 
-std::string joined_path(const Row& row, const std::string& attribute, bool from_parent) {
-    std::string path;
-    const bool skips_element = from_parent && row.attribute.empty();
-    for (pugi::xml_node node = skips_element ? row.element.parent() : row.element;
-         node.type() == pugi::node_element; node = node.parent()) {
-        const std::string_view part = node.attribute(attribute.c_str()).value();
-        if (!part.empty()) {
-            path.insert(0, path.empty() ? std::string(part) : std::string(part) + '/');
+const std::string& JoinedPath::text(const RowNodes& nodes, std::string_view attribute,
+                                    bool from_parent) {
+    // Longer than any label may be. All open elements together hold no more of it than that each.
+    constexpr size_t max_bytes = 4096;
+    OpenTag tag{&nodes.row(), nullptr, nodes.row().element};
+    if (from_parent && nodes.row().attribute == xml::none) {
+        tag = tag.parent();
+        if (!tag.is_there()) {
+            static const std::string nothing;
+            return nothing;
         }
     }
-    return path;
+    return texts_.open(
+        nodes, tag,
+        [&](const OpenTag& made, const std::string* parent) {
+            std::string text = parent != nullptr ? *parent : "";
+            made.attributes([&](std::string_view name, std::string_view value) {
+                if (name == attribute && !value.empty()) {
+                    text += text.empty() ? "" : "/";
+                    text += value.substr(0, max_bytes);
+                }
+            });
+            text.resize(std::min(text.size(), max_bytes));
+            return text;
+        },
+        [](const std::string&) {});
 }
 
 } // namespace promfile

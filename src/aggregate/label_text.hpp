@@ -1,7 +1,7 @@
 #pragma once
 
-#include "oldxml/row.hpp"
 #include "rules/rule.hpp"
+#include "xpath/open_elements.hpp"
 
 #include <optional>
 #include <string>
@@ -15,8 +15,18 @@ namespace promfile {
 std::optional<std::string_view> dressed_label(const LabelRule& rule, std::string_view text,
                                               std::string& scratch);
 
-// That attribute of every ancestor and the row that has it, joined by /; `from_parent`: of the
+// One attribute of every ancestor and the row that has it, joined by /; `from_parent`: of the
 // ancestors alone. Of an attribute row the parent is its element.
-std::string joined_path(const Row& row, const std::string& attribute, bool from_parent = false);
+class JoinedPath {
+public:
+    // Valid until the next call. A text of more than 4 KiB ends there.
+    const std::string& text(const RowNodes& nodes, std::string_view attribute,
+                            bool from_parent = false);
+    // Rows of another store follow.
+    void next_store() { texts_.clear(); }
+
+private:
+    OpenElements<std::string> texts_;
+};
 
 } // namespace promfile

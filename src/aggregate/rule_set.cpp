@@ -10,40 +10,69 @@ ExpressionPool::Id ExpressionPool::add(const std::string& xpath) {
         return known->second;
     }
     const Id id = static_cast<Id>(entries_.size());
-    entries_.push_back({Expression(xpath), 0, 0, 0, {}, {}, false});
+    entries_.push_back({Expression(xpath, nodes_), 0, 0, 0, {}, {}, false, {}, {}});
     ids_.emplace(xpath, id);
     return id;
 }
 
-const XPathValue& ExpressionPool::value(Id id, const RowContext& context) {
+void ExpressionPool::next_store(std::uint64_t max_tree_bytes) {
+    nodes_.next_store();
+    tree_.next_store();
+    tree_.set_max_bytes(max_tree_bytes);
+    for (Entry& entry : entries_) {
+        entry.expression.next_store();
+        entry.value_of = entry.text_of = entry.holds_of = 0;
+    }
+}
+
+void ExpressionPool::next_element() {
+    nodes_.next_element();
+    tree_.next_element();
+}
+
+XPathValue ExpressionPool::value(Id id, const RowContext& context) {
     Entry& entry = entries_[id];
-    if (entry.value_row != row_) {
-        if (entry.expression.is_short()) { // made in place, without a copy that waits for it
-            entry.value.emplace<std::string_view>(entry.expression.short_text(context));
-        } else {
-            entry.value = entry.expression.value(context);
+    if (const RowNodes::Id* path = entry.expression.single_path()) {
+        return nodes_.text(*path);
+    }
+    const Level nearest = entry.expression.nearest();
+    const std::uint64_t identity = nodes_.identity(nearest);
+    if (entry.value_of != identity) {
+        entry.value = entry.expression.value(context);
+        const auto* text = std::get_if<std::string_view>(&entry.value);
+        if (nearest > 0 && text != nullptr) {
+            entry.own_value = *text;
+            entry.value = std::string_view(entry.own_value);
         }
-        entry.value_row = row_;
+        entry.value_of = identity;
     }
     return entry.value;
 }
 
 std::string_view ExpressionPool::text(Id id, const RowContext& context) {
     Entry& entry = entries_[id];
-    if (entry.text_row != row_) {
-        // Not evaluated again: a string would leave the place that `value` points to.
-        entry.text = entry.expression.is_short() ? entry.expression.short_text(context)
-                                                 : entry.expression.text_of(value(id, context));
-        entry.text_row = row_;
+    if (const RowNodes::Id* path = entry.expression.single_path()) {
+        return nodes_.text(*path);
+    }
+    const Level nearest = entry.expression.nearest();
+    const std::uint64_t identity = nodes_.identity(nearest);
+    if (entry.text_of != identity) {
+        entry.text = entry.expression.text_of(value(id, context));
+        if (nearest > 0) {
+            entry.own_text = entry.text;
+            entry.text = entry.own_text;
+        }
+        entry.text_of = identity;
     }
     return entry.text;
 }
 
 bool ExpressionPool::holds(Id id, const RowContext& context) {
     Entry& entry = entries_[id];
-    if (entry.holds_row != row_) {
+    const std::uint64_t identity = nodes_.identity(entry.expression.nearest());
+    if (entry.holds_of != identity) {
         entry.holds = entry.expression.holds(context);
-        entry.holds_row = row_;
+        entry.holds_of = identity;
     }
     return entry.holds;
 }
@@ -98,8 +127,10 @@ size_t RuleSet::compile_label(CompiledRule& rule, const LabelRule& label) {
     compiled.rule.values.clear();
     if (label.path.empty()) {
         compiled.value = compile(rule, label.value);
+        compiled.nearest = expressions_.nearest(*compiled.value);
     } else {
         compiled.path_from_parent = label.path.starts_with("../");
+        compiled.nearest = compiled.path_from_parent ? 1 : 0;
         compiled.path_attribute = label.path.substr(label.path.find('@') + 1);
     }
     const auto same = std::find_if(labels_.begin(), labels_.end(), [&](const CompiledLabel& other) {

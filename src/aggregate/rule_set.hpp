@@ -12,7 +12,8 @@
 
 namespace promfile {
 
-// Expressions of a run, each compiled once and evaluated at most once for a row.
+// Expressions of a run, each compiled once. What one gives is kept as long as the node that it
+// depends on is the same: a row, an ancestor, or the store.
 class ExpressionPool {
 public:
     using Id = std::uint32_t;
@@ -20,10 +21,20 @@ public:
     // Throws `Error` (usage).
     Id add(const std::string& xpath);
     Reach reach(Id id) const { return entries_[id].expression.reach(); }
+    Level nearest(Id id) const { return entries_[id].expression.nearest(); }
 
-    // From now on everything is asked of the next row.
-    void next_row() { ++row_; }
-    const XPathValue& value(Id id, const RowContext& context);
+    // Rows of another store follow. A tree of a row that would take more than `max_tree_bytes` is
+    // refused by `RowTreeError`.
+    void next_store(std::uint64_t max_tree_bytes);
+    // Rows of another element follow, by `next_row`.
+    void next_element();
+    void next_row(const xml::Row& row) { nodes_.next_row(row); }
+    RowContext context(std::uint64_t ordinal, const StoreFacts& store) {
+        return {nodes_, tree_, ordinal, store};
+    }
+
+    // A view is valid until the next row.
+    XPathValue value(Id id, const RowContext& context);
     std::string_view text(Id id, const RowContext& context);
     bool holds(Id id, const RowContext& context);
 
@@ -33,9 +44,9 @@ public:
     template<typename Compute>
     const Converted& number(size_t place, Compute compute) {
         Number& shared = numbers_[place];
-        if (shared.row != row_) {
+        if (shared.row != nodes_.identity(0)) {
             shared.converted = compute();
-            shared.row = row_;
+            shared.row = nodes_.identity(0);
         }
         return shared.converted;
     }
@@ -43,10 +54,12 @@ public:
 private:
     struct Entry {
         Expression expression;
-        std::uint64_t value_row = 0, text_row = 0, holds_row = 0;
+        // Identities of the nodes that the results are of.
+        std::uint64_t value_of = 0, text_of = 0, holds_of = 0;
         XPathValue value;
         std::string_view text;
         bool holds = false;
+        std::string own_value, own_text; // of what lives longer than a row
     };
 
     struct Number {
@@ -56,10 +69,11 @@ private:
         Converted converted;
     };
 
+    RowNodes nodes_;
+    RowTree tree_;
     std::vector<Entry> entries_;
     std::vector<Number> numbers_;
     std::map<std::string, Id> ids_;
-    std::uint64_t row_ = 0;
 };
 
 // A label that is not constant. Rules whose labels differ in name alone share it, so that its text
@@ -69,6 +83,7 @@ struct CompiledLabel {
     std::optional<ExpressionPool::Id> value; // not for paths
     std::string path_attribute;              // of a `path` label, "*" never
     bool path_from_parent = false;           // that path leaves the row itself out
+    Level nearest = 0;                       // the nearest node that its text depends on
 };
 
 struct CompiledRule {

@@ -1,6 +1,5 @@
 #include "aggregate/store_evaluation.hpp"
 
-#include "aggregate/label_text.hpp"
 #include "aggregate/row_value.hpp"
 #include "rules/builtin_store.hpp"
 #include "rules/source.hpp"
@@ -27,6 +26,9 @@ StoreEvaluation::StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t
     : rules_(rules), facts_(std::move(facts)), store_(store), limits_(limits),
       rules_of_request_(rules.requests().size()), ordinals_(rules.requests().size()),
       label_texts_(rules.labels().size()), tables_(rules.rules().size()) {
+    // A document has a limit of its own.
+    rules.expressions().next_store(rules.document_rule() != nullptr ? ~std::uint64_t{0}
+                                                                    : limits.max_tree_bytes);
     for (size_t i = 0; i < rules.rules().size(); ++i) {
         const CompiledRule& rule = rules.rules()[i];
         if (is_any_source(rule.rule.sources, facts_.path)) {
@@ -35,24 +37,31 @@ StoreEvaluation::StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t
     }
 }
 
-void StoreEvaluation::add(const std::vector<Row>& rows, const LineOf& line_of) {
-    for (const Row& row : rows) {
-        // One node can answer several requests; it is one row.
-        const bool again = row.element == last_row_.element && row.attribute == last_row_.attribute;
+void StoreEvaluation::add(std::span<const xml::Row> rows, const LineOf& line_of) {
+    ExpressionPool& expressions = rules_.expressions();
+    expressions.next_element();
+    const xml::Row* last = nullptr;
+    for (const xml::Row& row : rows) {
         const std::vector<size_t>& interested = rules_of_request_[row.request];
         if (interested.empty()) {
             continue;
         }
-        counts_.read += !again;
-        last_row_ = row;
-        rules_.expressions().next_row();
-        ++row_;
-        const RowContext context{row, ++ordinals_[row.request], facts_};
+        // One node can answer several requests; it is one row.
+        counts_.read +=
+            last == nullptr || row.element != last->element || row.attribute != last->attribute;
+        last = &row;
+        expressions.next_row(row);
+        const RowContext context = expressions.context(++ordinals_[row.request], facts_);
         for (const size_t i : interested) {
-            evaluate(rules_.rules()[i], tables_[i], context, line_of);
+            try {
+                evaluate(rules_.rules()[i], tables_[i], context, line_of);
+            } catch (const RowTreeError& error) {
+                throw RowTreeError(fmt::format("{}:{}: {}, and the metric {} needs it", facts_.path,
+                                               line_of(row), error.what(),
+                                               rules_.rules()[i].rule.name));
+            }
         }
     }
-    last_row_ = Row();
 }
 
 void StoreEvaluation::evaluate(CompiledRule& rule, SeriesTable& table, const RowContext& context,
@@ -88,7 +97,7 @@ void StoreEvaluation::evaluate(CompiledRule& rule, SeriesTable& table, const Row
         }
         const double* instead = std::get_if<double>(&policy);
         if (!missing && !table.first_invalid) {
-            table.first_invalid = {{store_, line_of(context.row)},
+            table.first_invalid = {{store_, line_of(context.row())},
                                    std::string(row_text(rule, rules_.expressions(), context)
                                                    .substr(0, InvalidRow::most_bytes))};
         }
@@ -106,7 +115,7 @@ bool StoreEvaluation::is_selected(CompiledRule& rule, const RowContext& context)
     if (!rule.selects_types) {
         return true;
     }
-    const std::string_view type = context.row.element.name();
+    const std::string_view type = context.nodes.element_name();
     const auto known = rule.selected_types.find(type);
     if (known != rule.selected_types.end()) {
         return known->second;
@@ -139,21 +148,24 @@ StoreEvaluation::KeyOutcome StoreEvaluation::build_key(const CompiledRule& rule,
 const StoreEvaluation::LabelText& StoreEvaluation::label_text(size_t index,
                                                               const RowContext& context) {
     LabelText& known = label_texts_[index];
-    if (known.row != row_) {
-        const CompiledLabel& label = rules_.labels()[index];
-        std::string_view text;
-        if (label.value) {
-            text = rules_.expressions().text(*label.value, context);
-        } else {
-            known.scratch = joined_path(context.row, label.path_attribute, label.path_from_parent);
-            text = known.scratch;
-        }
+    const CompiledLabel& label = rules_.labels()[index];
+    const std::uint64_t identity = context.nodes.identity(label.nearest);
+    if (known.of != identity) {
+        const std::string_view text =
+            label.value
+                ? rules_.expressions().text(*label.value, context)
+                : known.path.text(context.nodes, label.path_attribute, label.path_from_parent);
         const std::optional<std::string_view> dressed =
             dressed_label(label.rule, text, known.scratch);
-        known.value = LabelValue(dressed.value_or(""));
+        std::string_view value = dressed.value_or("");
+        if (label.nearest > 0) { // it is to live longer than the row
+            known.scratch = std::string(value);
+            value = known.scratch;
+        }
+        known.value = LabelValue(value);
         known.skips = !dressed;
-        known.given = known.value.text != label.rule.fallback;
-        known.row = row_;
+        known.given = value != label.rule.fallback;
+        known.of = identity;
     }
     return known;
 }
@@ -267,9 +279,9 @@ void StoreEvaluation::put(CompiledRule& rule, SeriesTable& table, double number,
     case Aggregate::each:
         if (first) {
             series.number = number;
-            series.first = {store_, line_of(context.row)};
+            series.first = {store_, line_of(context.row())};
         } else if (!series.conflict && !agree(series.number, number)) {
-            table.note_conflict(key_.joined(), series, {store_, line_of(context.row)});
+            table.note_conflict(key_.joined(), series, {store_, line_of(context.row())});
         }
         break;
     }
@@ -279,7 +291,8 @@ void StoreEvaluation::put(CompiledRule& rule, SeriesTable& table, double number,
 void StoreEvaluation::refuse(const CompiledRule& rule, const RowContext& context,
                              std::string_view why, const LineOf& line_of) const {
     throw Error(fmt::format("{}:{}: the row <{}> {} for the metric {}", facts_.path,
-                            line_of(context.row), context.row.element.name(), why, rule.rule.name));
+                            line_of(context.row()), context.nodes.element_name(), why,
+                            rule.rule.name));
 }
 
 } // namespace promfile

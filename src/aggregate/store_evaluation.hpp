@@ -1,10 +1,12 @@
 #pragma once
 
+#include "aggregate/label_text.hpp"
 #include "aggregate/rule_set.hpp"
 #include "aggregate/series_table.hpp"
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,8 @@ struct EvaluationLimits {
     std::uint64_t max_series = 10'000;
     std::uint64_t max_table_bytes = std::uint64_t{16} << 20; // of the labels of its series
     std::uint64_t max_held = 1'000'000;                      // values and texts held
+    // Of the tree of a row, where an XPath needs one.
+    std::uint64_t max_tree_bytes = std::uint64_t{256} << 20;
 };
 
 // Throws `Error` where a rule's series are too many or too large. `path` is the store's that was
@@ -28,29 +32,31 @@ void check_size(const Rule& rule, const SeriesTable& table, const EvaluationLimi
 class StoreEvaluation {
 public:
     // Tells where a row stands; asked only of rows that could contradict others.
-    using LineOf = std::function<std::uint64_t(const Row&)>;
+    using LineOf = std::function<std::uint64_t(const xml::Row&)>;
 
     // `store` is the store's number in the order of reading. Rules whose `sources` do not match its
     // path are passed over. The rules must outlive this.
     StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t store,
                     const EvaluationLimits& limits);
 
-    // Rows of the requests of the rule set. Throws `Error` for what a policy or a limit refuses.
-    // Rows that contradict or repeat others are counted by `SeriesTable::count_repeated`.
-    void add(const std::vector<Row>& rows, const LineOf& line_of);
+    // The rows of one element, and those in it, of the requests of the rule set. Throws `Error` for
+    // what a policy or a limit refuses, `RowTreeError` for a row that is too large for a rule. Rows
+    // that contradict or repeat others are counted by `SeriesTable::count_repeated`.
+    void add(std::span<const xml::Row> rows, const LineOf& line_of);
 
     std::vector<SeriesTable>& tables() { return tables_; } // one for each rule
     const RowCounts& counts() const { return counts_; }
 
 private:
-    // What a label's text is on a row, for the next rule that asks; of another row it is worth
-    // nothing.
+    // What a label's text is, for the next rule that asks, as long as the node that it depends on
+    // is the same.
     struct LabelText {
-        std::uint64_t row = 0;
+        std::uint64_t of = 0; // the identity of that node
         LabelValue value;
         bool given = false; // it is not the default
         bool skips = false; // its map leaves the row out
         std::string scratch;
+        JoinedPath path;
     };
 
     void evaluate(CompiledRule& rule, SeriesTable& table, const RowContext& context,
@@ -80,9 +86,7 @@ private:
     std::vector<LabelText> label_texts_;  // of RuleSet::labels
     std::vector<SeriesTable> tables_;
     RowCounts counts_;
-    std::uint64_t row_ = 0; // from 1
     SeriesKey key_;
-    Row last_row_;
 };
 
 } // namespace promfile

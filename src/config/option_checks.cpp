@@ -85,7 +85,7 @@ Faults check_further_labels(const Option&, std::string_view, const Texts& argume
             continue;
         }
         try {
-            Expression{std::string(argument.substr(equals + 1))};
+            check_xpath(argument.substr(equals + 1));
         } catch (const ExpressionError& error) {
             faults.push_back({error.what(), i, equals + 1 + error.offset()});
         }

@@ -74,7 +74,7 @@ struct RuleCheck {
             return; // said already
         }
         try {
-            Expression{*text};
+            check_xpath(*text);
         } catch (const ExpressionError& error) {
             faults.add(value, error.offset(), error.what());
         }

@@ -2,9 +2,9 @@
 
 #include "aggregate/rule_set.hpp"
 #include "aggregate/store_evaluation.hpp"
-#include "oldxml/xml_store.hpp"
 #include "rules/builtin_sensors.hpp"
 #include "sensors/sensors.hpp"
+#include "xml/row_reader.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -82,12 +82,11 @@ SensorStage read_sensor_stage(const Settings& settings, Log& log) {
     const std::string& name = stage.name;
     const StoreFacts facts{name, name, std::numeric_limits<double>::quiet_NaN()};
     StoreEvaluation evaluation(rules, facts, 0, limits);
-    ReadLimits read_limits;
+    xml::ReadLimits read_limits;
     read_limits.whole_document = rules.document_rule() != nullptr;
-    XmlStore store(reader_of(reading.xml), name, rules.requests(), read_limits);
-    std::vector<Row> rows;
-    while (store.next(rows)) {
-        evaluation.add(rows, [&](const Row& row) { return store.position_of(row).line; });
+    xml::RowReader store(reader_of(reading.xml), name, rules.requests(), read_limits);
+    for (auto rows = store.next(); !rows.empty(); rows = store.next()) {
+        evaluation.add(rows, [&](const xml::Row& row) { return store.position_of(row).line; });
     }
     for (size_t i = 0; i < rules.rules().size(); ++i) {
         stage.rules.push_back({rules.rules()[i].rule, std::move(evaluation.tables()[i])});

@@ -47,7 +47,7 @@ std::optional<std::string> foreign_format(std::string_view bytes) {
 
 // One attempt. True where the file changed while it was read, so that the result is worth nothing.
 bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
-             const ReadLimits& read_limits, const EvaluationLimits& limits,
+             const xml::ReadLimits& read_limits, const EvaluationLimits& limits,
              const Progress& progress, StoreRun& run) {
     run = StoreRun();
     run.report.path = path;
@@ -63,10 +63,9 @@ bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
                            file->mtime().value_or(std::numeric_limits<double>::quiet_NaN())};
     const std::string name = path == "-" ? "standard input" : path;
     StoreEvaluation evaluation(rules, facts, number, limits);
-    std::optional<XmlStore> store;
-    std::vector<Row> rows;
-    // Only what the reader throws is a fault of the store.
-    const auto next = [&] {
+    std::optional<xml::RowReader> store;
+    // What the reader throws is a fault of the store, what the rules refuse is one of the run.
+    const auto next = [&]() -> std::span<const xml::Row> {
         try {
             if (!store) {
                 store.emplace(
@@ -81,16 +80,24 @@ bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
                     },
                     name, rules.requests(), read_limits);
             }
-            return store->next(rows);
+            return store->next();
         } catch (const Error& error) {
             run.failure = error.what();
-            return false;
+            return {};
         }
     };
-    const auto line_of = [&](const Row& row) { return store->position_of(row).line; };
-    while (next()) {
-        evaluation.add(rows, line_of);
-        progress(path, file->bytes_read(), file->size());
+    const auto line_of = [&](const xml::Row& row) { return store->position_of(row).line; };
+    std::uint64_t bytes_told = 0;
+    try {
+        for (auto rows = next(); !rows.empty(); rows = next()) {
+            evaluation.add(rows, line_of);
+            if (bytes_told != file->bytes_read()) {
+                bytes_told = file->bytes_read();
+                progress(path, bytes_told, file->size());
+            }
+        }
+    } catch (const RowTreeError& error) {
+        run.failure = error.what();
     }
     run.report.bytes = file->bytes_read();
     run.report.rows = evaluation.counts();
@@ -107,11 +114,6 @@ bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
                                                "U+FFFD",
                                                path, store->replaced()));
         }
-        if (store->has_attribute_defaults()) {
-            run.warnings.push_back(fmt::format("{}: the DTD declares defaults of attributes, which "
-                                               "promfile does not fill in",
-                                               path));
-        }
     }
     return file->changed();
 }
@@ -119,7 +121,7 @@ bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
 } // namespace
 
 StoreRun run_store(const std::string& path, std::uint32_t number, RuleSet& rules,
-                   const ReadLimits& read_limits, const EvaluationLimits& limits,
+                   const xml::ReadLimits& read_limits, const EvaluationLimits& limits,
                    const Progress& progress) {
     StoreRun run;
     const auto begin = std::chrono::steady_clock::now();

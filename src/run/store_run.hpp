@@ -2,9 +2,9 @@
 
 #include "aggregate/rule_set.hpp"
 #include "aggregate/store_evaluation.hpp"
-#include "oldxml/xml_store.hpp"
 #include "run/self_metrics.hpp"
 #include "support/log.hpp"
+#include "xml/row_reader.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -32,7 +32,7 @@ using Progress =
 // `number` is its place in the order of reading. Faults of the store are in the result; what a
 // rule or a limit refuses is thrown as `Error`.
 StoreRun run_store(const std::string& path, std::uint32_t number, RuleSet& rules,
-                   const ReadLimits& read_limits, const EvaluationLimits& limits,
+                   const xml::ReadLimits& read_limits, const EvaluationLimits& limits,
                    const Progress& progress);
 
 } // namespace promfile

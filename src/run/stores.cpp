@@ -53,8 +53,8 @@ std::vector<SeriesTable> take_surveyed(std::vector<SeriesTable>& tables, size_t 
     return surveyed;
 }
 
-ReadLimits read_limits(const Settings& settings, const RuleSet& rules) {
-    ReadLimits limits;
+xml::ReadLimits read_limits(const Settings& settings, const RuleSet& rules) {
+    xml::ReadLimits limits;
     limits.max_row_bytes = settings.max_row_bytes;
     limits.max_document_bytes = settings.max_document_bytes;
     limits.recover = settings.recover;
@@ -72,6 +72,7 @@ public:
           read_limits_(read_limits(settings, rules_)), tables_(configured_.size()),
           sources_(configured_.size()) {
         limits_.max_series = settings.max_series;
+        limits_.max_tree_bytes = settings.max_document_bytes;
     }
 
     StoreStage run() {
@@ -191,7 +192,7 @@ private:
     const std::vector<Rule> configured_;
     std::optional<Survey> survey_; // of the built-in metrics, where there are any
     RuleSet rules_;                // both
-    ReadLimits read_limits_;
+    xml::ReadLimits read_limits_;
     EvaluationLimits limits_;
     std::vector<SeriesTable> tables_; // of the configured rules
     struct Sources {

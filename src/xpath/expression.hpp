@@ -1,11 +1,9 @@
 #pragma once
 
-#include "oldxml/row.hpp"
 #include "support/error.hpp"
-#include "xpath/reach.hpp"
+#include "xpath/query.hpp"
+#include "xpath/syntax.hpp"
 
-#include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -13,21 +11,7 @@
 
 namespace promfile {
 
-// The store that a row comes from, for the variables of an XPath.
-struct StoreFacts {
-    std::string path; // $path
-    std::string file; // $file, its base name
-    double mtime = 0; // $mtime, unix seconds; NaN for a pipe
-};
-
-// What an expression is evaluated on.
-struct RowContext {
-    const Row& row;
-    std::uint64_t ordinal; // $row: from 1, within the store and the path of its rows
-    const StoreFacts& store;
-};
-
-// A string that is a view lives as long as the row and the expression, until its next evaluation.
+// A string that is a view lives as long as the row, until the expression's next evaluation.
 using XPathValue = std::variant<std::string_view, double, bool>;
 
 // Why an expression does not compile; the sentence names it and what is wrong with it.
@@ -42,60 +26,73 @@ private:
     size_t offset_;
 };
 
-// An XPath 1.0 expression, compiled once. The common forms (@a, ../@a, name(), a/b, a/@b, a literal
-// or a variable alone) are answered without the XPath engine, with the same results.
+// Throws `ExpressionError` where an XPath is not valid, or asks for what no row has.
+void check_xpath(std::string_view xpath);
+
+// An XPath 1.0 expression, compiled once. Paths to simple nodes (@a, ../@a, a/b, a/b/@c),
+// variables, literals, operators and the common functions are evaluated on the row itself; for
+// other parts pugixml evaluates a tree of the row, with the same results.
 //
 // Variables: $path $file $mtime $row $type. The context node is the row; for an attribute row it
 // is the attribute, whose parent is its element.
 class Expression {
 public:
-    // Throws `ExpressionError`.
-    explicit Expression(std::string_view xpath);
-    Expression(Expression&&) noexcept;
-    Expression& operator=(Expression&&) noexcept;
-    ~Expression();
+    // Adds its paths to `nodes`, which is given to each evaluation. Throws `ExpressionError`.
+    Expression(std::string_view xpath, RowNodes& nodes);
 
     // A node-set is its first node's text, or "" where it is empty.
     XPathValue value(const RowContext& context);
     std::string_view text(const RowContext& context) { return text_of(value(context)); }
     // A value of this expression as text; it lives as long as a value does.
     std::string_view text_of(const XPathValue& value);
-    bool holds(const RowContext& context);
-    // Is it answered without the engine? Then it gives a text, the same whenever it is asked for.
-    bool is_short() const { return form_ != Form::xpath; }
-    std::string_view short_text(const RowContext& context);
+    bool holds(const RowContext& context) { return boolean(root_, context); }
+
+    // Is it a single path? Then its text is as quickly asked for as kept.
+    const RowNodes::Id* single_path() const {
+        return parts_[root_].operation == Operation::path ? &parts_[root_].path : nullptr;
+    }
+
+    // Rows of another store follow.
+    void next_store();
 
     Reach reach() const { return reach_; }
+    // The nearest node that it depends on, see nearest_level.
+    Level nearest() const { return nearest_; }
     const std::string& source() const { return source_; }
 
 private:
-    enum class Form {
-        literal,
-        name,
-        type,
-        path,
-        file,
-        attribute,
-        child_text,
-        child_attribute,
-        xpath
-    };
-    struct Engine; // of pugixml
+    enum class Type { nodes, text, number, boolean };
 
-    bool use_short_form();
-    pugi::xml_attribute attribute_of(const Row& row);
-    pugi::xml_node child_at(pugi::xml_node from, size_t step) const;
-    std::string_view string_value(pugi::xml_node element);
-    void set_variables(const RowContext& context);
+    // A Part, compiled.
+    struct Node {
+        Operation operation;
+        Type type;
+        std::vector<std::uint32_t> operands;
+        std::string text; // of a literal, or what was last made
+        double number = 0;
+        RowNodes::Id path = 0;
+        std::uint32_t query = 0; // index
+    };
+
+    Node compiled(Part&& part, RowNodes& nodes);
+    Type type_of(const Node& node) const;
+
+    bool boolean(std::uint32_t index, const RowContext& context);
+    double number(std::uint32_t index, const RowContext& context);
+    std::string_view text(std::uint32_t index, const RowContext& context);
+    bool compare(const Node& node, const RowContext& context);
+    template<typename Test>
+    bool any(const Node& nodes, const RowContext& context, Test test);
+    bool equal(const Node& node, const RowContext& context);
+    template<typename Test>
+    bool compare_numbers(const Node& node, const RowContext& context, Test test);
 
     std::string source_;
     Reach reach_ = Reach::document;
-    Form form_ = Form::xpath;
-    size_t levels_up_ = 0;           // ../ in front of an attribute
-    std::vector<std::string> steps_; // names of children
-    std::string name_;               // of an attribute; or the text of a literal
-    size_t place_ = 0;               // of that attribute in the last row that had it
-    std::unique_ptr<Engine> engine_;
+    Level nearest_ = 0;
+    std::uint32_t root_ = 0;
+    std::vector<Node> parts_;
+    std::vector<Query> queries_;
     std::string scratch_;
 };
 

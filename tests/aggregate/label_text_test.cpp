@@ -1,6 +1,9 @@
 #include "aggregate/label_text.hpp"
 
+#include "xpath/document_rows.hpp"
+
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <string>
 
 using namespace promfile;
@@ -40,19 +43,21 @@ TEST_CASE("a label's text: trimmed, lower, map, default, in this order") {
 TEST_CASE("paths joined from the ancestors") {
     pugi::xml_document document;
     document.load_string("<a name='x'><b><c name='y'><d name='z'/><e/></c></b></a>");
-    const auto path = [&](const char* xpath) {
-        return joined_path({document.select_node(xpath).node(), {}, 0}, "name");
-    };
-    CHECK(path("//d") == "x/y/z");
-    CHECK(path("//e") == "x/y");
-    CHECK(path("/a") == "x");
-    CHECK(path("//b") == "x");
-    const auto parent_path = [&](const char* xpath) {
-        return joined_path({document.select_node(xpath).node(), {}, 0}, "name", true);
-    };
-    CHECK(parent_path("//d") == "x/y");
-    CHECK(parent_path("/a") == "");
-    const pugi::xml_node d = document.select_node("//d").node();
-    CHECK(joined_path({d, d.first_attribute(), 0}, "name", true) == "x/y/z");
-    CHECK(joined_path({document.first_child(), {}, 0}, "nothing").empty());
+    for (const bool in_one_layout : {false, true}) {
+        const DocumentRows rows(document, false, false, in_one_layout);
+        RowNodes nodes;
+        JoinedPath names, names_above, nothing;
+        std::string found;
+        for (const DocumentRow& each : rows.rows()) {
+            if (each.starts_element) {
+                nodes.next_element();
+            }
+            nodes.next_row(each.row);
+            found += fmt::format("{} {} {}\n", nodes.name(), names.text(nodes, "name"),
+                                 names_above.text(nodes, "name", true));
+            CHECK(nothing.text(nodes, "nothing").empty());
+        }
+        CHECK(found == "a x \nname x x\nb x x\nc x/y x\nname x/y x/y\nd x/y/z x/y\n"
+                       "name x/y/z x/y/z\ne x/y x/y\n");
+    }
 }

@@ -6,8 +6,8 @@
 #include "input/input_file.hpp"
 #include "metrics/exposition.hpp"
 #include "metrics/series_order.hpp"
-#include "oldxml/xml_store.hpp"
 #include "temporary_directory.hpp"
+#include "xml/row_reader.hpp"
 
 #include <sstream>
 #include <string>
@@ -27,8 +27,8 @@ inline RulesRun run_rules(const std::vector<promfile::Rule>& rules,
     using namespace promfile;
     const TemporaryDirectory directory;
     RuleSet set(rules, "/usr/share/zoneinfo");
-    ReadLimits read_limits;
-    read_limits.window_bytes = 64;
+    xml::ReadLimits read_limits;
+    read_limits.buffer_bytes = 64;
     read_limits.whole_document = set.document_rule() != nullptr;
     RulesRun result;
     result.counts.resize(stores.size());
@@ -37,12 +37,11 @@ inline RulesRun run_rules(const std::vector<promfile::Rule>& rules,
     for (size_t i = 0; i < stores.size(); ++i) {
         names.push_back("store" + std::to_string(i));
         InputFile file(directory.write(names[i], stores[i]));
-        XmlStore store(file.reader(), names[i], set.requests(), read_limits);
+        xml::RowReader store(file.reader(), names[i], set.requests(), read_limits);
         StoreEvaluation evaluation(set, {names[i], names[i], 0}, static_cast<std::uint32_t>(i),
                                    limits);
-        std::vector<Row> rows;
-        while (store.next(rows)) {
-            evaluation.add(rows, [&](const Row& row) { return store.position_of(row).line; });
+        for (auto rows = store.next(); !rows.empty(); rows = store.next()) {
+            evaluation.add(rows, [&](const xml::Row& row) { return store.position_of(row).line; });
         }
         result.counts[i] = evaluation.counts();
         for (size_t rule = 0; rule < rules.size(); ++rule) {

@@ -5,15 +5,16 @@
 #include "input/store_list.hpp"
 #include "metrics/checks.hpp"
 #include "metrics/exposition.hpp"
-#include "oldxml/xml_store.hpp"
 #include "rules/builtin_store.hpp"
+#include "xml/row_reader.hpp"
 
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <filesystem>
 
 // Every rules file that the project has, over its stores: what is published does not depend on
-// whether the store is read in windows of whatever size or as one document.
+// whether the store is read through a buffer of whatever size, with or without shapes, or held as
+// one document.
 
 using namespace promfile;
 
@@ -43,7 +44,7 @@ bool looks_beyond(const Case& each) {
     return RuleSet(store_rules(each), "/usr/share/zoneinfo").document_rule() != nullptr;
 }
 
-std::string published(const Case& each, const ReadLimits& limits) {
+std::string published(const Case& each, const xml::ReadLimits& limits) {
     RuleSet rules(store_rules(each), "/usr/share/zoneinfo");
     std::vector<SeriesTable> tables(rules.rules().size());
     std::vector<std::string> paths;
@@ -52,10 +53,9 @@ std::string published(const Case& each, const ReadLimits& limits) {
         const StoreFacts facts{name.path, std::filesystem::path(name.path).filename().string(), 0};
         StoreEvaluation evaluation(rules, facts, static_cast<std::uint32_t>(paths.size()), {});
         paths.push_back(name.path);
-        XmlStore store(file.reader(), name.path, rules.requests(), limits);
-        std::vector<Row> rows;
-        while (store.next(rows)) {
-            evaluation.add(rows, [&](const Row& row) { return store.position_of(row).line; });
+        xml::RowReader store(file.reader(), name.path, rules.requests(), limits);
+        for (auto rows = store.next(); !rows.empty(); rows = store.next()) {
+            evaluation.add(rows, [&](const xml::Row& row) { return store.position_of(row).line; });
         }
         for (size_t i = 0; i < tables.size(); ++i) {
             tables[i].merge(rules.rules()[i].rule, std::move(evaluation.tables()[i]));
@@ -101,7 +101,7 @@ TEST_CASE("Every rules file publishes the same of windows and of whole documents
     size_t in_windows = 0;
     for (const Case& each : cases()) {
         CAPTURE(each.rules.string());
-        ReadLimits limits;
+        xml::ReadLimits limits;
         limits.whole_document = true;
         const std::string whole = published(each, limits);
         CHECK_FALSE(whole.empty());
@@ -113,8 +113,11 @@ TEST_CASE("Every rules file publishes the same of windows and of whole documents
         for (const size_t bytes :
              {size_t{1}, size_t{64}, size_t{100}, size_t{1000}, size_t{1} << 20}) {
             CAPTURE(bytes);
-            limits.window_bytes = bytes;
-            CHECK(published(each, limits) == whole);
+            limits.buffer_bytes = bytes;
+            for (const bool shapes : {false, true}) {
+                limits.shapes = shapes;
+                CHECK(published(each, limits) == whole);
+            }
         }
     }
     CHECK(in_windows >= 4);

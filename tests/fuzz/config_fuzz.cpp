@@ -7,9 +7,9 @@
 #include "config/config.hpp"
 #include "metrics/checks.hpp"
 #include "metrics/exposition.hpp"
-#include "oldxml/xml_store.hpp"
 #include "rules/rule_toml.hpp"
 #include "run/advice.hpp"
+#include "xml/row_reader.hpp"
 
 #include <cstdint>
 
@@ -25,13 +25,12 @@ constexpr std::string_view store_text =
 
 void run(const std::vector<Rule>& rules) {
     RuleSet set(rules, "/usr/share/zoneinfo");
-    ReadLimits limits;
+    xml::ReadLimits limits;
     limits.whole_document = set.document_rule() != nullptr;
-    XmlStore store(bytes_reader(store_text), "store.xml", set.requests(), limits);
+    xml::RowReader store(bytes_reader(store_text), "store.xml", set.requests(), limits);
     StoreEvaluation evaluation(set, {"store.xml", "store.xml", 0}, 0, {});
-    std::vector<Row> rows;
-    while (store.next(rows)) {
-        evaluation.add(rows, [&](const Row& row) { return store.position_of(row).line; });
+    for (auto rows = store.next(); !rows.empty(); rows = store.next()) {
+        evaluation.add(rows, [&](const xml::Row& row) { return store.position_of(row).line; });
     }
     Warnings warnings;
     std::vector<MetricFamily> families;

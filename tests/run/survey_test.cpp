@@ -44,11 +44,10 @@ Resolved resolve(const BuiltinOptions& options, const std::vector<std::string>& 
     for (size_t i = 0; i < stores.size(); ++i) {
         const std::string name = "store" + std::to_string(i);
         InputFile file(directory.write(name, stores[i]));
-        XmlStore store(file.reader(), name, set.requests(), {});
+        xml::RowReader store(file.reader(), name, set.requests(), {});
         StoreEvaluation evaluation(set, {name, name, 0}, static_cast<std::uint32_t>(i), {});
-        std::vector<Row> rows;
-        while (store.next(rows)) {
-            evaluation.add(rows, [](const Row&) { return std::uint64_t{0}; });
+        for (auto rows = store.next(); !rows.empty(); rows = store.next()) {
+            evaluation.add(rows, [](const xml::Row&) { return std::uint64_t{0}; });
         }
         survey.add(name, store.root_name(), "", std::move(evaluation.tables()));
     }

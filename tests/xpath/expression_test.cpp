@@ -1,10 +1,15 @@
+#include <sstream>
 #include "xpath/expression.hpp"
 
 #include "support/error.hpp"
+#include "xpath/document_rows.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <deque>
 #include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <iterator>
 #include <random>
 #include <string>
 #include <vector>
@@ -13,32 +18,60 @@ using namespace promfile;
 
 namespace {
 
-// Short forms, and the same asked of the engine.
-struct Form {
-    const char* xpath;
-    const char* by_engine;
-};
-constexpr Form forms[] = {
-    {"@a", "(@a)"},
-    {"../@a", "(../@a)"},
-    {"../../@b", "(../../@b)"},
-    {"../../../../../@a", "(../../../../../@a)"},
-    {"name()", "concat(name(), '')"},
-    {"b", "(b)"},
-    {"a/b", "(a/b)"},
-    {"a/b/c", "(a/b/c)"},
-    {"a/@b", "(a/@b)"},
-    {"a/b/@a", "(a/b/@a)"},
-    {"x:a", "(x:a)"},
-    {"@x:a", "(@x:a)"},
-    {"@xmlns", "(@xmlns)"},
-    {"@xmlns:x", "(@xmlns:x)"},
-    {"'it'", "('it')"},
-    {"\"\"", "('')"},
-    {"$path", "concat($path, '')"},
-    {"$file", "concat($file, '')"},
-    {"$type", "concat($type, '')"},
-};
+// Paths and everything that is made of them without pugixml, and what only it evaluates.
+constexpr const char* expressions[] = {
+    "@a", "../@a", "../../@b", "../../../../../@a", "name()", "b", "a/b", "a/b/c", "a/@b", "a/b/@a",
+    "x:a", "@x:a", "@xmlns", "@xmlns:x", "'it'", "\"\"", "$path", "$file", "$type", "$mtime",
+    "$row", ".", "text()", "a/text()", "string()", "string(.)", "number()", "normalize-space()",
+    "concat(a, '-', b, $row)", "concat(@a, 1.5, -0.25, 1 div 0, true())", "concat($mtime, @b)",
+    "normalize-space(a)", "normalize-space(concat('  x ', b, '  y '))", "number(@a)", "number(b)",
+    "-@a", "- -@a", "@a + 1", "@a - b", "@a * 2", "@a div 0", "-7 mod 3", "@a mod 2", "1 - 2 - 3",
+    "2 + 3 * 4", "(2 + 3) * 4", "8 div 2 div 2", "@a = '1'", "@a = 1", "@a != 1", "@a != '1'",
+    "'1' = @a", "1 = @a", "@a = @b", "@a != @b", "a = b", "a != b", "a = '1'", "a = 1", "a != 1",
+    "a < b", "a <= b", "a > 1", "1 > a", "a >= 1", "b/@a < 2", "2 > b/@a", "@a = true()",
+    "true() = @a", "a = false()", "@none = false()", "@none = ''", "@none != ''", "true() > a",
+    "@a >= false()", "'a' = 'b'", "'10' = 10", "'a' < 'b'", "2 < 10", "'2' < '10'", "1 < 2 < 3",
+    "true() = 'x'", "1 = true()", "@a = 1 and @b = 2", "@a or b", "@a and b", "not(@a)",
+    "not(a or b)", "not(@a = 1) or b = 't'", "boolean(@a)", "boolean(@b = '')", "boolean('')",
+    "boolean(0)", "boolean(0 div 0)", "boolean($path)", "true()", "false()", "string(@a = 1)",
+    "string(b)", "string(12345678901234567890)", "string(0.1)", "string(1 div 3)",
+    "string(-1 div 0)", "string(0 div 0)", "string(-0)", "string(100)", "string(0.000001)",
+    "string(123456789.125)", "string(1.7976931348623157)", "starts-with(@a, '1')",
+    "starts-with(a, b)", "contains(a, 't')", "contains(., 'd')", "contains(concat(@a, b), '1t')",
+    "starts-with($file, 'store')", "contains(@a, 1)", "name() = 'a'", "name() != $type",
+    "$row > 3 and @a", "$mtime + @a",
+    // With parts that pugixml evaluates.
+    "substring(@a, 1, 1)", "substring(b, 2) = 't'", "concat(substring(b, 1, 1), substring(b, 2))",
+    "string-length(b) > 0 and @a", "count(a) = 2 or @b", "count(*) + count(@*)", "a[1] = 't'",
+    "a[@b]/@b = @a", "(a | b) = 't'", "a | b", "(a)[1]", "((a))", "*", "@*", "*/@a", "a/*/b",
+    "../../@*", "name(..)", "name(..) = 'a' and @a", "local-name()", "local-name(..)",
+    "ancestor::a/@a", "ancestor::*[@a = '1'][1]/@b = @b", "ancestor-or-self::*/@a",
+    "translate(@a, '1', '2') = 2", "sum(a) + 1", "floor(@a)", "descendant::b", ".//b = 't'", "./a",
+    "self::a", "child::a = 't'", "attribute::a", "normalize-space(translate(., 'd', ' '))",
+    "$path = concat('/var/lib/app/', $file)", "string(count(../../@a))", "not(*)", "a[last()]",
+    "-(@a | @b)", "-a[1]", "@a[. = 1]", "a[position() = 2] != 't'", "name(a)", "name(a) = 'a'"};
+
+// Those that see more than the row and start tags around it.
+constexpr const char* document_expressions[] = {"../a",
+                                                "../a = b",
+                                                "../a/@b",
+                                                "../@a = ../b",
+                                                "/a/@b",
+                                                "//b",
+                                                "//b = .",
+                                                "count(//a)",
+                                                "count(../*)",
+                                                "preceding-sibling::*[1]",
+                                                "following::b",
+                                                "../..",
+                                                "..",
+                                                "../text()",
+                                                "count(../a) > 1 and @a",
+                                                "sum(/a/a/@a) + @a",
+                                                "../../b = 't' or @b",
+                                                "count(ancestor::*/preceding-sibling::*)",
+                                                "string(..)",
+                                                "concat(../b, '-', @a)"};
 
 class Generator {
 public:
@@ -77,60 +110,118 @@ private:
 
 const StoreFacts facts{"/var/lib/app/store.xml", "store.xml", 1.5};
 
-using Attributes = std::vector<NamedAttribute>;
+// What pugixml makes of an expression, for one node of a document.
+class Engine {
+public:
+    explicit Engine(const char* xpath)
+        : variables_(xpath_variables()), query_(xpath, variables_.get()) {}
 
-Attributes attributes_of(pugi::xml_node element) {
-    Attributes attributes;
-    for (const pugi::xml_attribute attribute : element.attributes()) {
-        attributes.push_back({attribute.name(), attribute});
+    std::string answer(const pugi::xpath_node& node, std::uint64_t ordinal) {
+        const pugi::xml_node element = node.attribute() ? node.parent() : node.node();
+        variables_->set("path", facts.path.c_str());
+        variables_->set("file", facts.file.c_str());
+        variables_->set("type", element.name());
+        variables_->set("mtime", facts.mtime);
+        variables_->set("row", static_cast<double>(ordinal));
+        const bool holds = query_.evaluate_boolean(node);
+        switch (query_.return_type()) {
+        case pugi::xpath_type_number:
+            return fmt::format("{} {}", query_.evaluate_number(node), holds);
+        case pugi::xpath_type_boolean:
+            return fmt::format("{}", holds);
+        default:
+            return fmt::format("'{}' {}", query_.evaluate_string(node), holds);
+        }
     }
-    return attributes;
+
+private:
+    std::unique_ptr<pugi::xpath_variable_set> variables_;
+    pugi::xpath_query query_;
+};
+
+std::string answer(Expression& expression, const RowContext& context) {
+    const bool holds = expression.holds(context);
+    const XPathValue value = expression.value(context);
+    if (const auto* text = std::get_if<std::string_view>(&value)) {
+        return fmt::format("'{}' {}", *text, holds);
+    }
+    if (const auto* number = std::get_if<double>(&value)) {
+        return fmt::format("{} {}", *number, holds);
+    }
+    CHECK(std::get<bool>(value) == holds);
+    return fmt::format("{}", holds);
 }
 
-// `kept` owns what the rows point to.
-void collect(pugi::xml_node node, std::vector<Row>& rows, std::deque<Attributes>& kept) {
-    for (pugi::xml_node child : node.children()) {
-        if (child.type() != pugi::node_element) {
-            continue;
+// Compares all expressions on all rows; the first difference ends the test.
+void compare(const std::string& text, const DocumentRows& rows,
+             const std::vector<const char*>& xpaths, bool without_tree = false) {
+    RowNodes nodes;
+    RowTree tree;
+    std::deque<Expression> ours;
+    std::deque<Engine> engines;
+    for (const char* xpath : xpaths) {
+        ours.emplace_back(xpath, nodes);
+        engines.emplace_back(xpath);
+    }
+    if (without_tree) {
+        tree.set_max_bytes(0);
+    }
+    for (const bool again : {false, true}) { // as two stores
+        nodes.next_store();
+        tree.next_store();
+        for (Expression& expression : ours) {
+            expression.next_store();
         }
-        const Attributes& attributes = kept.emplace_back(attributes_of(child));
-        rows.push_back({child, {}, 0, attributes});
-        for (const NamedAttribute& attribute : attributes) {
-            if (!std::string(attribute.name).starts_with("xmlns")) {
-                rows.push_back({child, attribute.attribute, 0, attributes});
+        std::uint64_t ordinal = 0;
+        for (const DocumentRow& row : rows.rows()) {
+            if (row.starts_element) {
+                nodes.next_element();
+                tree.next_element();
+            }
+            nodes.next_row(row.row);
+            const RowContext context{nodes, tree, ++ordinal, facts};
+            for (size_t i = 0; i < ours.size(); ++i) {
+                const std::string expected = engines[i].answer(row.node, ordinal);
+                const std::string got = answer(ours[i], context);
+                if (got != expected) {
+                    CAPTURE(again);
+                    CAPTURE(std::string(xpaths[i]));
+                    CAPTURE(text);
+                    CAPTURE(row.node.parent().path());
+                    CAPTURE(std::string(row.node.attribute().name()));
+ CAPTURE(ordinal); CAPTURE(row.row.layout->id); CAPTURE(row.row.layout->nodes.size()); CAPTURE(row.row.element); std::ostringstream oo; row.node.node().print(oo); CAPTURE(oo.str().substr(0,100));
+                    CAPTURE(row.node.node().path());
+                    REQUIRE(got == expected);
+                }
             }
         }
-        collect(child, rows, kept);
     }
+}
+
+std::vector<const char*> of_reach(Reach reach) {
+    std::vector<const char*> found;
+    std::copy_if(std::begin(expressions), std::end(expressions), std::back_inserter(found),
+                 [&](const char* xpath) { return xpath_reach(xpath) <= reach; });
+    return found;
 }
 
 } // namespace
 
-TEST_CASE("short forms say what the engine says") {
+TEST_CASE("an expression says of a row what pugixml says of it in its document") {
+    std::vector<const char*> all(std::begin(expressions), std::end(expressions));
+    all.insert(all.end(), std::begin(document_expressions), std::end(document_expressions));
+    const std::vector<const char*> of_tags = of_reach(Reach::tag);
+    const std::vector<const char*> of_rows = of_reach(Reach::row);
+    CHECK(of_tags.size() > 60);
+    CHECK(of_rows.size() == std::size(expressions));
     for (unsigned seed = 0; seed < 60; ++seed) {
         const std::string text = Generator(seed).document();
         pugi::xml_document document;
         REQUIRE(document.load_string(text.c_str(), pugi::parse_default | pugi::parse_fragment));
-        std::vector<Row> rows;
-        std::deque<Attributes> kept;
-        collect(document, rows, kept);
-        for (const Form& form : forms) {
-            Expression quick(form.xpath);
-            Expression slow(form.by_engine);
-            for (const Row& row : rows) {
-                const RowContext context{row, 1, facts};
-                const std::string expected(slow.text(context));
-                if (quick.text(context) != expected ||
-                    quick.holds(context) != slow.holds(context)) {
-                    CAPTURE(form.xpath);
-                    CAPTURE(text);
-                    CAPTURE(row.element.path());
-                    CAPTURE(row.attribute.name());
-                    CHECK(quick.text(context) == expected);
-                    CHECK(quick.holds(context) == slow.holds(context));
-                    return;
-                }
-            }
+        for (const bool shared : {false, true}) {
+            compare(text, DocumentRows(document, shared), of_rows);
+            compare(text, DocumentRows(document, shared, true), of_tags);
+            compare(text, DocumentRows(document, shared, false, true), all);
         }
     }
 }
@@ -138,28 +229,44 @@ TEST_CASE("short forms say what the engine says") {
 TEST_CASE("values keep their XPath type, texts are what people read") {
     pugi::xml_document document;
     document.load_string("<s><r a='5' b=''/><r/></s>");
-    const Attributes attributes = attributes_of(document.first_child().first_child());
-    const Row row{document.first_child().first_child(), {}, 0, attributes};
-    const RowContext context{row, 7, facts};
-    CHECK(std::get<double>(Expression("$row + @a").value(context)) == 12);
-    CHECK(std::get<double>(Expression("$mtime").value(context)) == 1.5);
-    CHECK(std::get<bool>(Expression("@a = 5").value(context)));
-    CHECK(std::isnan(std::get<double>(Expression("number(@b)").value(context))));
-    CHECK(Expression("count(../r)").text(context) == "2");
-    CHECK(Expression("@a > 7").text(context) == "false");
-    CHECK(Expression("1000000 * 1").text(context) == "1000000");
-    CHECK(Expression("0.1 * 3").text(context) == "0.30000000000000004");
-    CHECK(Expression("$path").text(context) == "/var/lib/app/store.xml");
-    CHECK(Expression("concat($type, $file)").text(context) == "rstore.xml");
-    CHECK(Expression("@b").holds(context));
-    CHECK(!Expression("@c").holds(context));
-    CHECK(!Expression("''").holds(context));
+    const DocumentRows rows(document, false, false, true);
+    RowNodes nodes;
+    RowTree tree;
+    const auto value = [&](const char* xpath) {
+        Expression expression(xpath, nodes);
+        nodes.next_row(rows.rows()[1].row);
+        return expression.value({nodes, tree, 7, facts});
+    };
+    const auto text = [&](const char* xpath) {
+        Expression expression(xpath, nodes);
+        nodes.next_row(rows.rows()[1].row);
+        return std::string(expression.text({nodes, tree, 7, facts}));
+    };
+    const auto holds = [&](const char* xpath) {
+        Expression expression(xpath, nodes);
+        nodes.next_row(rows.rows()[1].row);
+        return expression.holds({nodes, tree, 7, facts});
+    };
+    CHECK(std::get<double>(value("$row + @a")) == 12);
+    CHECK(std::get<double>(value("$mtime")) == 1.5);
+    CHECK(std::get<bool>(value("@a = 5")));
+    CHECK(std::isnan(std::get<double>(value("number(@b)"))));
+    CHECK(text("count(../r)") == "2");
+    CHECK(text("@a > 7") == "false");
+    CHECK(text("1000000 * 1") == "1000000");
+    CHECK(text("0.1 * 3") == "0.30000000000000004");
+    CHECK(text("$path") == "/var/lib/app/store.xml");
+    CHECK(text("concat($type, $file)") == "rstore.xml");
+    CHECK(holds("@b"));
+    CHECK(!holds("@c"));
+    CHECK(!holds("''"));
 }
 
 TEST_CASE("what does not compile is refused with the place") {
     const auto refusal = [](std::string_view xpath) -> std::string {
         try {
-            Expression expression(xpath);
+            RowNodes nodes;
+            Expression expression(xpath, nodes);
         } catch (const Error& error) {
             CHECK(error.status() == ExitStatus::usage);
             return error.what();

@@ -1,9 +1,9 @@
 #include "xpath/reach.hpp"
 
+#include "aggregate/rule_set.hpp"
 #include "input/input_file.hpp"
-#include "oldxml/xml_store.hpp"
 #include "temporary_directory.hpp"
-#include "xpath/expression.hpp"
+#include "xml/row_reader.hpp"
 
 #include <doctest/doctest.h>
 #include <string>
@@ -120,20 +120,22 @@ constexpr Case cases[] = {
 std::vector<std::string> answers(const std::string& path, const std::string& xpath,
                                  bool whole_document) {
     std::vector<RowRequest> requests{{RowPath("/store/group/*"), true}};
-    Expression expression(xpath);
-    requests[0].whole_row = expression.reach() != Reach::tag || whole_document;
-    ReadLimits limits;
-    limits.window_bytes = 64;
+    ExpressionPool pool;
+    const ExpressionPool::Id expression = pool.add(xpath);
+    requests[0].whole_row = pool.reach(expression) != Reach::tag || whole_document;
+    xml::ReadLimits limits;
+    limits.buffer_bytes = 64;
     limits.whole_document = whole_document;
     InputFile file(path);
-    XmlStore store(file.reader(), path, requests, limits);
+    xml::RowReader store(file.reader(), path, requests, limits);
     const StoreFacts facts{path, "store.xml", 0};
     std::vector<std::string> found;
-    std::vector<Row> rows;
     std::uint64_t ordinal = 0;
-    while (store.next(rows)) {
-        for (const Row& row : rows) {
-            found.emplace_back(expression.text({row, ++ordinal, facts}));
+    for (auto rows = store.next(); !rows.empty(); rows = store.next()) {
+        pool.next_element();
+        for (const xml::Row& row : rows) {
+            pool.next_row(row);
+            found.emplace_back(pool.text(expression, pool.context(++ordinal, facts)));
         }
     }
     return found;

@@ -1,0 +1,289 @@
+#include "xpath/row_nodes.hpp"
+
+#include <algorithm>
+
+namespace promfile {
+
+namespace {
+
+// Of up to so many attributes each is looked at whenever one is asked for. In elements with more of
+// them a place is kept, or rows below such an element would cost what it does.
+constexpr size_t few_attributes = 16;
+constexpr size_t max_found = 4096;
+
+bool is_text(const xml::LayoutNode& node) {
+    return node.kind == xml::NodeKind::text || node.kind == xml::NodeKind::cdata;
+}
+
+} // namespace
+
+RowNodes::Id RowNodes::add(const NodePath& path) {
+    const auto known = std::find_if(paths_.begin(), paths_.end(),
+                                    [&](const Path& other) { return other.path == path; });
+    const auto id = static_cast<Id>(known - paths_.begin());
+    if (known == paths_.end()) {
+        paths_.emplace_back().path = path;
+        known_places_.clear();
+    }
+    return id;
+}
+
+void RowNodes::next_store() {
+    known_places_.clear();
+    row_ = nullptr;
+    ++element_;
+    for (Path& path : paths_) {
+        path.last_serial = 0;
+        path.found.clear();
+    }
+}
+
+void RowNodes::next_row(const xml::Row& row) {
+    row_ = &row;
+    ++row_number_;
+    context_ = row.attribute != xml::none ? row.attribute : row.element;
+    const std::uint32_t id = row.layout->id;
+    if (id == 0) {
+        own_places_.assign(paths_.size(), unknown);
+        places_ = &own_places_;
+        return;
+    }
+    if (id >= known_places_.size()) {
+        known_places_.resize(id + size_t{1});
+    }
+    std::vector<Places>& by_node = known_places_[id];
+    if (context_ >= by_node.size()) {
+        by_node.resize(context_ + size_t{1});
+    }
+    places_ = &by_node[context_];
+    if (places_->empty()) {
+        places_->assign(paths_.size(), unknown);
+    }
+}
+
+std::uint64_t RowNodes::identity(Level level) const {
+    if (level == 0) {
+        return row_number_;
+    }
+    if (level == store_level) {
+        return 1;
+    }
+    std::uint32_t node = context_;
+    for (; level > 0; --level) {
+        const std::uint32_t parent = row_->layout->nodes[node].parent;
+        if (parent == xml::none) {
+            break;
+        }
+        node = parent;
+    }
+    if (level == 0) {
+        return identity_of(nullptr, node);
+    }
+    const xml::OpenElement* element = row_->parent;
+    for (; level > 1 && element != nullptr; --level) {
+        element = element->parent;
+    }
+    // Beyond the root element is the document, and beyond that nothing.
+    return element != nullptr ? element->serial : in_layout | (level == 1 ? 1 : 2);
+}
+
+bool RowNodes::exists(Id id) {
+    const std::uint32_t place = place_of(id);
+    if (place < above_layout || place >= absent) {
+        return place != absent;
+    }
+    return attribute_above(paths_[id], place - above_layout) != nullptr;
+}
+
+std::string_view RowNodes::special_text(Id id, std::uint32_t place) {
+    Path& path = paths_[id];
+    if (place == several) {
+        path.text.clear();
+        std::string_view text;
+        visit(path.path, [&](std::uint32_t node) {
+            text = string_value(node, path.text);
+            return true;
+        });
+        return text;
+    }
+    if (place >= absent) {
+        return {};
+    }
+    const xml::Attribute* attribute = attribute_above(path, place - above_layout);
+    return attribute != nullptr ? attribute->value : std::string_view();
+}
+
+const xml::Attribute* RowNodes::attribute_above(Path& path, std::uint32_t parents) {
+    const xml::OpenElement* element = row_->parent;
+    for (; parents > 0 && element != nullptr; --parents) {
+        element = element->parent;
+    }
+    if (element == nullptr) {
+        return nullptr;
+    }
+    const auto attributes = element->attributes;
+    if (path.last_serial != element->serial) {
+        const auto search = [&] {
+            const auto found =
+                std::find_if(attributes.begin(), attributes.end(), [&](const auto& attribute) {
+                    return attribute.name == path.path.attribute;
+                });
+            return static_cast<std::uint32_t>(found - attributes.begin());
+        };
+        if (attributes.size() <= few_attributes) {
+            path.last_index = search();
+        } else {
+            if (path.found.size() > max_found) {
+                path.found.clear();
+            }
+            const auto [known, made] = path.found.try_emplace(element->serial, 0);
+            if (made) {
+                known->second = search();
+            }
+            path.last_index = known->second;
+        }
+        path.last_serial = element->serial;
+    }
+    return path.last_index < attributes.size() ? &attributes[path.last_index] : nullptr;
+}
+
+// The place of an attribute of an element in the layout.
+std::uint32_t RowNodes::find_attribute(Path& path, std::uint32_t element) {
+    const auto nodes = row_->layout->nodes;
+    const size_t begin = element + size_t{1};
+    const auto search = [&](size_t i, size_t end) {
+        while (i < end && nodes[i].kind == xml::NodeKind::attribute &&
+               nodes[i].name != path.path.attribute) {
+            ++i;
+        }
+        return i;
+    };
+    const auto place = [&](size_t i) {
+        const bool found = i < nodes.size() && nodes[i].kind == xml::NodeKind::attribute;
+        return found ? nodes[i].slot : absent;
+    };
+    const size_t early_end = std::min(begin + few_attributes, nodes.size());
+    const size_t early = search(begin, early_end);
+    if (early < early_end) {
+        return place(early);
+    }
+    if (path.found.size() > max_found) {
+        path.found.clear();
+    }
+    const auto [known, made] = path.found.try_emplace(identity_of(nullptr, element), 0);
+    if (made) {
+        known->second = place(search(early, nodes.size()));
+    }
+    return known->second;
+}
+
+// The place of the string-value of an element.
+std::uint32_t RowNodes::text_place(std::uint32_t element) const {
+    const auto nodes = row_->layout->nodes;
+    std::uint32_t place = empty;
+    for (std::uint32_t i = element + 1; i < nodes[element].end; ++i) {
+        if (is_text(nodes[i])) {
+            if (place != empty) {
+                return several;
+            }
+            place = nodes[i].slot;
+        }
+    }
+    return place;
+}
+
+std::uint32_t RowNodes::find(Path& path) {
+    const auto nodes = row_->layout->nodes;
+    std::uint32_t node = context_;
+    for (std::uint32_t i = 0; i < path.path.levels_up; ++i) {
+        node = nodes[node].parent;
+        if (node == xml::none) {
+            return above_layout + (path.path.levels_up - 1 - i);
+        }
+    }
+    if (nodes[node].kind == xml::NodeKind::attribute) {
+        const bool itself = path.path.children.empty() && path.path.last == NodePath::Last::element;
+        return itself ? nodes[node].slot : absent;
+    }
+    if (path.path.children.empty()) {
+        if (path.path.last == NodePath::Last::attribute) {
+            return find_attribute(path, node);
+        }
+        if (path.path.last == NodePath::Last::element) {
+            return text_place(node);
+        }
+    }
+    std::uint32_t place = absent;
+    const auto note = [&](std::uint32_t found) {
+        if (place != absent) {
+            place = several;
+            return true;
+        }
+        place = nodes[found].kind == xml::NodeKind::element ? text_place(found) : nodes[found].slot;
+        return place == several;
+    };
+    visit_children(path.path, 0, node, note);
+    return place;
+}
+
+bool RowNodes::visit(const NodePath& path, const Test& test) const {
+    if (path.children.empty() && path.last == NodePath::Last::element) {
+        return test(context_);
+    }
+    return visit_children(path, 0, context_, test);
+}
+
+// The steps from `step` on lead on from `element`.
+bool RowNodes::visit_children(const NodePath& path, size_t step, std::uint32_t element,
+                              const Test& test) const {
+    const auto nodes = row_->layout->nodes;
+    const std::vector<std::string>& children = path.children;
+    for (std::uint32_t child = element + 1; child < nodes[element].end; child = nodes[child].end) {
+        if (step == children.size()) {
+            if (is_text(nodes[child]) && test(child)) {
+                return true;
+            }
+            continue;
+        }
+        if (nodes[child].kind != xml::NodeKind::element || nodes[child].name != children[step]) {
+            continue;
+        }
+        if (step + 1 < children.size() || path.last == NodePath::Last::text) {
+            if (visit_children(path, step + 1, child, test)) {
+                return true;
+            }
+        } else if (path.last == NodePath::Last::element) {
+            if (test(child)) {
+                return true;
+            }
+        } else {
+            for (std::uint32_t i = child + 1;
+                 i < nodes[child].end && nodes[i].kind == xml::NodeKind::attribute; ++i) {
+                if (nodes[i].name == path.attribute) {
+                    if (test(i)) {
+                        return true;
+                    }
+                    break;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+// It may lie in `scratch`, which is emptied first.
+std::string_view RowNodes::string_value(std::uint32_t node, std::string& scratch) const {
+    const auto nodes = row_->layout->nodes;
+    if (nodes[node].kind != xml::NodeKind::element) {
+        return row_->values[nodes[node].slot];
+    }
+    scratch.clear();
+    for (std::uint32_t i = node + 1; i < nodes[node].end; ++i) {
+        if (is_text(nodes[i])) {
+            scratch += row_->values[nodes[i].slot];
+        }
+    }
+    return scratch;
+}
+
+} // namespace promfile

@@ -1,0 +1,119 @@
+#pragma once
+
+#include "xml/row.hpp"
+#include "xpath/node_path.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace promfile {
+
+// Of a value that does not depend on its row, how many levels above it the nearest node is that it
+// depends on: 1 is the parent. 0 is the row itself.
+using Level = std::uint32_t;
+inline constexpr Level store_level = ~Level{0}; // it depends on nothing but the store
+
+// The nodes that simple paths lead to, in one row after the other. Where a path leads in a layout
+// that rows share is found once for the layout.
+class RowNodes {
+public:
+    using Id = std::uint32_t;
+
+    Id add(const NodePath& path);
+
+    // Rows of another store follow.
+    void next_store();
+    // Rows of another element follow: `next_row` is given each of them in turn.
+    void next_element() { ++element_; }
+    void next_row(const xml::Row& row);
+
+    // What is asked of a path is asked of the last row, and is valid until the next one.
+    bool exists(Id id);
+    // The string-value of the first node in document order; empty where there is none.
+    std::string_view text(Id id) {
+        const std::uint32_t place = place_of(id);
+        return place < first_special ? row_->values[place] : special_text(id, place);
+    }
+    // Does the string-value of any of the nodes satisfy `test`?
+    template<typename TextTest>
+    bool any(Id id, TextTest test) {
+        const std::uint32_t place = place_of(id);
+        if (place == several) {
+            return visit(paths_[id].path,
+                         [&](std::uint32_t node) { return test(string_value(node, scratch_)); });
+        }
+        return exists(id) && test(text(id));
+    }
+    // Name of the row: of the element, or of the attribute.
+    std::string_view name() const { return row_->layout->nodes[context_].name; }
+    std::string_view element_name() const { return row_->layout->nodes[row_->element].name; }
+
+    const xml::Row& row() const { return *row_; }
+    // A number that stands for the row (level 0) or its ancestor, from 1. It is another one for
+    // each row, ancestor and store.
+    std::uint64_t identity(Level level) const;
+    // The same of an open element: one above the layout, or a node of it.
+    std::uint64_t identity_of(const xml::OpenElement* above, std::uint32_t node) const {
+        return above != nullptr ? above->serial : in_layout | element_ << 32 | node;
+    }
+
+private:
+    static constexpr std::uint64_t in_layout = std::uint64_t{1} << 63;
+    // Places are slots of the row, or one of these.
+    static constexpr std::uint32_t first_special = 0xffff0000;
+    static constexpr std::uint32_t above_layout =
+        first_special; // and how many parents beyond the first
+    static constexpr std::uint32_t absent = 0xfffffffc;
+    static constexpr std::uint32_t empty = 0xfffffffd;   // one node without text
+    static constexpr std::uint32_t several = 0xfffffffe; // nodes, or pieces of text
+    static constexpr std::uint32_t unknown = 0xffffffff;
+
+    using Places = std::vector<std::uint32_t>; // by path
+    // An element with many attributes: where one of them stands, found once.
+    using Found = std::unordered_map<std::uint64_t, std::uint32_t>;
+    struct Path {
+        NodePath path;
+        std::uint64_t last_serial = 0; // of the ancestor that was last searched
+        std::uint32_t last_index = 0;  // of the attribute in it
+        Found found;                   // by identity
+        std::string text;              // where it is in several pieces
+    };
+
+    std::uint32_t place_of(Id id) {
+        std::uint32_t& place = (*places_)[id];
+        if (place == unknown) {
+            place = find(paths_[id]);
+        }
+        return place;
+    }
+    std::string_view special_text(Id id, std::uint32_t place);
+    const xml::Attribute* attribute_above(Path& path, std::uint32_t parents);
+    std::uint32_t find(Path& path);
+    std::uint32_t find_attribute(Path& path, std::uint32_t element);
+    std::uint32_t text_place(std::uint32_t element) const;
+    std::string_view string_value(std::uint32_t node, std::string& scratch) const;
+    // Both call `test` with each node that the path leads to within the layout, in document order,
+    // until it returns true.
+    using Test = std::function<bool(std::uint32_t node)>;
+    bool visit(const NodePath& path, const Test& test) const;
+    bool visit_children(const NodePath& path, size_t step, std::uint32_t element,
+                        const Test& test) const;
+
+    std::vector<Path> paths_;
+    const xml::Row* row_ = nullptr;
+    std::uint32_t context_ = 0; // the node of the row
+    std::uint64_t element_ = 1; // counts `next_element`
+    std::uint64_t row_number_ = 0;
+    Places* places_ = nullptr; // of the last row
+    Places own_places_;        // of a row whose layout is its own
+    // By id of the layout, then by node of the row.
+    std::vector<std::vector<Places>> known_places_;
+    std::string scratch_;
+};
+
+} // namespace promfile
