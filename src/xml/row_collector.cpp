@@ -6,9 +6,10 @@
 namespace promfile::xml {
 
 RowCollector::RowCollector(Scanner& scanner, const std::vector<RowRequest>& requests,
-                           std::size_t max_row_bytes, bool shapes)
+                           std::size_t max_row_bytes, bool whole_document, bool shapes)
     : scanner_(scanner), input_(scanner.input()), requests_(requests),
-      max_row_bytes_(max_row_bytes), shapes_(shapes), contexts_(requests) {
+      max_row_bytes_(max_row_bytes), whole_document_(whole_document), shapes_(shapes),
+      contexts_(requests) {
     scanner_.want_text(false);
     levels_.emplace_back(); // around root elements
 }
@@ -69,7 +70,7 @@ void RowCollector::start_tag() {
     if (root_name_.empty()) {
         root_name_ = scanner_.name();
     }
-    const bool is_whole = contexts_.selects_whole(context);
+    const bool is_whole = contexts_.selects_whole(context) || (whole_document_ && level == 0);
     if (gathering_ == Gathering::shape && is_whole) {
         give_up_shape();
     }
@@ -200,8 +201,9 @@ void RowCollector::finish_element() {
     learn_shape();
     if (gathering_ == Gathering::row) {
         add_noted_rows();
-        is_finished_ = true;
-    } else {
+        is_finished_ = !rows_.empty(); // (a document may hold none)
+    }
+    if (!is_finished_) {
         stop_gathering();
     }
 }
@@ -223,6 +225,12 @@ bool RowCollector::is_too_large() const {
 Fault RowCollector::judged(const Fault& fault) const {
     if (gathering_ != Gathering::row || !is_too_large()) {
         return fault;
+    }
+    if (whole_document_) {
+        return {begin_,
+                fmt::format("the store is larger than --max-document-size ({} bytes), and an "
+                            "XPath that looks beyond its row needs all of it",
+                            max_row_bytes_)};
     }
     return {begin_, fmt::format("the row <{}> is larger than --max-row-size ({} bytes)",
                                 quoted(builder_.nodes().front().name), max_row_bytes_)};

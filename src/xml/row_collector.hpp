@@ -18,7 +18,7 @@ namespace promfile::xml {
 class RowCollector {
 public:
     RowCollector(Scanner& scanner, const std::vector<RowRequest>& requests,
-                 std::size_t max_row_bytes, bool shapes);
+                 std::size_t max_row_bytes, bool whole_document, bool shapes);
 
     // Reads on until there are rows; false at the end of the store.
     bool collect();
@@ -72,6 +72,7 @@ private:
     Input& input_;
     const std::vector<RowRequest>& requests_;
     std::size_t max_row_bytes_;
+    bool whole_document_; // root elements are gathered, whether they are rows or not
     bool shapes_;
     Contexts contexts_;
     LayoutTable layouts_;

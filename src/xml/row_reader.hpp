@@ -16,6 +16,10 @@ struct ReadLimits {
     std::size_t buffer_bytes = std::size_t{64} << 10; // read at once
     // A row with what its entities expand to, all open start tags together, a single start tag.
     std::size_t max_row_bytes = std::size_t{16} << 20;
+    // All of the root element is held, and the rows in it follow each other. Then this is the limit
+    // in place of the one above.
+    bool whole_document = false;
+    std::size_t max_document_bytes = std::size_t{256} << 20;
     bool recover = false; // rows before a fault count; bad bytes are U+FFFD; several roots are read
     bool shapes = true;   // off for tests alone: nothing but the speed depends on it
 };
