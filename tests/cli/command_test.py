@@ -283,18 +283,21 @@ class Messages(Command):
                          "a\x1b]0;b.xml")
         self.assertIn("a\\x1b]0;b.xml", err)
 
+    def write_warned(self):
+        """A store that --recover reads with one warning."""
+        return self.write("bad.xml", b"<s><r a='\xff'/></s>")
+
     def warned(self, **more):
-        path = self.write("default.xml", "<!DOCTYPE s [<!ATTLIST r a CDATA 'x'>]><s><r/></s>")
-        return self.run_it("-o", self.out, path, **more)
+        return self.run_it("--recover", "-o", self.out, self.write_warned(), **more)
 
     def test_warnings_are_counted_and_shown_only_where_somebody_looks(self):
         self.assertEqual(self.warned().err, "")
-        self.assertEqual(self.self_metric("warnings", "default"), [1])
-        path = os.path.join(self.directory, "default.xml")
+        self.assertEqual(self.self_metric("warnings", "bad"), [1])
+        path = os.path.join(self.directory, "bad.xml")
         for switch in (["-v", "-o", self.out], ["-d"], ["--check"]):
-            err = self.run_it(*switch, path).err
-            self.assertRegex(err, r"promfile: warning: .*the DTD declares defaults")
-        self.assertEqual(self.run_it("-d", "-q", path).err, "")
+            err = self.run_it("--recover", *switch, path).err
+            self.assertRegex(err, r"promfile: warning: .*were read as U\+FFFD")
+        self.assertEqual(self.run_it("--recover", "-d", "-q", path).err, "")
 
     def on_terminal(self, *arguments, env=None):
         master, slave = pty.openpty()
@@ -315,11 +318,11 @@ class Messages(Command):
         return text.decode()
 
     def test_terminal(self):
-        path = self.write("default.xml", "<!DOCTYPE s [<!ATTLIST r a CDATA 'x'>]><s><r/></s>")
+        path = self.write_warned()
         environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
         os.environ.pop("NO_COLOR", None)
         self.addCleanup(os.environ.update, environment)
-        self.assertRegex(self.on_terminal("-o", self.out, path),
+        self.assertRegex(self.on_terminal("--recover", "-o", self.out, path),
                          "promfile: \033\\[1;33mwarning: \033\\[0m")
         self.assertRegex(self.on_terminal("-o", self.out, "nope.xml"),
                          "promfile: \033\\[1;31merror: \033\\[0m")
@@ -452,10 +455,10 @@ class Streams(Command):
 
     def test_closed_streams(self):
         """No file of ours takes the place of a closed stream."""
-        path = self.write("default.xml", "<!DOCTYPE s [<!ATTLIST r a CDATA 'x'>]><s><r/></s>")
-        shell = f'"{PROMFILE}" -v -o "{self.out}" "{path}" <&- >&- 2>&-'
+        path = self.write_warned()
+        shell = f'"{PROMFILE}" -v --recover -o "{self.out}" "{path}" <&- >&- 2>&-'
         self.assertEqual(subprocess.run(["/bin/sh", "-c", shell], check=False).returncode, 0)
-        text = self.published("default")
+        text = self.published("bad")
         self.assertNotIn("warning:", text)
         self.assertTrue(text.startswith("# Written by promfile"))
 
