@@ -1,14 +1,13 @@
 #pragma once
 
-#include "oldxml/xml_store.hpp"
 #include "suggest/profiler.hpp"
+#include "xml/row_reader.hpp"
 
 #include <string>
 
 namespace promfile::suggest {
 
-// Tells the profiler all elements of a store, in memory that does not grow with the store. Throws
-// `Error` where it cannot be read.
-void feed_store(const std::string& path, const ReadLimits& limits, Profiler& profiler);
+// Tells the profiler all elements of a store. Throws `Error` where it cannot be read.
+void feed_store(const std::string& path, const xml::ReadLimits& limits, Profiler& profiler);
 
 } // namespace promfile::suggest

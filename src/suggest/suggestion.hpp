@@ -1,7 +1,7 @@
 #pragma once
 
-#include "oldxml/xml_store.hpp"
 #include "suggest/selection.hpp"
+#include "xml/row_reader.hpp"
 
 #include <cstdint>
 #include <string>
@@ -21,7 +21,7 @@ struct SuggestionRequest {
     std::string name;               // of the output; empty: that of the configuration
     std::string prefix;             // of the metrics; empty: from the stores
     std::string version;
-    ReadLimits limits;
+    xml::ReadLimits limits;
     SelectionLimits selection;
 
     // Of a configuration that is to be completed: its path, its rules, and the paths of fields and

@@ -111,7 +111,7 @@ std::vector<RuleTrial> Trial::run(const std::vector<Rule>& rules) const {
 
 std::vector<RuleTrial> Trial::evaluate(const std::vector<Rule>& rules) const {
     RuleSet set(rules, zoneinfo);
-    ReadLimits limits = limits_;
+    xml::ReadLimits limits = limits_;
     limits.whole_document = set.document_rule() != nullptr;
     EvaluationLimits evaluation;
     std::vector<SeriesTable> tables(rules.size());

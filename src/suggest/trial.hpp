@@ -1,7 +1,7 @@
 #pragma once
 
-#include "oldxml/xml_store.hpp"
 #include "rules/rule.hpp"
+#include "xml/row_reader.hpp"
 
 #include <cstdint>
 #include <map>
@@ -22,7 +22,7 @@ struct RuleTrial {
 // Evaluates rules over stores as a run of promfile does, and asks for all that --check says.
 class Trial {
 public:
-    Trial(std::vector<std::string> stores, const ReadLimits& limits, std::uint64_t max_series)
+    Trial(std::vector<std::string> stores, const xml::ReadLimits& limits, std::uint64_t max_series)
         : stores_(std::move(stores)), limits_(limits), max_series_(max_series) {}
 
     // One result for each rule, in their order.
@@ -32,7 +32,7 @@ private:
     std::vector<RuleTrial> evaluate(const std::vector<Rule>& rules) const;
 
     std::vector<std::string> stores_;
-    ReadLimits limits_;
+    xml::ReadLimits limits_;
     std::uint64_t max_series_;
 };
 

@@ -1,9 +1,10 @@
 #include "input/encoding.hpp"
 
-#include "oldxml/store_reading.hpp"
 #include "support/utf8.hpp"
+#include "xml/rows_text.hpp"
 
 using namespace promfile;
+using namespace promfile::xml;
 
 namespace {
 
