@@ -1,9 +1,9 @@
 #include "run/element_paths.hpp"
 
 #include "input/input_file.hpp"
-#include "oldxml/xml_store.hpp"
 #include "support/error.hpp"
 #include "support/nearest.hpp"
+#include "xml/event_reader.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -17,14 +17,6 @@ namespace {
 constexpr size_t max_paths = 1000;
 constexpr size_t max_names_shown = 6;
 
-std::string path_of(pugi::xml_node element) {
-    std::string path;
-    for (; element.type() == pugi::node_element; element = element.parent()) {
-        path.insert(0, fmt::format("/{}", element.name()));
-    }
-    return path;
-}
-
 std::string_view name_of(std::string_view path) {
     return path.substr(path.rfind('/') + 1);
 }
@@ -37,8 +29,8 @@ bool selects(const RowPath& rows, std::string_view path) {
     RowPath::Progress progress = RowPath::start;
     while (!path.empty()) {
         path.remove_prefix(1);
-        const std::string name(path.substr(0, path.find('/')));
-        progress = rows.step(progress, name.c_str());
+        const std::string_view name = path.substr(0, path.find('/'));
+        progress = rows.step(progress, name);
         path.remove_prefix(name.size());
     }
     return rows.selects(progress);
@@ -63,15 +55,17 @@ ElementPaths element_paths(const std::string& store) {
     ElementPaths paths;
     try {
         InputFile file(store);
-        const std::vector<RowRequest> requests = {{RowPath("//*"), false}};
-        XmlStore xml(file.reader(), store, requests, {});
-        std::vector<Row> rows;
-        while (xml.next(rows)) {
-            for (const Row& row : rows) {
-                const std::string path = path_of(row.element);
+        xml::EventReader xml(file.reader(), store, {});
+        std::string path;
+        for (xml::Event event = xml.next(); event.kind != xml::EventKind::end_of_store;
+             event = xml.next()) {
+            if (event.kind == xml::EventKind::start_tag) {
+                path.append("/").append(event.name);
                 if (paths.size() < max_paths || paths.contains(path)) {
                     ++paths[path];
                 }
+            } else if (event.kind == xml::EventKind::end_tag) {
+                path.resize(path.size() - event.name.size() - 1);
             }
         }
     } catch (const Error&) {

@@ -1,14 +1,15 @@
-// Whatever a store holds: in windows of any size it gives the rows and the errors that it gives as
-// a whole, and no content crashes the reader. The first byte of the input chooses window and
-// options.
+// Whatever a store holds: through a buffer of any size, with shapes or without, it gives the rows
+// and the errors that it gives at once, and no content crashes the reader. The first byte of the
+// input chooses buffer and options.
 
 #include "bytes_reader.hpp"
-#include "oldxml/store_rows.hpp"
+#include "xml/rows_text.hpp"
 
 #include <cstdint>
 #include <cstdio>
 
 using namespace promfile;
+using namespace promfile::xml;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, size_t size) {
     if (size == 0) {
@@ -21,12 +22,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, size_t size) {
     const std::vector<RowRequest>& requests = all_requests[choice & 1U];
     ReadLimits limits;
     limits.recover = (choice & 2U) != 0;
-    limits.window_bytes = size_t{1} << (choice >> 2U & 7U);
-    const std::string windows = read_all(bytes_reader(text), requests, limits);
-    limits.window_bytes = size_t{1} << 24;
-    const std::string whole = read_all(bytes_reader(text), requests, limits);
-    if (windows != whole) {
-        std::fprintf(stderr, "in windows:\n%s\nas a whole:\n%s\n", windows.c_str(), whole.c_str());
+    limits.buffer_bytes = size_t{1} << (choice >> 2U & 7U);
+    const std::string pieces = read_once(bytes_reader(text), requests, limits);
+    limits.buffer_bytes = size_t{1} << 24;
+    limits.shapes = false;
+    const std::string at_once = read_once(bytes_reader(text), requests, limits);
+    if (pieces != at_once) {
+        std::fprintf(stderr, "in pieces:\n%s\nat once:\n%s\n", pieces.c_str(), at_once.c_str());
         __builtin_trap();
     }
     return 0;

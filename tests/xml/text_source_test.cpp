@@ -1,4 +1,4 @@
-#include "oldxml/store_text.hpp"
+#include "xml/text_source.hpp"
 
 #include "fuzz/bytes_reader.hpp"
 #include "support/error.hpp"
@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 using namespace promfile;
+using namespace promfile::xml;
 using namespace std::string_literals;
 
 namespace {
@@ -18,10 +19,12 @@ ReadBytes in_pieces(std::string_view bytes, size_t most) {
     };
 }
 
-std::string all_of(StoreText& source, size_t step) {
+// Reads `step` bytes at a time.
+std::string all_of(TextSource& source, size_t step) {
     std::string text;
-    while (!source.ended()) {
-        source.fill(text, text.size() + step);
+    std::string piece(step, ' ');
+    for (size_t got = 0; (got = source.read(piece.data(), step)) > 0;) {
+        text.append(piece, 0, got);
     }
     return text;
 }
@@ -36,7 +39,7 @@ std::string repeated(const std::string& text, size_t times) {
 
 } // namespace
 
-TEST_CASE("a text does not depend on how its file is read, nor on how much is wanted at once") {
+TEST_CASE("a text does not depend on how its file is read, nor on how much is asked for at once") {
     const std::string text = repeated("a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80", 500);
     const std::string declaration = "<?xml version='1.0' encoding='cp1252'?>";
     const struct {
@@ -53,30 +56,12 @@ TEST_CASE("a text does not depend on how its file is read, nor on how much is wa
         for (const size_t most : {1u, 3u, 1000u, 100000u}) {
             for (const size_t step : {1u, 2u, 700u, 100000u}) {
                 CAPTURE(most);
-                StoreText source(in_pieces(c.bytes, most), "s.xml", false);
+                TextSource source(in_pieces(c.bytes, most), "s.xml", false);
                 CHECK(all_of(source, step) == c.text);
                 CHECK_FALSE(source.fault().has_value());
             }
         }
     }
-}
-
-TEST_CASE("a text is filled up to what is wanted, behind what it holds") {
-    const std::string bytes(20000, 'b');
-    StoreText source(in_pieces(bytes, 10), "s.xml", false);
-    std::string text = "held";
-    source.fill(text, 4);
-    CHECK(text == "held");
-    for (const size_t wanted : {5u, 100u, 5000u, 15000u}) {
-        source.fill(text, wanted);
-        CHECK(text.size() >= wanted);
-        CHECK_FALSE(source.ended());
-    }
-    source.stop();
-    const size_t size = text.size();
-    source.fill(text, 20000);
-    CHECK(source.ended());
-    CHECK(text == "held" + std::string(size - 4, 'b'));
 }
 
 TEST_CASE("a text ends before what is no character, or has U+FFFD in its place") {
@@ -100,10 +85,10 @@ TEST_CASE("a text ends before what is no character, or has U+FFFD in its place")
     for (const auto& c : cases) {
         for (const size_t most : {1u, 100000u}) {
             CAPTURE(c.fault);
-            StoreText strict(in_pieces(c.bytes, most), "s.xml", false);
+            TextSource strict(in_pieces(c.bytes, most), "s.xml", false);
             CHECK(all_of(strict, 100) == c.text);
             CHECK(strict.fault() == c.fault);
-            StoreText lenient(in_pieces(c.bytes, most), "s.xml", true);
+            TextSource lenient(in_pieces(c.bytes, most), "s.xml", true);
             CHECK(all_of(lenient, 100) == c.replaced);
             CHECK_FALSE(lenient.fault().has_value());
             CHECK(lenient.replaced() == c.times);
@@ -113,7 +98,7 @@ TEST_CASE("a text ends before what is no character, or has U+FFFD in its place")
 
 TEST_CASE("an unknown encoding, and what reading throws, end the reading") {
     const auto unknown = bytes_reader("<?xml version='1.0' encoding='EUC-JP'?><s/>");
-    CHECK_THROWS_AS(StoreText(unknown, "s.xml", true), Error);
+    CHECK_THROWS_AS(TextSource(unknown, "s.xml", true), Error);
     const ReadBytes broken = [](char*, size_t) -> size_t { throw Error("broken"); };
-    CHECK_THROWS_WITH_AS(StoreText(broken, "s.xml", true), "broken", Error);
+    CHECK_THROWS_WITH_AS(TextSource(broken, "s.xml", true), "broken", Error);
 }
