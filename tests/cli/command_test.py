@@ -38,6 +38,10 @@ class Command(unittest.TestCase):
             file.write(text if isinstance(text, bytes) else text.encode())
         return path
 
+    def write_warned(self):
+        """A store that --recover reads with one warning."""
+        return self.write("bad.xml", b"<s><r a='\xff'/></s>")
+
     def run_it(self, *arguments, env=None, **more):
         more.setdefault("cwd", SOURCE)
         more.setdefault("stdin", subprocess.DEVNULL)
@@ -282,10 +286,6 @@ class Messages(Command):
         err = self.fails(1, re.compile("No such file"), "-o", self.out, "-n", "x",
                          "a\x1b]0;b.xml")
         self.assertIn("a\\x1b]0;b.xml", err)
-
-    def write_warned(self):
-        """A store that --recover reads with one warning."""
-        return self.write("bad.xml", b"<s><r a='\xff'/></s>")
 
     def warned(self, **more):
         return self.run_it("--recover", "-o", self.out, self.write_warned(), **more)
