@@ -5,6 +5,7 @@
 #include "run/summary.hpp"
 #include "run/survey.hpp"
 #include "support/utf8.hpp"
+#include "xml/row_path.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -53,6 +54,12 @@ std::vector<SeriesTable> take_surveyed(std::vector<SeriesTable>& tables, size_t 
     return surveyed;
 }
 
+// Can a document with this root element have such rows? Of "/store/*" the root is <store>; that of
+// "//entry" and "/*/*" may be any.
+bool fits_root(const std::string& rows, const std::string& root) {
+    return RowPath(rows).step(RowPath::start, root) != 0;
+}
+
 xml::ReadLimits read_limits(const Settings& settings, const RuleSet& rules) {
     xml::ReadLimits limits;
     limits.max_row_bytes = settings.max_row_bytes;
@@ -98,7 +105,8 @@ public:
             stage_.reports.push_back(run.report);
         }
         for (size_t i = 0; i < configured_.size(); ++i) {
-            // Of stores that all failed nothing is known, not even that there were no rows.
+            // Of stores that all failed, or were left out, nothing is known, not even that there
+            // were no rows.
             if (sources_[i].dropped == 0 || sources_[i].read > 0) {
                 stage_.rules.push_back({configured_[i], std::move(tables_[i])});
             }
@@ -127,7 +135,8 @@ private:
         stage_.all_read &= run.report.success;
         for (size_t i = 0; i < configured_.size(); ++i) {
             if (is_any_source(configured_[i].sources, store.path)) {
-                ++(run.failure ? sources_[i].dropped : sources_[i].read);
+                const bool is_read = !run.failure && accepts(configured_[i], run);
+                ++(is_read ? sources_[i].read : sources_[i].dropped);
             }
         }
         std::vector<KeptType> kept;
@@ -137,6 +146,19 @@ private:
             kept = add(run);
         }
         runs_.emplace_back(std::move(run), std::move(kept));
+    }
+
+    // A zero stands for a store without rows, never for a document of another kind (the error page
+    // of a server): that one counts like a store that could not be read.
+    bool accepts(const Rule& rule, const StoreRun& run) {
+        if (rule.on_empty != OnEmpty::zero || fits_root(rule.rows, run.root_name)) {
+            return true;
+        }
+        log_.warn(fmt::format("{}:{}:{}: {} leaves out {}: its root element is <{}>, not that of "
+                              "rows = \"{}\", and on-empty = \"zero\" is for stores of that kind",
+                              rule.origin.file, rule.origin.line, rule.origin.column, rule.name,
+                              run.report.path, run.root_name, rule.rows));
+        return false;
     }
 
     void look_for_empty_globs() {

@@ -397,6 +397,31 @@ class Acknowledged(Command):
         self.succeeds("-o", self.out, "--sensors", "--sysfs", sysfs, "--sensor-type", "fan")
         self.assertEqual(self.self_metric("warnings", "sensors"), [1])
 
+    def test_a_document_of_another_kind_is_no_empty_store(self):
+        """on-empty = "zero": only where the root is the one that the rule's rows name."""
+        page = self.write("page.xml", "<html><body/></html>")
+        empty = self.write("empty.xml", "<store/>")
+        rule = '[[metric]]\nname = "app_rows"\nrows = "{}"\non-empty = "zero"\n'
+        for rows, stores, series, warnings in [
+                ("/store/*", [empty], ["app_rows 0"], 0),
+                ("/store/*", [page], [], 1),
+                ("store/*", [page], ["app_rows 0"], 0),
+                ("/store/*", [page, empty], ["app_rows 0"], 1),
+                ("/store//a", [page, self.write("s.xml")], ["app_rows 1"], 1),
+                ("/store", [page], [], 1),
+                ("/store/@x", [page], [], 1),
+                ("/*/none", [page], ["app_rows 0"], 0),
+                ("//none", [page], ["app_rows 0"], 0),
+                ("//none/@x", [page], ["app_rows 0"], 0)]:
+            with self.subTest(rows=rows, stores=stores):
+                config = self.write("w.toml", rule.format(rows))
+                self.assertEqual(self.series("-c", config, *stores), series)
+                self.succeeds("-o", self.out, "-c", config, *stores)
+                self.assertEqual(self.self_metric("warnings", "w"), [warnings])
+        config = self.write("w.toml", rule.format("/store/*"))
+        self.assertIn(f'w.toml:1:1: app_rows leaves out {page}: its root element is <html>, not '
+                      'that of rows = "/store/*"', self.run_it("-d", "-c", config, page).err)
+
     def test_strict(self):
         store = self.write("s.xml")
         config = self.write("w.toml", self.RULE)
