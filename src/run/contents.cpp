@@ -48,6 +48,27 @@ RunReport run_report(const std::vector<MetricFamily>& families, const Inputs& in
     return report;
 }
 
+// What has no reading makes no series, so that lost sensors would go unnoticed.
+void warn_of_lost_sensors(const SensorStage& sensors, const Standing& standing,
+                          const Settings& settings, Log& log) {
+    if (sensors.found) {
+        return;
+    }
+    for (const EvaluatedRule& evaluated : sensors.rules) {
+        const Rule& rule = evaluated.rule;
+        const bool stands = std::any_of(
+            standing.families.begin(), standing.families.end(), [&](const ExposedFamily& family) {
+                return family.name == rule.name && !family.samples.empty();
+            });
+        if (stands && !rule.on_empty) {
+            log.warn(fmt::format("no sensor could be read, and {}/{}.prom has {} of an earlier run "
+                                 "(promfile --dump-sensors shows what there is)",
+                                 settings.textfile_directory, settings.name, rule.name));
+            return;
+        }
+    }
+}
+
 void put_beside_neighbours(std::vector<MetricFamily>& all, const Standing& standing,
                            const Settings& settings, Log& log) {
     const Neighbours neighbours = read_neighbours(settings.textfile_directory, settings.name, all);
@@ -79,6 +100,7 @@ std::string source_text(const Settings& settings) {
 std::vector<MetricFamily> contents(const std::vector<MetricFamily>& families, const Inputs& inputs,
                                    const Standing& standing, const RunTimes& times,
                                    const Settings& settings, Log& log) {
+    warn_of_lost_sensors(inputs.sensors, standing, settings, log);
     std::vector<MetricFamily> all = families;
     if (settings.self_metrics) {
         for (MetricFamily& family :

@@ -397,6 +397,32 @@ class Acknowledged(Command):
         self.succeeds("-o", self.out, "--sensors", "--sysfs", sysfs, "--sensor-type", "fan")
         self.assertEqual(self.self_metric("warnings", "sensors"), [1])
 
+    def test_sensors_that_are_gone(self):
+        gone = os.path.join(self.directory, "sys")
+        os.mkdir(gone)
+        there = os.path.join(SOURCE, "samples/sys")
+        said = re.compile(rf"warning: no sensor could be read, and {self.out}/sensors\.prom has "
+                          r"sensor_\w+ of an earlier run")
+        before = ["-v", "-o", self.out, "-n", "sensors", "--sensors", "--no-sensors-conf"]
+        own = ["--config", self.write("own.toml", '[[metric]]\nname = "own_sensors"\n'
+                                      'source = "sensors"\nrows = "/sensors/*"\n')]
+        for arguments, expected in (([], said), (own, re.compile("has own_sensors of an earlier"))):
+            self.assertNotIn("no sensor", self.run_it(*before, *arguments, "--sysfs", there).err)
+            first = self.self_metric("warnings", "sensors")
+            self.assertNotIn("no sensor", self.run_it(*before, *arguments, "--sysfs", there).err)
+            result = self.run_it(*before, "--check", *arguments, "--sysfs", gone)
+            self.assertRegex(result.err, expected)
+            result = self.run_it(*before, *arguments, "--sysfs", gone)
+            self.assertRegex(result.err, expected)
+            self.assertEqual(result.err.count("no sensor could be read"), 1)
+            self.assertGreater(self.self_metric("warnings", "sensors"), first)
+            # Now the standing file has none.
+            self.assertNotIn("no sensor", self.run_it(*before, *arguments, "--sysfs", gone).err)
+        meant = ["--config", self.write("meant.toml", '[[metric]]\nname = "own_sensors"\n'
+                                        'source = "sensors"\nrows = "/sensors/*"\non-empty = "ok"\n')]
+        self.run_it(*before, *meant, "--sysfs", there)
+        self.assertNotIn("no sensor", self.run_it(*before, *meant, "--sysfs", gone).err)
+
     def test_a_document_of_another_kind_is_no_empty_store(self):
         """on-empty = "zero": only where the root is the one that the rule's rows name."""
         page = self.write("page.xml", "<html><body/></html>")
