@@ -33,6 +33,7 @@ part(single_byte_tables         unit        120 input/single_byte_tables.py
 part(command                    command     900 cli/command_test.py)
 part(print_rules                command     600 rules/print_rules_test.py)
 part(samples                    command     300 samples/samples_test.py)
+part(readme                     command      60 samples/readme_test.py)
 part(corpus                     command     600 rules/corpus_test.py)
 part(suggest                    command     300 suggest/suggest_test.py)
 part(suggest_metrics            command     300 suggest/metrics_test.py)
