@@ -73,16 +73,16 @@ Nothing is written.
      .summary = "print Prometheus alert rules for a configuration",
      .manual = R"(Print Prometheus alert rules for the metrics that a configuration
 .Pq Fl c
-or the sensors make: bad states, errors that increase, ratios near 1, dates that come
-near, values against their own limit.
+or the sensors make: bad states, errors that increase, ratios near 1,
+dates that come near, values against their own limit.
 Thresholds that the metrics do not give are comments.
 )",
      .target = Request::suggest_alerts},
     {.group = what_to_do,
      .names = "--suggest-dashboard",
      .summary = "print a Grafana dashboard for a configuration",
-     .manual =
-         R"(Print a Grafana dashboard of at most 20 panels for the metrics that a configuration
+     .manual = R"(Print a Grafana dashboard of at most 20 panels for the metrics that
+a configuration
 .Pq Fl c
 or the sensors make.
 )",
