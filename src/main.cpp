@@ -9,6 +9,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <exception>
@@ -16,6 +17,8 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <malloc.h>
+#include <new>
+#include <string_view>
 #include <unistd.h>
 
 namespace {
@@ -41,6 +44,21 @@ void open_standard_streams() {
     if (descriptor >= 0) {
         close(descriptor);
     }
+}
+
+// A write that cannot be done is an error with a cause, not the end of the process: one beyond the
+// file size limit (RLIMIT_FSIZE) would leave a temporary file, and one to a pipe that nobody reads
+// may be a message about something else.
+void ignore_signals_of_writes() {
+    std::signal(SIGXFSZ, SIG_IGN);
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+// Needs no memory itself.
+ExitStatus report_lack_of_memory() {
+    constexpr std::string_view message = "promfile: error: out of memory\n";
+    [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, message.data(), message.size());
+    return ExitStatus::failure;
 }
 
 // The faults of a configuration are printed together; the last one ends the run.
@@ -92,21 +110,32 @@ ExitStatus run_command(int argc, char** argv, Log& log) {
     }
 }
 
+ExitStatus run_and_report(int argc, char** argv) {
+    Log log(stderr, LogStyle::detect(stderr));
+    try {
+        return run_command(argc, argv, log);
+    } catch (const Error& error) {
+        log.error(error.what(), error.excerpt());
+        return error.status();
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (const std::exception& error) {
+        log.error(fmt::format("out of resources: {}", error.what()));
+        return ExitStatus::failure;
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
+    ignore_signals_of_writes();
     open_standard_streams();
     // Each window's tree is freed before the next one; giving its memory back to the system in
     // between would cost more time than reading.
     mallopt(M_TRIM_THRESHOLD, 64 << 20);
-    Log log(stderr, LogStyle::detect(stderr));
     try {
-        return static_cast<int>(run_command(argc, argv, log));
-    } catch (const Error& error) {
-        log.error(error.what(), error.excerpt());
-        return static_cast<int>(error.status());
-    } catch (const std::exception& error) {
-        log.error(fmt::format("out of resources: {}", error.what()));
-        return static_cast<int>(ExitStatus::failure);
+        return static_cast<int>(run_and_report(argc, argv));
+    } catch (const std::bad_alloc&) { // also where an error was to be reported
+        return static_cast<int>(report_lack_of_memory());
     }
 }

@@ -43,6 +43,8 @@ part(suggest_random             command     900 suggest/property_test.py)
 part(publish_faults             faults      900 faults/publish_test.py ${publish})
 part(store_faults               faults      600 faults/store_test.py $<TARGET_FILE:promfile>)
 part(exporter_faults            faults      900 faults/exporter_test.py ${publish})
+part(program_faults             faults      900 faults/program_test.py $<TARGET_FILE:promfile>
+     $<TARGET_FILE:failing_memory>)
 
 # Beside libsensors, node_exporter, and a driver that blocks.
 part(sensors_buses              sensors      60 sensors/compare_lm_sensors.py ${dump} ${tree}/buses.tree)

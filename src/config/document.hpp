@@ -21,7 +21,13 @@ struct ConfigEntry;
 struct ConfigValue;
 using ConfigTable = std::vector<ConfigEntry>;
 using ConfigArray = std::vector<ConfigValue>;
-struct ConfigDate {}; // no key takes one
+
+// No key takes one. Its destructor makes it an alternative that std::variant can lose: where all
+// alternatives are ones that it cannot lose, GCC 12's destroys what it never built once a copy
+// throws bad_alloc.
+struct ConfigDate {
+    ~ConfigDate() {}
+};
 
 struct ConfigValue {
     ConfigPlace place;

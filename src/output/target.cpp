@@ -27,6 +27,7 @@ struct Advice {
 constexpr Advice advices[] = {
     {EACCES, "run promfile as a user who may write to that directory"},
     {EBUSY, "something is mounted on that file: mount its directory instead"},
+    {EFBIG, "a limit on the size of files is in the way (ulimit -f); the old file stands"},
     {EIO, "the disk or its file system fails (dmesg shows it); the old file stands"},
     {EDQUOT, "the user's disk quota is used up"},
     {ENOENT, "create the directory, or give another one with -o"},

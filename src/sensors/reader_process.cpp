@@ -10,6 +10,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <new>
 #include <poll.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
@@ -65,6 +66,17 @@ void leave_all_descriptors_but(int a, int b) {
     close_range(high + 1, ~0U, 0);
 }
 
+void read_hardware_or_report(const SensorOptions& options, const std::set<std::string>& skip,
+                             const SensorSink& sink) {
+    try {
+        read_hardware(options, skip, sink);
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (const std::exception& error) {
+        sink({Kind::error, "", "", "", error.what()});
+    }
+}
+
 [[noreturn]] void run_child(const SensorOptions& options, const std::set<std::string>& skip,
                             int socket, int lock) {
     prctl(PR_SET_NAME, "promfile-sensor");
@@ -76,9 +88,10 @@ void leave_all_descriptors_but(int a, int b) {
         }
     };
     try {
-        read_hardware(options, skip, send_record);
-    } catch (const std::exception& error) {
-        send_record({Kind::error, "", "", "", error.what()});
+        read_hardware_or_report(options, skip, send_record);
+    } catch (const std::bad_alloc&) {
+        constexpr char packet = static_cast<char>(Kind::out_of_memory);
+        send(socket, &packet, sizeof packet, MSG_NOSIGNAL);
     }
     _exit(0);
 }
@@ -127,7 +140,7 @@ public:
         : options_(options), lock_(lock), deadline_(deadline), sink_(sink) {}
     Readers(const Readers&) = delete;
     Readers& operator=(const Readers&) = delete;
-    ~Readers() { end_all(); }
+    ~Readers() { end(); }
 
     void run() {
         children_.push_back(start_child(options_, {}, lock_));
@@ -159,8 +172,19 @@ public:
         return chips;
     }
 
-    // Ends and reaps the children; returns those that live on.
+    // Ends the children, reaps those that die, and returns the others.
     std::vector<int> end_all() {
+        end();
+        std::vector<int> survivors;
+        for (const Child& child : children_) {
+            survivors.push_back(child.process);
+        }
+        children_.clear();
+        return survivors;
+    }
+
+private:
+    void end() {
         for (const Child& child : children_) {
             kill(child.process, SIGKILL);
         }
@@ -171,15 +195,8 @@ public:
             });
         } while (!children_.empty() && Clock::now() < until &&
                  (std::this_thread::sleep_for(std::chrono::milliseconds(1)), true));
-        std::vector<int> survivors;
-        for (const Child& child : children_) {
-            survivors.push_back(child.process);
-        }
-        children_.clear();
-        return survivors;
     }
 
-private:
     Clock::duration patience() const { return options_.timeout / 5; }
 
     void wait_for_records() {
@@ -220,6 +237,9 @@ private:
                 unpack(std::string_view(buffer_.data(), static_cast<size_t>(size)));
             if (record.kind == Kind::error) {
                 throw Error(record.text);
+            }
+            if (record.kind == Kind::out_of_memory) {
+                throw std::bad_alloc();
             }
             if (record.kind == Kind::reading) {
                 child.chip = record.chip;

@@ -22,6 +22,7 @@ struct SensorRecord {
         note = 'n', // text: a sentence
         warning = 'w', // text: a sentence
         error = 'e',   // text: a sentence; nothing follows
+        out_of_memory = 'm', // nothing follows
         done = 'd'
     };
     Kind kind;

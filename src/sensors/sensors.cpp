@@ -58,6 +58,7 @@ public:
             break;
         case Kind::reading:
         case Kind::error:
+        case Kind::out_of_memory:
         case Kind::done:
             break;
         }

@@ -79,21 +79,20 @@ void Log::advise(const Warnings& sentences) {
 void Log::info(std::string_view line) {
     if (!style_.quiet) {
         clear_progress();
-        fmt::print(stream_, "{}\n", without_controls(line));
+        write(fmt::format("{}\n", without_controls(line)));
     }
 }
 
 void Log::progress(std::string_view line) {
     if (!style_.quiet) {
         shows_progress_ = !line.empty();
-        fmt::print(stream_, "\r\033[K{}", without_controls(line));
-        std::fflush(stream_);
+        write(fmt::format("\r\033[K{}", without_controls(line)));
     }
 }
 
 void Log::clear_progress() {
     if (shows_progress_) {
-        fmt::print(stream_, "\r\033[K");
+        write("\r\033[K");
         shows_progress_ = false;
     }
 }
@@ -102,8 +101,13 @@ void Log::print(std::string_view kind, std::string_view color, int priority,
                 std::string_view text) {
     clear_progress();
     const std::string prefix = style_.journal ? fmt::format("<{}>", priority) : "";
-    fmt::print(stream_, "{}promfile: {}{}{}{}\n", prefix, style_.color ? color : "", kind,
-               style_.color ? "\033[0m" : "", without_controls(text));
+    write(fmt::format("{}promfile: {}{}{}{}\n", prefix, style_.color ? color : "", kind,
+                      style_.color ? "\033[0m" : "", without_controls(text)));
+}
+
+void Log::write(std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stream_);
+    std::fflush(stream_);
 }
 
 } // namespace promfile

@@ -24,7 +24,9 @@ struct LogStyle {
 };
 
 // Messages to people, one line each: "promfile: error: cannot read /x: Permission denied".
-// Control characters in a message are shown as escapes, so that no path can move the cursor.
+// Control characters in a message are shown as escapes, so that no path can move the cursor. A
+// stream that cannot be written to changes nothing else: what happens to messages is nobody's
+// error.
 class Log {
 public:
     Log(std::FILE* stream, LogStyle style) : stream_(stream), style_(style) {}
@@ -54,6 +56,7 @@ private:
 
     // Takes a line of progress away that a message would continue otherwise.
     void clear_progress();
+    void write(std::string_view text);
 
     std::FILE* stream_;
     LogStyle style_;

@@ -43,6 +43,18 @@ TEST_CASE("warnings are always counted and shown where somebody looks") {
           "promfile: warning: one\npromfile: warning: two\n");
 }
 
+TEST_CASE("a stream that cannot be written to is nobody's error") {
+    const std::unique_ptr<std::FILE, decltype(&std::fclose)> full(std::fopen("/dev/full", "w"),
+                                                                  &std::fclose);
+    REQUIRE(full != nullptr);
+    Log log(full.get(), {.show_warnings = true});
+    CHECK_NOTHROW(log.error("one"));
+    CHECK_NOTHROW(log.warn("two"));
+    CHECK_NOTHROW(log.info("three"));
+    CHECK_NOTHROW(log.progress("four"));
+    CHECK(log.warnings() == 1);
+}
+
 TEST_CASE("no path in a message moves the cursor") {
     CHECK(written({}, [](Log& log) { log.error("a\x1b[2J\nb"); }) ==
           "promfile: error: a\\x1b[2J\\x0ab\n");

@@ -1,0 +1,171 @@
+#!/usr/bin/python3
+"""The whole program under faults of its surroundings: streams, limits, memory, file systems.
+
+program_test.py PROMFILE [FAILING_MEMORY], the second from failing_memory.cpp."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+
+from harness import (PUBLISHER, TIME_LIMIT, Skipped, equal, need_strace, read, run,
+                     temporary_files)
+
+PROMFILE = PUBLISHER
+STORE = '<store>\n<a operation="create" n="1"/>\n<b n="2"/>\n</store>\n'
+CONFIG = """store = ["store.xml"]
+[[metric]]
+name = "fault_value"
+help = "A value."
+rows = "/store/*"
+where = "@n > 0"
+value = "@n"
+aggregate = "sum"
+labels = { type = "name()" }
+"""
+STRACE = ["strace", "-f", "-qq", "-o", "/dev/null"]
+
+
+def promfile(*arguments, before=(), program=None, **more):
+    """Runs the program; its result has returncode, stdout and stderr."""
+    more.setdefault("stderr", subprocess.PIPE)
+    return subprocess.run([*before, program or PROMFILE, *arguments], text=True,
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=TIME_LIMIT,
+                          **more)
+
+
+def write(directory, name, content):
+    path = os.path.join(directory, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(content)
+    return path
+
+
+def prepared(directory):
+    """A store, and an output directory where app.prom stands; the arguments that publish it."""
+    store = write(directory, "store.xml", STORE)
+    out = os.path.join(directory, "out")
+    os.mkdir(out)
+    arguments = ["-o", out, "-n", "app", store]
+    equal(promfile(*arguments).returncode, 0)
+    return out, arguments
+
+
+def test_stderr_that_cannot_be_written(directory):
+    out, arguments = prepared(directory)
+    missing = ["-o", out, "-n", "app", os.path.join(directory, "missing.xml")]
+    with open("/dev/full", "w", encoding="ascii") as full:
+        for status, each in ((0, arguments), (0, ["-v", *arguments]), (1, missing),
+                             (2, ["--nonsense"]), (0, ["--debug", *arguments]),
+                             (0, ["--check", *arguments])):
+            before = os.stat(os.path.join(out, "app.prom")).st_ino
+            equal(promfile(*each, stderr=full).returncode, status)
+            published = os.stat(os.path.join(out, "app.prom")).st_ino != before
+            equal(published, status == 0 and each[0] not in ("--debug", "--check"))
+            equal(temporary_files(out), [])
+
+
+def test_stderr_that_nobody_reads(directory):
+    out, arguments = prepared(directory)
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        equal(promfile("-v", *arguments, stderr=writing).returncode, 0)
+        equal(promfile("--nonsense", stderr=writing).returncode, 2)
+    finally:
+        os.close(writing)
+    equal(os.listdir(out), ["app.prom"])
+
+
+def test_file_size_limit(directory):
+    out, arguments = prepared(directory)
+    old = read(out, "app")
+
+    def limited():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+    # Python ignores SIGXFSZ and restores it in its children, as a shell has it.
+    result = promfile(*arguments, preexec_fn=limited)
+    equal(result.returncode, 1)
+    for word in (out, "File too large", "ulimit -f"):
+        assert word in result.stderr, result.stderr
+    equal(os.listdir(out), ["app.prom"])
+    equal(read(out, "app"), old)
+
+
+def test_output_directory_that_cannot_be_looked_at_once(directory):
+    need_strace()
+    out, arguments = prepared(directory)
+    for error in ("EIO", "EACCES", "ENOMEM"):
+        result = promfile(*arguments, before=[*STRACE, "-P", out, "-e",
+                                              f"inject=newfstatat,stat:error={error}:when=1"])
+        assert "is a file" not in result.stderr, result.stderr
+        equal((result.returncode, result.stderr), (0, ""))
+
+
+def failing_at(number, arguments, going_on):
+    environment = {**os.environ, "FAILING_ALLOCATION": str(number)}
+    if going_on:
+        environment["FAILING_ON"] = "1"
+    return promfile(*arguments, program=sys.argv[2], env=environment)
+
+
+def allocations(arguments):
+    result = promfile(*arguments, program=sys.argv[2],
+                      env={**os.environ, "COUNT_ALLOCATIONS": "1"})
+    equal(result.returncode, 0)
+    return int(result.stderr.splitlines()[-1].split()[0])
+
+
+def series(out):
+    """What stands in app.prom, but for the values."""
+    return [line.rsplit(b" ", 1)[0] for line in read(out, "app").splitlines()]
+
+
+def every_allocation(out, arguments, points):
+    """Lets one allocation after the other fail, alone and with all later ones, at as many points:
+    the run fails for that reason, or nothing is missing from what it publishes."""
+    count = allocations(arguments)
+    wanted = series(out)
+    assert count > points, f"only {count} allocations"
+    numbers = sorted({1 + round(i * (count - 1) / (points - 1)) for i in range(points)})
+    for number in numbers:
+        for going_on in (False, True):
+            result = failing_at(number, arguments, going_on)
+            place = f"allocation {number} of {count}, going on: {going_on}"
+            assert result.returncode in (0, 1), (place, result.returncode, result.stderr)
+            if result.returncode == 1:
+                equal((place, result.stderr), (place, "promfile: error: out of memory\n"))
+            equal((place, series(out)), (place, wanted))
+            equal((place, os.listdir(out)), (place, ["app.prom"]))
+
+
+def test_memory_that_fails_anywhere(directory):
+    if len(sys.argv) < 3:
+        raise Skipped("no program with failing memory is given")
+    out, arguments = prepared(directory)
+    config = write(directory, "app.toml", CONFIG)
+    sysfs = os.path.join(directory, "sys")
+    write(sysfs, "class/hwmon/hwmon0/name", "chip\n")
+    write(sysfs, "class/hwmon/hwmon0/temp1_input", "45000\n")
+    every_allocation(out, arguments, 150)
+    every_allocation(out, ["-c", config, "-o", out, "-n", "app"], 150)
+    every_allocation(out, ["-o", out, "-n", "app", "--sensors", "--sysfs", sysfs], 60)
+
+
+def test_memory_that_fails_while_an_error_is_reported(directory):
+    if len(sys.argv) < 3:
+        raise Skipped("no program with failing memory is given")
+    for arguments in (["--nonsense"], ["--debug", os.path.join(directory, "missing.xml")]):
+        for number in range(1, 200):
+            for going_on in (False, True):
+                result = failing_at(number, arguments, going_on)
+                assert result.returncode in (1, 2) and result.stderr.startswith(
+                    "promfile: error: "), (arguments, number, result.returncode, result.stderr)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    run([value for name, value in sorted(globals().items()) if name.startswith("test_")])
