@@ -201,6 +201,10 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
         count(&S::max_series, line.mode == Mode::suggest ? suggested_series : settings.max_series);
     settings.max_row_bytes = count(&S::max_row_size, settings.max_row_bytes);
     settings.max_document_bytes = count(&S::max_document_size, settings.max_document_bytes);
+    settings.store_timeout =
+        given(line.settings.store_timeout, config.store_timeout, settings.store_timeout);
+    settings.run_timeout =
+        given(line.settings.run_timeout, config.run_timeout, settings.run_timeout);
     settings.self_metrics = !on(&S::no_self_metrics);
     // Who looks at a store has not asked for the metrics of the run.
     const bool stated = line.settings.no_self_metrics || config.no_self_metrics;

@@ -332,6 +332,23 @@ Default: 268435456.
 )",
      .target = &S::max_document_size},
     {.group = faults_and_limits,
+     .names = "--store-timeout",
+     .argument = "SECONDS",
+     .summary = "refuse a pipe that is silent for longer (default 60)",
+     .manual = R"(Refuse a pipe, a fifo or standard input from which nothing comes for longer.
+Default: 60.
+)",
+     .target = &S::store_timeout},
+    {.group = faults_and_limits,
+     .names = "--run-timeout",
+     .argument = "SECONDS",
+     .summary = "time for all stores together (default 90)",
+     .manual = R"(The time for all stores together.
+What is not read by then has failed.
+Default: 90.
+)",
+     .target = &S::run_timeout},
+    {.group = faults_and_limits,
      .names = "--no-self-metrics",
      .summary = "leave out the promfile_* metrics, as --debug does without -v",
      .manual = R"(Leave out the metrics of

@@ -40,8 +40,10 @@ struct ConfigSettings {
     Switch recover;
     Text mode; // octal digits
     Count max_series;
-    Count max_row_size;      // bytes
-    Count max_document_size; // bytes
+    Count max_row_size;                  // bytes
+    Count max_document_size;             // bytes
+    std::optional<double> store_timeout; // seconds
+    std::optional<double> run_timeout;   // seconds
     Switch no_self_metrics;
     Switch quiet;
     Switch verbose;

@@ -1,8 +1,12 @@
 #include "input/input_file.hpp"
 
 #include "support/error.hpp"
+#include "support/number.hpp"
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
+#include <cmath>
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -22,18 +26,37 @@ bool same_time(const timespec& a, const timespec& b) {
     return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
 }
 
+Error device(const std::string& path) {
+    return Error(fmt::format(
+        "cannot read {}: it is a device (give a file, or pipe the XML into promfile ... -)", path));
+}
+
+bool is_device(const struct stat& status) {
+    return S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode);
+}
+
+// For poll(2), which takes milliseconds and may end a little early.
+int milliseconds(double seconds) {
+    constexpr double longest = 60'000;
+    return static_cast<int>(std::clamp(std::ceil(seconds * 1e3), 0.0, longest));
+}
+
 } // namespace
 
-InputFile::InputFile(const std::string& path, double fifo_wait_seconds) : path_(path) {
+double steady_seconds() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+InputFile::InputFile(const std::string& path, const ReadingTime& time) : path_(path), time_(time) {
+    check_run_time();
     if (path == "-") {
         path_ = "standard input";
         descriptor_ = STDIN_FILENO;
     } else {
-        // Without O_NONBLOCK the open of a fifo waits for ever for its writer.
-        owned_ = FileDescriptor(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
-        descriptor_ = owned_.get();
+        open(path);
     }
-    if (descriptor_ < 0 || fstat(descriptor_, &opened_) != 0) {
+    if (fstat(descriptor_, &opened_) != 0) {
         throw unreadable(path_, errno);
     }
     if (S_ISDIR(opened_.st_mode)) {
@@ -41,20 +64,37 @@ InputFile::InputFile(const std::string& path, double fifo_wait_seconds) : path_(
                                 "such as '{}/*.xml')",
                                 path_, path_));
     }
-    if (owned_) {
-        if (S_ISFIFO(opened_.st_mode)) {
-            wait_for_writer(fifo_wait_seconds);
-        }
-        fcntl(descriptor_, F_SETFL, fcntl(descriptor_, F_GETFL) & ~O_NONBLOCK);
+    if (is_device(opened_)) {
+        throw device(path_);
+    }
+    if (owned_ && S_ISFIFO(opened_.st_mode)) {
+        wait_for_writer();
+    }
+}
+
+void InputFile::open(const std::string& path) {
+    // Looked at first: what opening a device does is up to its driver.
+    struct stat status {};
+    if (stat(path.c_str(), &status) != 0) {
+        throw unreadable(path_, errno);
+    }
+    if (is_device(status)) {
+        throw device(path_);
+    }
+    // Without O_NONBLOCK the open of a fifo waits for ever for its writer.
+    owned_ = FileDescriptor(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    descriptor_ = owned_.get();
+    if (!owned_) {
+        throw unreadable(path_, errno);
     }
 }
 
 // On a non-blocking fifo a read of zero bytes means that nobody has it open for writing, EAGAIN
 // that somebody has and that nothing is there yet (fifo(7)).
-void InputFile::wait_for_writer(double seconds) {
+void InputFile::wait_for_writer() {
     constexpr int step_milliseconds = 10;
-    const int milliseconds = static_cast<int>(seconds * 1e3);
-    for (int waited = 0; waited <= milliseconds; waited += step_milliseconds) {
+    const double end = time_.now() + time_.fifo_timeout;
+    do {
         char byte = 0;
         const ssize_t got = ::read(descriptor_, &byte, 1);
         if (got == 1) {
@@ -67,8 +107,39 @@ void InputFile::wait_for_writer(double seconds) {
         if (poll(&waiting, 1, step_milliseconds) > 0) {
             return;
         }
-    }
+    } while (time_.now() < end);
     throw Error(fmt::format("cannot read {}: it is a fifo that nobody writes to", path_));
+}
+
+void InputFile::check_run_time() const {
+    if (time_.is_over()) {
+        throw Error(fmt::format("cannot read {}: the {} s for all stores together are over "
+                                "(--run-timeout)",
+                                path_, format_number(time_.run_timeout)));
+    }
+}
+
+// Ends at the first byte of a pipe, and at its end.
+void InputFile::wait_for_bytes() const {
+    const double silent_until = time_.now() + time_.store_timeout;
+    for (;;) {
+        pollfd waiting{descriptor_, POLLIN, 0};
+        const double now = time_.now();
+        const int ready =
+            poll(&waiting, 1, milliseconds(std::min(silent_until, time_.run_end) - now));
+        if (ready > 0) {
+            return;
+        }
+        if (ready < 0 && errno != EINTR) {
+            throw unreadable(path_, errno);
+        }
+        check_run_time();
+        if (time_.now() >= silent_until) {
+            throw Error(fmt::format("cannot read {}: nothing came for {} s (--store-timeout); is "
+                                    "its writer stuck?",
+                                    path_, format_number(time_.store_timeout)));
+        }
+    }
 }
 
 size_t InputFile::read(char* data, size_t size) {
@@ -78,14 +149,17 @@ size_t InputFile::read(char* data, size_t size) {
         ++bytes_read_;
         return 1;
     }
-    ssize_t got = 0;
-    while ((got = ::read(descriptor_, data, size)) < 0 && (errno == EINTR || errno == EAGAIN)) {
-        // Standard input may have been made non-blocking by whoever shares it.
-        if (errno == EAGAIN) {
-            pollfd waiting{descriptor_, POLLIN, 0};
-            poll(&waiting, 1, -1);
-        }
+    check_run_time();
+    if (is_regular() && bytes_read_ >= this->size() && changed()) {
+        return 0; // it is read again anyway, and might grow for ever
     }
+    ssize_t got = 0;
+    do {
+        if (!is_regular()) {
+            wait_for_bytes();
+        }
+        got = ::read(descriptor_, data, size);
+    } while (got < 0 && (errno == EINTR || errno == EAGAIN));
     if (got < 0) {
         throw unreadable(path_, errno);
     }
@@ -93,12 +167,17 @@ size_t InputFile::read(char* data, size_t size) {
     return static_cast<size_t>(got);
 }
 
-// Every write and every rename over the file moves its ctime, also where mtime is set back.
+// Every write moves the ctime, also where the mtime is set back. So does a rename over the file,
+// which takes a link from it and leaves its bytes as they are.
 bool InputFile::changed() const {
+    if (!is_regular()) {
+        return false;
+    }
     struct stat now {};
-    return is_regular() &&
-           (fstat(descriptor_, &now) != 0 || now.st_size != opened_.st_size ||
-            !same_time(now.st_mtim, opened_.st_mtim) || !same_time(now.st_ctim, opened_.st_ctim));
+    const bool same = fstat(descriptor_, &now) == 0 && now.st_size == opened_.st_size &&
+                      same_time(now.st_mtim, opened_.st_mtim);
+    const bool replaced = now.st_nlink < opened_.st_nlink;
+    return !same || (!replaced && !same_time(now.st_ctim, opened_.st_ctim));
 }
 
 std::uint64_t InputFile::size() const {

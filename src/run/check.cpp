@@ -75,6 +75,7 @@ CheckResult check(const std::vector<MetricFamily>& families, const Inputs& input
         Standing standing;
         result.refused = !passes(
             [&] { standing = inspect_target(settings.textfile_directory, settings.name); }, log);
+        log.warn(standing.warnings);
         log.warn(fallen_counters(families, standing.families));
         if (!result.refused) {
             result.refused =

@@ -23,9 +23,10 @@ std::vector<StoreRoot> Inputs::store_roots() const {
     return roots;
 }
 
-Inputs read_inputs(const Settings& settings, Log& log, const Progress& progress) {
+Inputs read_inputs(const Settings& settings, Log& log, double (*steady_time)(),
+                   const Progress& progress) {
     Inputs inputs;
-    inputs.stores = read_stores(settings, log, progress);
+    inputs.stores = read_stores(settings, log, steady_time, progress);
     inputs.sensors = read_sensor_stage(settings, log);
     return inputs;
 }

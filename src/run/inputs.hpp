@@ -21,7 +21,8 @@ struct Inputs {
 };
 
 // Reads the stores and the sensors that the settings and the rules ask for.
-Inputs read_inputs(const Settings& settings, Log& log, const Progress& progress);
+Inputs read_inputs(const Settings& settings, Log& log, double (*steady_time)(),
+                   const Progress& progress);
 
 // The metric families of all rules, checked as node_exporter needs them, sorted by name. Rows that
 // only the comparison of families leaves out are counted in the first store's report. Throws

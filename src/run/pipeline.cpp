@@ -38,7 +38,7 @@ Inputs read_showing_progress(const Settings& settings, Log& log, const Surroundi
             line->show(path, bytes, size);
         }
     };
-    return read_inputs(settings, log, progress);
+    return read_inputs(settings, log, surroundings.steady_time, progress);
 }
 
 std::string absolute(const std::string& path, const std::string& directory) {
@@ -117,6 +117,7 @@ void print(const std::vector<MetricFamily>& families, const Inputs& inputs, cons
     if (!settings.textfile_directory.empty()) {
         try {
             standing = inspect_target(settings.textfile_directory, settings.name);
+            log.warn(standing.warnings);
         } catch (const Error& error) {
             warn_of_refusal(error, log);
         }

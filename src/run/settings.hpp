@@ -42,6 +42,8 @@ struct Settings {
     std::uint64_t max_series = 10'000;
     std::uint64_t max_row_bytes = std::uint64_t{16} << 20;
     std::uint64_t max_document_bytes = std::uint64_t{256} << 20;
+    double store_timeout = 60; // seconds: a pipe without a byte
+    double run_timeout = 90;   // seconds: all stores together
     bool self_metrics = true;
     bool quiet = false;
     bool verbose = false;

@@ -1,6 +1,5 @@
 #include "run/store_run.hpp"
 
-#include "input/input_file.hpp"
 #include "support/error.hpp"
 
 #include <algorithm>
@@ -14,9 +13,7 @@ namespace promfile {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr std::chrono::milliseconds pauses[] = {100ms, 500ms, 2000ms};
+constexpr double pauses[] = {0.1, 0.5, 2}; // seconds
 
 std::string base_name(const std::string& path) {
     return path.substr(path.rfind('/') + 1);
@@ -48,12 +45,12 @@ std::optional<std::string> foreign_format(std::string_view bytes) {
 // One attempt. True where the file changed while it was read, so that the result is worth nothing.
 bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
              const xml::ReadLimits& read_limits, const EvaluationLimits& limits,
-             const Progress& progress, StoreRun& run) {
+             const ReadingTime& time, const Progress& progress, StoreRun& run) {
     run = StoreRun();
     run.report.path = path;
     std::optional<InputFile> file;
     try {
-        file.emplace(path);
+        file.emplace(path, time);
     } catch (const Error& error) {
         run.failure = error.what();
         return false;
@@ -122,25 +119,27 @@ bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
 
 StoreRun run_store(const std::string& path, std::uint32_t number, RuleSet& rules,
                    const xml::ReadLimits& read_limits, const EvaluationLimits& limits,
-                   const Progress& progress) {
+                   const ReadingTime& time, const Progress& progress) {
     StoreRun run;
-    const auto begin = std::chrono::steady_clock::now();
-    bool changed = attempt(path, number, rules, read_limits, limits, progress, run);
-    for (const auto pause : pauses) {
-        if (!changed) {
+    const double begin = time.now();
+    bool changed = attempt(path, number, rules, read_limits, limits, time, progress, run);
+    size_t attempts = 1;
+    for (const double pause : pauses) {
+        if (!changed || time.now() + pause >= time.run_end) {
             break;
         }
-        std::this_thread::sleep_for(pause);
-        changed = attempt(path, number, rules, read_limits, limits, progress, run);
+        std::this_thread::sleep_for(std::chrono::duration<double>(pause));
+        changed = attempt(path, number, rules, read_limits, limits, time, progress, run);
+        ++attempts;
     }
     if (changed) {
         run.failure = fmt::format("{} changed each of the {} times it was read (is it being "
                                   "written? a writer that renames a finished file over it is safe)",
-                                  path, std::size(pauses) + 1);
+                                  path, attempts);
         run.tables.clear();
         run.report.success = false;
     }
-    run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    run.seconds = time.now() - begin;
     return run;
 }
 

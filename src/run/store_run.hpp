@@ -2,6 +2,7 @@
 
 #include "aggregate/rule_set.hpp"
 #include "aggregate/store_evaluation.hpp"
+#include "input/input_file.hpp"
 #include "run/self_metrics.hpp"
 #include "support/log.hpp"
 #include "xml/row_reader.hpp"
@@ -28,11 +29,12 @@ struct StoreRun {
 using Progress =
     std::function<void(const std::string& path, std::uint64_t bytes, std::uint64_t size)>;
 
-// Reads a store to its end, again where it changes meanwhile (after 0.1, 0.5 and 2 seconds).
+// Reads a store to its end, again where it changes meanwhile (after 0.1, 0.5 and 2 seconds, as long
+// as there is time).
 // `number` is its place in the order of reading. Faults of the store are in the result; what a
 // rule or a limit refuses is thrown as `Error`.
 StoreRun run_store(const std::string& path, std::uint32_t number, RuleSet& rules,
                    const xml::ReadLimits& read_limits, const EvaluationLimits& limits,
-                   const Progress& progress);
+                   const ReadingTime& time, const Progress& progress);
 
 } // namespace promfile

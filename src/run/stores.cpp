@@ -72,8 +72,9 @@ xml::ReadLimits read_limits(const Settings& settings, const RuleSet& rules) {
 // The stores' share in the rules, store by store.
 class Reading {
 public:
-    Reading(const Settings& settings, Log& log, const Progress& progress)
-        : settings_(settings), log_(log), progress_(progress), configured_(store_rules(settings)),
+    Reading(const Settings& settings, Log& log, const ReadingTime& time, const Progress& progress)
+        : settings_(settings), log_(log), time_(time), progress_(progress),
+          configured_(store_rules(settings)),
           survey_(settings.builtin_stores ? std::optional<Survey>(settings.builtin) : std::nullopt),
           rules_(rules_to_evaluate(configured_, survey_), settings.zoneinfo),
           read_limits_(read_limits(settings, rules_)), tables_(configured_.size()),
@@ -128,7 +129,7 @@ private:
             run.report.path = store.path;
             run.failure = store.failure;
         } else {
-            run = run_store(store.path, number, rules_, read_limits_, limits_, progress_);
+            run = run_store(store.path, number, rules_, read_limits_, limits_, time_, progress_);
         }
         stage_.roots.push_back(run.root_name);
         log_.warn(run.warnings);
@@ -210,6 +211,7 @@ private:
 
     const Settings& settings_;
     Log& log_;
+    const ReadingTime time_;
     const Progress& progress_;
     const std::vector<Rule> configured_;
     std::optional<Survey> survey_; // of the built-in metrics, where there are any
@@ -228,8 +230,14 @@ private:
 
 } // namespace
 
-StoreStage read_stores(const Settings& settings, Log& log, const Progress& progress) {
-    return Reading(settings, log, progress).run();
+StoreStage read_stores(const Settings& settings, Log& log, double (*steady_time)(),
+                       const Progress& progress) {
+    ReadingTime time;
+    time.now = steady_time;
+    time.store_timeout = settings.store_timeout;
+    time.run_timeout = settings.run_timeout;
+    time.run_end = steady_time() + settings.run_timeout;
+    return Reading(settings, log, time, progress).run();
 }
 
 } // namespace promfile

@@ -21,7 +21,9 @@ struct StoreStage {
 };
 
 // Reads every store that the settings name and adds up what the rules make of them. A store that
-// fails is logged; with --on-error keep the result is not to be published.
-StoreStage read_stores(const Settings& settings, Log& log, const Progress& progress);
+// fails is logged; with --on-error keep the result is not to be published. `steady_time` is a clock
+// in seconds that is never set.
+StoreStage read_stores(const Settings& settings, Log& log, double (*steady_time)(),
+                       const Progress& progress);
 
 } // namespace promfile

@@ -51,7 +51,7 @@ void Log::error(std::string_view sentence, std::string_view excerpt) {
     while (style_.excerpts && !excerpt.empty()) {
         const std::string_view line = excerpt.substr(0, excerpt.find('\n'));
         excerpt.remove_prefix(std::min(line.size() + 1, excerpt.size()));
-        fmt::print(stream_, "    {}\n", without_controls(line));
+        write(fmt::format("    {}\n", without_controls(line)));
     }
 }
 

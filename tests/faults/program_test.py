@@ -8,6 +8,8 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
+import time
 
 from harness import (PUBLISHER, TIME_LIMIT, Skipped, equal, need_strace, read, run,
                      temporary_files)
@@ -98,10 +100,66 @@ def test_output_directory_that_cannot_be_looked_at_once(directory):
     need_strace()
     out, arguments = prepared(directory)
     for error in ("EIO", "EACCES", "ENOMEM"):
-        result = promfile(*arguments, before=[*STRACE, "-P", out, "-e",
-                                              f"inject=newfstatat,stat:error={error}:when=1"])
-        assert "is a file" not in result.stderr, result.stderr
-        equal((result.returncode, result.stderr), (0, ""))
+        for when in (1, 2):
+            fault = f"inject=newfstatat,stat:error={error}:when={when}"
+            result = promfile(*arguments, before=[*STRACE, "-P", out, "-e", fault])
+            equal((result.returncode, result.stderr), (0, ""))
+
+
+def test_stores_without_end(directory):
+    fifo = os.path.join(directory, "fifo")
+    os.mkfifo(fifo)
+    with open(fifo, "r+b", buffering=0) as writer:
+        writer.write(b"<store>")
+        for arguments, word in ((["--store-timeout", "0.3"], "nothing came for 0.3 s"),
+                                (["--run-timeout", "0.3"], "the 0.3 s for all stores")):
+            begun = time.monotonic()
+            result = promfile("--debug", *arguments, fifo)
+            equal(result.returncode, 1)
+            assert f"cannot read {fifo}: {word}" in result.stderr, result.stderr
+            assert 0.3 <= time.monotonic() - begun < 10
+    for device in ("/dev/zero", "/dev/tty"):
+        result = promfile("--debug", device)
+        equal(result.returncode, 1)
+        assert f"cannot read {device}: it is a device" in result.stderr, result.stderr
+    with subprocess.Popen(["sleep", "60"], stdout=subprocess.PIPE) as silent:
+        try:
+            result = subprocess.run([PROMFILE, "--debug", "--store-timeout", "0.3", "-"], text=True,
+                                    stdin=silent.stdout, capture_output=True, timeout=TIME_LIMIT)
+            equal(result.returncode, 1)
+            assert "cannot read standard input: nothing came" in result.stderr, result.stderr
+        finally:
+            silent.kill()
+
+
+def test_a_store_that_grows_for_ever(directory):
+    store = write(directory, "store.xml", "<store>")
+    with subprocess.Popen(["sh", "-c", 'while :; do echo "<a/>"; done >>"$0"', store]) as writer:
+        try:
+            result = promfile("--debug", store)
+        finally:
+            writer.kill()
+    equal(result.returncode, 1)
+    assert "changed each of the 4 times it was read" in result.stderr, result.stderr
+
+
+def test_a_store_that_is_replaced_all_the_time(directory):
+    text = "<store>" + "<a/>" * 200000 + "</store>"
+    store = write(directory, "store.xml", text)
+    done = threading.Event()
+
+    def replace_on():
+        while not done.wait(0.003):
+            os.rename(write(directory, "new.xml", text), store)
+    thread = threading.Thread(target=replace_on)
+    thread.start()
+    try:
+        for _ in range(5):
+            result = promfile("--debug", "-q", store)
+            equal((result.returncode, result.stderr), (0, ""))
+    finally:
+        done.set()
+        thread.join()
 
 
 def failing_at(number, arguments, going_on):
