@@ -64,7 +64,7 @@ InputFile::InputFile(const std::string& path, const ReadingTime& time) : path_(p
                                 "such as '{}/*.xml')",
                                 path_, path_));
     }
-    if (is_device(opened_)) {
+    if (owned_ && is_device(opened_)) { // of standard input the timeouts see the end
         throw device(path_);
     }
     if (owned_ && S_ISFIFO(opened_.st_mode)) {

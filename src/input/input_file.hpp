@@ -25,7 +25,7 @@ struct ReadingTime {
 };
 
 // A store opened for reading: a regular file, a pipe, a named fifo, or standard input for "-".
-// Devices are refused: they may have no end, and opening one can do things. Errors are thrown as
+// Named devices are refused: they may have no end, and opening one can do things. Errors are thrown as
 // `Error` and name the path.
 class InputFile {
 public:

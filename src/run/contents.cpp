@@ -40,7 +40,8 @@ RunReport run_report(const std::vector<MetricFamily>& families, const Inputs& in
     RunReport report;
     report.file = fmt::format("{}.prom", settings.name);
     report.version = PROMFILE_VERSION;
-    report.last_success = inputs.stores.all_read ? times.now : standing_last_success(standing);
+    const bool success = inputs.stores.all_read && inputs.sensors.in_time();
+    report.last_success = success ? times.now : standing_last_success(standing);
     report.duration = times.duration;
     report.series = count_series(families);
     report.stores = inputs.stores.reports;

@@ -20,6 +20,12 @@ struct SensorStage {
                                                  // sensors
     bool found = false;                          // there are any
     std::vector<std::string> summary;            // lines for --debug and -v
+
+    // No reading is missing for lack of time.
+    bool in_time() const {
+        const auto timeouts = errors.find("timeout");
+        return timeouts == errors.end() || timeouts->second == 0;
+    }
 };
 
 // Reads the sensors where the settings or a rule ask for them, and adds up what the rules make of

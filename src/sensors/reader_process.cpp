@@ -12,7 +12,6 @@
 #include <fmt/format.h>
 #include <new>
 #include <poll.h>
-#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -50,20 +49,16 @@ SensorRecord unpack(std::string_view bytes) {
 
 // A reader that outlives this process must not hold its streams open: whoever waits for the end of
 // our output (cron, a pipe) would wait for the driver.
-void leave_all_descriptors_but(int a, int b) {
+void leave_all_descriptors_but(int kept) {
     const int null = open("/dev/null", O_RDWR);
     for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
         dup2(null, stream);
     }
-    const auto low = static_cast<unsigned>(std::min(a, b));
-    const auto high = static_cast<unsigned>(std::max(a, b));
-    if (low > 3) {
-        close_range(3, low - 1, 0);
+    const auto number = static_cast<unsigned>(kept);
+    if (number > 3) {
+        close_range(3, number - 1, 0);
     }
-    if (high > low + 1) {
-        close_range(low + 1, high - 1, 0);
-    }
-    close_range(high + 1, ~0U, 0);
+    close_range(number + 1, ~0U, 0);
 }
 
 void read_hardware_or_report(const SensorOptions& options, const std::set<std::string>& skip,
@@ -78,9 +73,9 @@ void read_hardware_or_report(const SensorOptions& options, const std::set<std::s
 }
 
 [[noreturn]] void run_child(const SensorOptions& options, const std::set<std::string>& skip,
-                            int socket, int lock) {
+                            int socket) {
     prctl(PR_SET_NAME, "promfile-sensor");
-    leave_all_descriptors_but(socket, lock);
+    leave_all_descriptors_but(socket);
     const SensorSink send_record = [socket](const SensorRecord& record) {
         const std::string bytes = packet(record);
         if (send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL) < 0 && errno != EMSGSIZE) {
@@ -104,7 +99,7 @@ struct Child {
     bool done = false;
 };
 
-Child start_child(const SensorOptions& options, const std::set<std::string>& skip, int lock) {
+Child start_child(const SensorOptions& options, const std::set<std::string>& skip) {
     std::array<int, 2> ends{};
     // Packets keep records whole, and a send to nobody gives no signal.
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) {
@@ -122,7 +117,7 @@ Child start_child(const SensorOptions& options, const std::set<std::string>& ski
         if (getppid() != parent) {
             _exit(0);
         }
-        run_child(options, skip, theirs.get(), lock);
+        run_child(options, skip, theirs.get());
     }
     return {process, std::move(ours), Clock::now(), "", false};
 }
@@ -135,22 +130,21 @@ int milliseconds_until(Clock::time_point then) {
 // The children of one run, their records and their end.
 class Readers {
 public:
-    Readers(const SensorOptions& options, int lock, Clock::time_point deadline,
-            const SensorSink& sink)
-        : options_(options), lock_(lock), deadline_(deadline), sink_(sink) {}
+    Readers(const SensorOptions& options, Clock::time_point deadline, const SensorSink& sink)
+        : options_(options), deadline_(deadline), sink_(sink) {}
     Readers(const Readers&) = delete;
     Readers& operator=(const Readers&) = delete;
     ~Readers() { end(); }
 
     void run() {
-        children_.push_back(start_child(options_, {}, lock_));
+        children_.push_back(start_child(options_, {}));
         while (!complete() && Clock::now() < deadline_) {
             wait_for_records();
             Child& newest = children_.back();
             // It has begun with a chip and says no more: the driver of that chip blocks.
             if (!newest.done && !newest.chip.empty() &&
                 Clock::now() >= newest.last_answer + patience()) {
-                children_.push_back(start_child(options_, begun_, lock_));
+                children_.push_back(start_child(options_, begun_));
             }
         }
     }
@@ -260,7 +254,6 @@ private:
     }
 
     const SensorOptions& options_;
-    int lock_;
     Clock::time_point deadline_;
     const SensorSink& sink_;
     std::vector<Child> children_;
@@ -269,39 +262,18 @@ private:
     std::array<char, 65536> buffer_{};
 };
 
-// Waits for the readers of another run, as long as there is time.
-bool lock_until(int directory, Clock::time_point deadline) {
-    while (flock(directory, LOCK_EX | LOCK_NB) != 0) {
-        if (errno != EWOULDBLOCK) {
-            return true; // a file system without locks: better read than never
-        }
-        if (Clock::now() >= deadline) {
-            return false;
-        }
-        std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    }
-    return true;
-}
-
 } // namespace
 
 ReaderOutcome run_reader_processes(const SensorOptions& options, const SensorSink& sink) {
     ReaderOutcome outcome;
     const std::string classes = options.root + "/class";
-    // The children inherit the open directory, and so the lock: it ends with the last of them.
-    const FileDescriptor lock(open(classes.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (lock.get() < 0) {
+    if (access(classes.c_str(), F_OK) != 0) {
         outcome.complete = true; // no hardware, but a configuration to check
         std::set<std::string> none;
         read_hardware(options, none, sink);
         return outcome;
     }
-    const auto deadline = Clock::now() + options.timeout;
-    if (!lock_until(lock.get(), deadline)) {
-        outcome.locked = true;
-        return outcome;
-    }
-    Readers readers(options, lock.get(), deadline, sink);
+    Readers readers(options, Clock::now() + options.timeout, sink);
     readers.run();
     outcome.crashed = readers.crashed();
     outcome.complete = readers.complete() && !outcome.crashed;

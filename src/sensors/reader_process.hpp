@@ -8,7 +8,6 @@
 namespace promfile {
 
 struct ReaderOutcome {
-    bool locked = false;                    // another run's reader lives: nothing was read
     bool crashed = false;                   // a child ended before it was done
     bool complete = false;                  // everything was read in time
     std::vector<std::string> blocked_chips; // which chips were being read when time was up

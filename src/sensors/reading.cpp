@@ -222,6 +222,15 @@ void read_hardware(const SensorOptions& options, const std::set<std::string>& sk
     for (std::string& warning : warnings) {
         sink({Kind::warning, "", "", "", std::move(warning)});
     }
+    const auto note_wait = [&sink](const std::string& what) {
+        return [&sink, what] {
+            sink({Kind::note, "", "", "",
+                  fmt::format("{}: waits for the reader of another run, which may be stuck in a "
+                              "driver (ps -C promfile-sensor shows it)",
+                              what)});
+        };
+    };
+    FileDescriptor lock = lock_directory(options.root + "/class", note_wait("the list of chips"));
     std::vector<std::pair<Chip, ChipConfig>> chips;
     for (Chip& chip : find_chips(options.root)) {
         if (skip.contains(chip.name) || !kept(options.chip_globs, chip.name)) {
@@ -248,6 +257,9 @@ void read_hardware(const SensorOptions& options, const std::set<std::string>& sk
     }
     for (const auto& [chip, chip_config] : chips) {
         sink({Kind::reading, chip.name, "", "", ""});
+        // Held for as long as a driver blocks this process, so that no other meets it, too.
+        lock = FileDescriptor(); // nobody waits for two
+        lock = lock_directory(chip.directory, note_wait(chip.name));
         ChipReader reader(chip, chip_config, sink);
         for (const Feature& feature : chip.features) {
             reader.read(feature);

@@ -131,21 +131,19 @@ void check_root(const std::string& root) {
 
 void warn(const ReaderOutcome& outcome, const SensorOptions& options, Warnings& warnings) {
     const double seconds = static_cast<double>(options.timeout.count()) / 1000;
-    if (outcome.locked) {
-        warnings.push_back("the sensors were not read: the reader of an earlier run is still at "
-                           "work, perhaps stuck in a driver (ps -C promfile-sensor shows it)");
-    } else if (outcome.crashed) {
+    if (outcome.crashed) {
         warnings.push_back("the sensor reader ended unexpectedly; what it did not read is missing");
     } else if (!outcome.complete) {
         warnings.push_back(fmt::format(
             "not all sensors were read within {} s: {}", format_number(seconds),
             outcome.blocked_chips.empty()
-                ? "the list of chips took longer"
+                ? "the list of chips took longer (ps -C promfile-sensor shows the reader of an "
+                  "earlier run where one is stuck)"
                 : fmt::format("{} did not answer in time", joined(outcome.blocked_chips))));
     }
     for (const int process : outcome.survivors) {
         warnings.push_back(fmt::format("the sensor reader, process {}, is stuck in a driver; "
-                                       "sensors are not read again until it ends",
+                                       "that chip is not read again until it ends",
                                        process));
     }
 }

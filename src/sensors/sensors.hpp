@@ -72,8 +72,9 @@ struct SensorReading {
 // Reads all sensors in a child process, and for at most `timeout`. A driver that blocks costs what
 // was not read by then: if no answer comes for a fifth of the time, another child goes on with the
 // other chips. No sensors are no error. A child that cannot even be killed (it waits in the kernel)
-// is left behind; while it lives, no other is started, which is a warning and one timeout. They
-// know of each other by a lock on the directory `root`/class, which needs no right to write.
+// is left behind; while it lives, no other run reads that chip: its values are timeouts, all others
+// are read. Readers know of each other by a lock on the directory of the chip, which needs no right
+// to write.
 // Throws Error if a root other than /sys or `lm_file` cannot be read.
 SensorReading read_sensors(const SensorOptions& options);
 

@@ -1,8 +1,6 @@
 #include "sensors/sysfs.hpp"
 
 #include "support/ascii.hpp"
-#include "support/file_descriptor.hpp"
-
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -12,6 +10,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <memory>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -89,6 +88,20 @@ std::vector<std::string> directory_entries(const std::string& path) {
 
 std::vector<std::string> regular_files(const std::string& path) {
     return list(path, true);
+}
+
+FileDescriptor lock_directory(const std::string& path, const std::function<void()>& wait) {
+    FileDescriptor directory(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (flock(directory.get(), LOCK_EX | LOCK_NB) == 0) {
+        return directory;
+    }
+    if (errno == EWOULDBLOCK) {
+        wait();
+        while (flock(directory.get(), LOCK_EX) != 0 && errno == EINTR) {
+        }
+        return directory;
+    }
+    return {};
 }
 
 std::optional<std::string> resolved(const std::string& path) {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "support/file_descriptor.hpp"
+
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +29,10 @@ std::vector<std::string> directory_entries(const std::string& path);
 
 // As directory_entries, but regular files only: neither links nor directories.
 std::vector<std::string> regular_files(const std::string& path);
+
+// Takes the lock on a directory, which needs no right to write and ends with the descriptor. Calls
+// `wait` once before it has to wait for another process. No descriptor where there are no locks.
+FileDescriptor lock_directory(const std::string& path, const std::function<void()>& wait);
 
 // The path with all links resolved, or nothing if it does not exist.
 std::optional<std::string> resolved(const std::string& path);

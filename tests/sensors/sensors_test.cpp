@@ -140,7 +140,7 @@ TEST_CASE("no sensors are no error, a directory that is not there is") {
     CHECK_THROWS_AS(read_sensors(options), Error);
 }
 
-TEST_CASE("while the reader of another run lives, no other is started") {
+TEST_CASE("while the reader of another run is stuck in the list of chips, nothing is read") {
     Tree tree;
     tree.add(sensors_fixture("raspberry_pi.tree"));
     SensorOptions options = options_for(tree);
@@ -153,6 +153,27 @@ TEST_CASE("while the reader of another run lives, no other is started") {
     CHECK(contains(locked.warnings, "the reader of an earlier run"));
     close(other);
     CHECK(read_sensors(options).rows == 1);
+}
+
+TEST_CASE("while the reader of another run is stuck in a chip, the others are read") {
+    Tree tree;
+    tree.add("[class/hwmon/hwmon0]\nname stuck\ntemp1_input 1000\ntemp2_input 2000\n"
+             "[class/hwmon/hwmon1]\nname good\ntemp1_input 3000\n");
+    SensorOptions options = options_for(tree);
+    options.timeout = std::chrono::milliseconds(2000);
+    const int other =
+        open((tree.root() + "/class/hwmon/hwmon0").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    REQUIRE(flock(other, LOCK_EX) == 0);
+    for (int run = 0; run < 2; ++run) {
+        const SensorReading reading = read_sensors(options);
+        CHECK(reading.rows == 1);
+        CHECK(reading.xml.find("chip=\"good") != std::string::npos);
+        CHECK(reading.errors == errors({{"timeout", 2}}));
+        CHECK(contains(reading.warnings, "stuck"));
+        CHECK(contains(reading.notes, "waits for the reader of another run"));
+    }
+    close(other);
+    CHECK(read_sensors(options).rows == 3);
 }
 
 TEST_CASE("ten thousand features are read") {
