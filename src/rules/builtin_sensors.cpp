@@ -77,9 +77,9 @@ Rule flag_rule(const SensorAttribute& attribute) {
 std::vector<Rule> builtin_sensor_rules() {
     std::vector<Rule> rules;
     for (const SensorType& type : sensor_types) {
-        std::string_view last; // suffixes that give one name stand together
+        std::string_view last; // suffixes of one name are neighbours in the table
         for (const SensorAttribute& attribute : sensor_attributes) {
-            // A limit that is a trip point elsewhere has its rule already.
+            // A trip point with the name of a limit shares the rule of the limit.
             const bool known =
                 attribute.name == last || find_attribute(attribute.name) != &attribute;
             if (is_quantity(attribute.kind) && !known && !type.metric.empty() &&

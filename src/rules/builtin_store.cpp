@@ -19,8 +19,8 @@ namespace {
 constexpr size_t longest_prefix = 64;
 constexpr std::string_view operations[] = {"create", "update", "delete"};
 
-// "HTTPServerList" is http_server_list: a capital begins a word behind a small letter or a digit,
-// or in front of a small letter.
+// "HTTPServerList" becomes http_server_list: a capital begins a word after a small letter or a
+// digit, and before a small letter.
 std::string snake_case(std::string_view name) {
     std::string out;
     for (size_t i = 0; i < name.size(); ++i) {
@@ -40,7 +40,7 @@ std::string snake_case(std::string_view name) {
     return out;
 }
 
-// At most so long, and no _ at the end.
+// The text cut to the maximum length, without a _ at its end.
 std::string shortened(std::string out) {
     out.resize(std::min(out.size(), longest_prefix));
     while (!out.empty() && out.back() == '_') {
@@ -49,7 +49,7 @@ std::string shortened(std::string out) {
     return out;
 }
 
-// Letters and digits in lower case, and one _ for what stands between them.
+// Letters and digits in lower case, with one _ in place of each run of other characters.
 std::string joined_words(std::string_view text) {
     std::string out;
     bool gap = false;
@@ -65,7 +65,8 @@ std::string joined_words(std::string_view text) {
     return out;
 }
 
-// The part of a per-type metric name that the type gives. It is never empty: "_" is "u005f".
+// The part of a per-type metric name that comes from the type. It is never empty: "_" gives
+// "u005f".
 std::string type_part(std::string_view type) {
     std::string part = joined_words(transliterated(type));
     if (part.empty()) {
@@ -81,7 +82,7 @@ bool is_filtered(const BuiltinOptions& options) {
     return !options.types.empty() || !options.exclude_types.empty();
 }
 
-// XPath of a row's type; of an attribute row it is the type of its element.
+// The XPath of a row's type. An attribute row has the type of its element.
 std::string type_xpath(const BuiltinOptions& options) {
     return options.rows.find('@') == std::string::npos ? "name()" : "$type";
 }
@@ -93,7 +94,7 @@ LabelRule xpath_label(std::string name, std::string xpath) {
     return label;
 }
 
-// Types that rows showed and those that are to be there in any case.
+// The types of the rows, and those that are published even without rows.
 std::set<std::string> known_types(const BuiltinOptions& options, std::set<std::string> types) {
     for (const std::string& type : options.types) {
         if (!is_glob(type) && is_selected_type(options.types, options.exclude_types, type)) {
@@ -103,7 +104,8 @@ std::set<std::string> known_types(const BuiltinOptions& options, std::set<std::s
     return types;
 }
 
-// XPath 1.0 has no escapes, but names hold no quotes: only an option can give both of them.
+// XPath 1.0 has no escapes, so a text with both kinds of quotes has no literal. Names of elements
+// hold no quotes; the argument of an option may hold both.
 std::string xpath_literal(const std::string& text) {
     const char quote = text.find('\'') == std::string::npos ? '\'' : '"';
     return fmt::format("{}{}{}", quote, text, quote);
@@ -169,8 +171,8 @@ private:
         Rule rows = rule("rows", "Rows in the store, by type.");
         rows.where = is_filtered(options_) ? any_of_types(type_, types) : "";
         LabelRule type = xpath_label("type", type_);
-        // Types that are to be there in any case have to be declared, and then all of them, for
-        // each to have every operation.
+        // If a type is published even without rows, all types are declared, so that each of them
+        // has every operation.
         if (declares_types(types)) {
             type.values.assign(types.begin(), types.end());
         }
@@ -228,7 +230,7 @@ private:
         rules_.push_back(std::move(builtin));
     }
 
-    // Is one of the types to be there in any case?
+    // Whether one of the types is published even without rows.
     bool declares_types(const std::set<std::string>& types) const {
         return std::any_of(options_.types.begin(), options_.types.end(),
                            [&](const std::string& name) { return types.count(name) > 0; });
@@ -271,7 +273,7 @@ std::vector<Rule> survey_rules(const BuiltinOptions& options) {
     rows.exclude_types = options.exclude_types;
     rows.labels.push_back(xpath_label("type", type_xpath(options)));
     LabelRule operation = xpath_label("operation", "@operation");
-    if (options.naming == Naming::per_type) { // the rest has no metrics of its own
+    if (options.naming == Naming::per_type) { // other operations have no metrics of their own
         for (const std::string_view name : operations) {
             operation.map.emplace_back(name, std::string(name));
         }

@@ -12,7 +12,7 @@ namespace promfile {
 
 enum class Naming { labels, per_type };
 
-// What the command line says of the metrics that come without configuration.
+// The options of the metrics that need no configuration.
 struct BuiltinOptions {
     std::vector<std::string> types;         // globs; empty: all
     std::vector<std::string> exclude_types; // globs
@@ -30,13 +30,13 @@ std::string derived_prefix(std::string_view root_name);
 bool is_selected_type(const std::vector<std::string>& types,
                       const std::vector<std::string>& exclude_types, std::string_view type);
 
-// What is counted in each store before its built-in metrics are known: rows by type, operation and
-// further labels, after the filters; and, where filters leave rows out, all rows by whether they
-// have an operation.
+// The rules of the survey, which runs on each store before its built-in metrics are known. They
+// count the rows by type, operation and further labels after the filters; where filters leave rows
+// out, also all rows by whether they have an operation.
 std::vector<Rule> survey_rules(const BuiltinOptions& options);
 
-// What the survey found in stores that share their metrics: those of equal prefix and, if there is
-// one, equal `path` label.
+// The findings of the survey in stores that share metrics, because their prefixes and their `path`
+// labels are equal.
 struct SurveyFindings {
     std::string prefix;
     std::string path_label; // empty: no such label

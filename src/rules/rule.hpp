@@ -9,8 +9,8 @@
 #include <variant>
 #include <vector>
 
-// The rule language as plain values: what a user writes in a [[metric]] table, what the built-in
-// metrics resolve to, and what the engine evaluates. Nothing here is compiled or checked yet.
+// The rule language as plain values. Users write them as [[metric]] tables, the built-in metrics
+// resolve to them, and aggregate/ compiles and evaluates them.
 
 namespace promfile {
 
@@ -34,14 +34,14 @@ constexpr MetricType metric_type(RuleType type) {
 // `each` is the absence of an aggregate: every row is a series of its own.
 enum class Aggregate { each, count, sum, min, max, avg, first, last, distinct };
 
-// What happens to a row whose value is absent or unusable: it is left out and counted, or the run
-// ends, or a number stands in for it.
+// The policy for a row whose value is absent or unusable: the row is left out and counted, the run
+// ends, or a number replaces the value.
 struct Refuse {}; // the run ends
 using ValuePolicy = std::variant<Skip, Refuse, double>;
 
 struct LabelRule {
     std::string name;
-    std::string value;               // XPath; used where there is no `text`
+    std::string value;               // XPath; unused with `text`
     std::optional<std::string> text; // a constant
     std::vector<std::pair<std::string, TextTarget>> map;
     std::optional<TextTarget> map_else;

@@ -7,14 +7,14 @@
 
 namespace promfile {
 
-// A rule as a [[metric]] table of a configuration: `name`, `help` where there is one, and the keys
-// that differ from what they are by default. Reading it back gives the same rule.
+// A rule as a [[metric]] table of a configuration: `name`, `help` if it is not empty, and the keys
+// that differ from their defaults. Reading the table gives the same rule.
 std::string print_rule(const Rule& rule);
 
 // All of them, with an empty line between.
 std::string print_rules(const std::vector<Rule>& rules);
 
-// A text in the quotes of TOML: '...' where it can be, "..." with escapes elsewhere.
+// A text in the quotes of TOML: '...' where possible, else "..." with escapes.
 std::string quoted_toml(const std::string& text);
 
 // The only text, or an array of them.

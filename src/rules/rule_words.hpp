@@ -7,7 +7,7 @@
 
 namespace promfile {
 
-// The words of a configuration for what is an enumeration here, each at the index of its value.
+// The words of a configuration for the enumerations of a rule, each at the index of its value.
 
 inline constexpr std::string_view rule_type_words[] = {"gauge",   "counter", "histogram",
                                                        "summary", "info",    "stateset"};

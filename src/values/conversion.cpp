@@ -12,7 +12,7 @@ namespace promfile {
 
 namespace {
 
-// What K alone multiplies by, or 0 for a unit of the table.
+// The factor of K in automatic units, or 0 for a unit of the table.
 double thousand_of(std::string_view unit) {
     return unit == "auto" ? 1000 : unit == "auto-binary" ? 1024 : 0;
 }

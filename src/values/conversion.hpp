@@ -17,13 +17,13 @@ struct Skip { // the row is left out
     bool operator==(const Skip&) const = default;
 };
 
-// What a text is mapped to: a number, or the row is skipped.
+// The target of a text in a map: a number, or the row is skipped.
 using MapTarget = std::variant<double, Skip>;
 
-// What a text is mapped to where the result is a text: of labels and states.
+// The target of a text in the map of a label or a state: another text, or the row is skipped.
 using TextTarget = std::variant<std::string, Skip>;
 
-// From the text (or XPath number) of a value to a number; the order is that of the manual.
+// How the text or XPath number of a value becomes a number, in the order that the manual gives.
 struct Conversion {
     std::vector<std::pair<std::string, MapTarget>> map; // exact texts
     std::optional<MapTarget> map_else;                  // every other text
@@ -36,7 +36,7 @@ struct Conversion {
 enum class ConversionOutcome {
     number,
     missing, // no text, or an empty one
-    invalid, // a text that is no number
+    invalid, // a text that is not a number
     skipped, // named by the map to be left out
 };
 
@@ -46,8 +46,8 @@ struct Converted {
     bool operator==(const Converted&) const = default;
 };
 
-// A `Conversion` compiled: steps (1) to (3) and (5) of the manual's order, from what a row holds to
-// a number. What to do with a missing or an invalid value is the rule's business.
+// A compiled `Conversion`: steps (1) to (3) and (5) of the manual's order. The rule decides what
+// happens to a row without a usable value.
 class Converter {
 public:
     // Throws Error for an unknown unit, time format or time zone. Zone files are below `zoneinfo`.
@@ -65,7 +65,7 @@ private:
     std::optional<double> read(std::string_view text) const;
     Converted scaled(std::optional<double> number) const;
 
-    bool plain_ = false;                                 // there is nothing of what follows
+    bool plain_ = false;                                 // no map, unit, scale or time
     std::vector<std::pair<std::string, MapTarget>> map_; // sorted by text
     std::optional<MapTarget> map_else_;
     const Unit* unit_ = nullptr;

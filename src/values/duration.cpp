@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view digit_characters = "0123456789";
 constexpr std::string_view number_characters = "0123456789.";
 
-// Takes what consists of `characters` off the front of `text`.
+// Takes the longest prefix of `characters` off the front of `text`.
 std::string_view take(std::string_view& text, std::string_view characters) {
     const size_t end = text.find_first_not_of(characters);
     const std::string_view taken = text.substr(0, end);
@@ -20,7 +20,7 @@ std::string_view take(std::string_view& text, std::string_view characters) {
     return taken;
 }
 
-// A length of time with colons, and the seconds of its largest unit: hours or days.
+// A duration with colons, and the seconds of its largest unit, hours or days.
 struct Clock {
     double seconds;
     double largest_unit;

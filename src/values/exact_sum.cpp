@@ -20,8 +20,8 @@ constexpr std::int64_t base = 1'000'000'000;
 constexpr int base_digits = 9;
 constexpr std::int64_t exactly_held = std::int64_t{1} << 53; // doubles hold all whole numbers to it
 
-// The last place of a double is between those of 5e-324 and of 1.7976931348623157e308. Above the
-// largest one there is room for the carries of any number of terms.
+// The digits cover every double, from 5e-324 to 1.7976931348623157e308, and above it the carries of
+// any number of terms.
 constexpr size_t point = 36; // the digit of the ones
 constexpr size_t digit_count = point + 38;
 constexpr int lowest_exponent = -36 * base_digits;
@@ -59,7 +59,7 @@ Decimal shortest_decimal(double number) {
 constexpr std::int64_t powers_of_ten[] = {
     1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
 
-// Leaves digits from 0 to base - 1, if the number is not negative; the last one takes the sign.
+// Carries, so that each digit is from 0 to base - 1 except the last, which takes the sign.
 void carry(std::vector<std::int64_t>& digits) {
     for (size_t i = 0; i + 1 < digits.size(); ++i) {
         std::int64_t over = digits[i] / base;
@@ -101,9 +101,9 @@ void ExactSum::add(double term) {
     }
 }
 
-// Adds a term that is a whole number of parts: the nearest such number, if it reads back as the
-// term. That one has at most 15 significant digits, so that no other one can be meant. The division
-// rounds once, as reading does.
+// Adds a term if it is a whole number of parts: if the nearest such number, divided by `parts`,
+// gives the term again. With at most 15 significant digits no other decimal number of that length
+// gives this term, and the division rounds once, as reading the text did.
 template<std::int64_t parts>
 bool ExactSum::add_multiple(double term) {
     const auto count = static_cast<std::int64_t>(term * parts + std::copysign(0.5, term));

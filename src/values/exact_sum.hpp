@@ -35,7 +35,7 @@ private:
     double not_finite_ = 0;            // the sum of the terms that are not finite
 };
 
-// The difference of two decimal numbers, in the same sense: 300 - 273.15 is 26.85.
+// The difference of two decimal numbers, exact and rounded once: 300 - 273.15 is 26.85.
 double exact_difference(double from, double subtracted);
 
 } // namespace promfile

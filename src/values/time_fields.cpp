@@ -1,9 +1,9 @@
 #include "values/time_fields.hpp"
 
 #include "support/ascii.hpp"
-#include "values/civil_time.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 namespace promfile {
 
@@ -76,14 +76,17 @@ std::optional<double> TimeFields::to_unix_seconds(const TimeZone& zone) const {
         hours = hour % 12 + (*afternoon ? 12 : 0);
     }
     const bool end_of_day = hours == 24 && minute == 0 && second == 0 && fraction == 0;
-    if (month < 1 || month > 12 || day < 1 || day > days_in_month(year, month) ||
-        day_of_year > (is_leap_year(year) ? 366 : 365) || (hours > 23 && !end_of_day) ||
-        minute > 59 || second > 60) {
+    using namespace std::chrono;
+    const std::chrono::year in_year(static_cast<int>(year));
+    const year_month_day date(in_year, std::chrono::month(month), std::chrono::day(day));
+    if (!date.ok() || day_of_year > (in_year.is_leap() ? 366U : 365U) ||
+        (hours > 23 && !end_of_day) || minute > 59 || second > 60) {
         return std::nullopt;
     }
-    const std::int64_t days = day_of_year > 0 ? days_from_civil(year, 1, 1) + day_of_year - 1
-                                              : days_from_civil(year, month, day);
-    const std::int64_t local = ((days * 24 + hours) * 60 + minute) * 60 + second;
+    const sys_days midnight =
+        day_of_year > 0 ? sys_days(in_year / January / 1) + days(day_of_year - 1) : sys_days(date);
+    const std::int64_t local = seconds(midnight.time_since_epoch()).count() +
+                               (std::int64_t{hours} * 60 + minute) * 60 + second;
     if (offset) {
         return static_cast<double>(local - *offset) + fraction;
     }
@@ -115,13 +118,13 @@ bool TimeReader::digits(size_t least, size_t most, std::int64_t& value) {
 }
 
 bool TimeReader::fraction(double& value) {
-    // Sixteen digits exceed what is left of a double beside today's seconds.
+    // Beside the seconds of today a double has no room for more than sixteen digits.
     std::int64_t number = 0;
     const size_t size = leading_digits(text);
-    const std::string_view behind = text.substr(size);
+    const std::string_view after = text.substr(size);
     const size_t used = std::min<size_t>(size, 16);
     digits(0, used, number);
-    text = behind;
+    text = after;
     double divisor = 1;
     for (size_t i = 0; i < used; ++i) {
         divisor *= 10;

@@ -7,7 +7,7 @@
 
 namespace promfile {
 
-// What a time's text said, before it becomes unix seconds.
+// The fields of a time as its text gives them, before it becomes unix seconds.
 struct TimeFields {
     std::int64_t year = 1970;
     unsigned month = 1;
@@ -23,13 +23,13 @@ struct TimeFields {
     bool before_1970 = false;                 // the sign: the fraction counts backwards, too
     std::string_view abbreviation;            // of the time zone
 
-    // Nothing for fields that are no time: February 30, 25:00, an abbreviation foreign to `zone`.
+    // Nothing for an impossible time: February 30, 25:00, an abbreviation that `zone` does not use.
     // 24:00:00 is the end of the day, second 60 the first of the next minute.
     std::optional<double> to_unix_seconds(const TimeZone& zone) const;
 };
 
-// Takes the parts of a time off the front of a text. Each function is false, and the text in an
-// unknown state, where the part is not there.
+// Takes the parts of a time off the front of a text. A function returns false, and leaves the text
+// in an unspecified state, where the part is missing.
 struct TimeReader {
     std::string_view text;
 
@@ -37,14 +37,14 @@ struct TimeReader {
     void skip_blanks();
     // Between `least` and `most` digits.
     bool digits(size_t least, size_t most, std::int64_t& value);
-    // The digits behind a decimal point: ".25" is 0.25. As many as there are.
+    // All digits after a decimal point: ".25" is 0.25.
     bool fraction(double& value);
     // Z, z, +hh, +hhmm or +hh:mm.
     bool offset(std::int64_t& seconds);
 };
 
-// A time of ISO 8601: date (2026-06-01, 20260601, 2026-152, 2026-06) alone or with a time (T or a
-// blank between; hours, minutes, seconds, a fraction behind a point or comma) and an offset.
+// A time of ISO 8601: date (2026-06-01, 20260601, 2026-152, 2026-06) alone, or followed by T
+// or a blank, a time (hours, minutes, seconds, a fraction after a point or comma) and an offset.
 bool read_iso_8601(std::string_view text, TimeFields& fields);
 
 } // namespace promfile

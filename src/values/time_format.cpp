@@ -19,7 +19,7 @@ constexpr std::string_view weekdays[] = {"Sunday",   "Monday", "Tuesday", "Wedne
                                          "Thursday", "Friday", "Saturday"};
 constexpr std::string_view halves[] = {"AM", "PM"};
 
-// Specifiers that stand for others, as in the C locale.
+// Specifiers composed of others, as in the C locale.
 struct Composed {
     char specifier;
     std::string_view meaning;
@@ -57,7 +57,7 @@ bool read_name(TimeReader& reader, const std::string_view (&names)[count], unsig
     return false;
 }
 
-// Up to `most` digits, blanks in front allowed, as strptime does.
+// Up to `most` digits after optional blanks, as in strptime.
 bool read_number(TimeReader& reader, size_t most, unsigned& value) {
     std::int64_t number = 0;
     reader.skip_blanks();
@@ -111,7 +111,7 @@ bool read_half(TimeReader& reader, TimeFields& fields) {
 }
 
 bool read(char specifier, TimeReader& reader, TimeFields& fields) {
-    unsigned weekday = 0; // said twice: the date decides
+    unsigned weekday = 0; // ignored, since the date decides
     switch (specifier) {
     case 'Y':
         return read_year(reader, fields);

@@ -1,5 +1,6 @@
 #include "values/time_zone.hpp"
 
+#include "support/ascii.hpp"
 #include "support/error.hpp"
 
 #include <algorithm>
@@ -13,7 +14,83 @@ namespace {
 
 constexpr std::int64_t day_seconds = 86400;
 constexpr size_t header_size = 44;
-constexpr size_t most_bytes = 1 << 20;
+constexpr size_t max_bytes = 1 << 20;
+
+// Takes the parts of a POSIX TZ string off its front; a missing part makes `ok` false.
+struct PosixReader {
+    std::string_view text;
+    bool ok = true;
+
+    bool accept(char c) {
+        const bool found = text.starts_with(c);
+        text.remove_prefix(found ? 1 : 0);
+        return found;
+    }
+    void expect(char c) { ok = accept(c) && ok; }
+
+    std::int64_t number(std::int64_t least, std::int64_t most) {
+        size_t size = 0;
+        std::int64_t value = 0;
+        while (size < text.size() && size < 4 && is_digit(text[size])) {
+            value = value * 10 + (text[size++] - '0');
+        }
+        text.remove_prefix(size);
+        ok = ok && size > 0 && value >= least && value <= most;
+        return value;
+    }
+
+    std::string abbreviation() {
+        const bool quoted = accept('<');
+        const auto legal = [&](char c) {
+            return is_letter(c) || (quoted && (is_digit(c) || c == '+' || c == '-'));
+        };
+        const auto end = std::find_if_not(text.begin(), text.end(), legal);
+        std::string out(text.begin(), end);
+        text.remove_prefix(out.size());
+        ok = ok && out.size() >= 3;
+        if (quoted) {
+            expect('>');
+        }
+        return out;
+    }
+
+    // [+-]hh[:mm[:ss]]
+    std::int64_t clock(std::int64_t hours) {
+        const bool negative = accept('-');
+        if (!negative) {
+            accept('+');
+        }
+        std::int64_t seconds = number(0, hours) * 3600;
+        if (accept(':')) {
+            seconds += number(0, 59) * 60;
+            if (accept(':')) {
+                seconds += number(0, 59);
+            }
+        }
+        return negative ? -seconds : seconds;
+    }
+
+    ChangeRule change() {
+        ChangeRule rule;
+        if (accept('M')) {
+            rule.month = static_cast<unsigned>(number(1, 12));
+            expect('.');
+            rule.week = static_cast<unsigned>(number(1, 5));
+            expect('.');
+            rule.day = static_cast<unsigned>(number(0, 6));
+        } else if (accept('J')) {
+            rule.kind = ChangeRule::Kind::julian;
+            rule.day = static_cast<unsigned>(number(1, 365));
+        } else {
+            rule.kind = ChangeRule::Kind::zero_based;
+            rule.day = static_cast<unsigned>(number(0, 365));
+        }
+        if (accept('/')) {
+            rule.time = clock(167);
+        }
+        return rule;
+    }
+};
 
 // Big-endian, two's complement.
 std::int64_t integer(std::string_view bytes, size_t at, size_t size) {
@@ -41,7 +118,7 @@ std::optional<TzifHeader> read_header(std::string_view bytes) {
     size_t counts[6];
     for (size_t i = 0; i < 6; ++i) {
         const std::int64_t count = integer(bytes, 20 + 4 * i, 4);
-        if (count < 0 || static_cast<size_t>(count) > most_bytes) {
+        if (count < 0 || static_cast<size_t>(count) > max_bytes) {
             return std::nullopt;
         }
         counts[i] = static_cast<size_t>(count);
@@ -49,7 +126,7 @@ std::optional<TzifHeader> read_header(std::string_view bytes) {
     return TzifHeader{counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]};
 }
 
-// No member of a path may lead out of the directory of zones.
+// A name must not lead out of the directory of zones.
 bool is_zone_name(std::string_view name) {
     return !name.empty() && name.find("..") == std::string_view::npos &&
            name.find('\0') == std::string_view::npos;
@@ -65,10 +142,65 @@ std::optional<std::string> read_zone_file(const std::string& path) {
     std::ostringstream rest;
     rest << file.rdbuf();
     bytes += rest.str();
-    return bytes.size() <= most_bytes ? std::optional(bytes) : std::nullopt;
+    return bytes.size() <= max_bytes ? std::optional(bytes) : std::nullopt;
 }
 
 } // namespace
+
+std::int64_t ChangeRule::in_year(std::chrono::year year) const {
+    using namespace std::chrono;
+    sys_days date = year / January / 1;
+    switch (kind) {
+    case Kind::month_week_day: {
+        const std::chrono::month in_month(month);
+        const weekday on_day(day);
+        date = week == 5 ? sys_days(year / in_month / on_day[last])
+                         : sys_days(year / in_month / on_day[week]);
+        break;
+    }
+    case Kind::julian: // 1 to 365; February 29 is never counted
+        date += days(day - 1 + (year.is_leap() && day >= 60 ? 1 : 0));
+        break;
+    case Kind::zero_based:
+        date += days(day);
+        break;
+    }
+    return seconds(date.time_since_epoch()).count() + time;
+}
+
+std::optional<PosixZone> PosixZone::parse(std::string_view text) {
+    PosixReader reader{text};
+    PosixZone zone;
+    zone.standard.abbreviation = reader.abbreviation();
+    zone.standard.seconds = -reader.clock(24); // POSIX counts west of Greenwich
+    if (reader.ok && !reader.text.empty()) {
+        ClockOffset summer{zone.standard.seconds + 3600, reader.abbreviation()};
+        if (!reader.text.starts_with(',')) {
+            summer.seconds = -reader.clock(24);
+        }
+        reader.expect(',');
+        zone.start = reader.change();
+        reader.expect(',');
+        zone.end = reader.change();
+        zone.summer = summer;
+    }
+    return reader.ok && reader.text.empty() ? std::optional(zone) : std::nullopt;
+}
+
+const ClockOffset& PosixZone::at(std::int64_t unix_seconds) const {
+    if (!summer) {
+        return standard;
+    }
+    using namespace std::chrono;
+    const sys_seconds local(seconds(unix_seconds + standard.seconds));
+    const std::chrono::year year = year_month_day(floor<days>(local)).year();
+    const std::int64_t to_summer = start.in_year(year) - standard.seconds;
+    const std::int64_t to_standard = end.in_year(year) - summer->seconds;
+    const bool is_summer = to_summer < to_standard
+                               ? unix_seconds >= to_summer && unix_seconds < to_standard
+                               : unix_seconds >= to_summer || unix_seconds < to_standard;
+    return is_summer ? *summer : standard;
+}
 
 std::optional<TimeZone> TimeZone::from_tzif(std::string_view bytes) {
     auto header = read_header(bytes);
@@ -138,7 +270,7 @@ TimeZone TimeZone::load(std::string_view name, const std::string& zoneinfo) {
         return zone;
     }
     throw Error(
-        fmt::format("no time zone \"{}\": there is no such file in {}, and it is no POSIX TZ "
+        fmt::format("no time zone \"{}\": there is no such file in {}, and it is not a POSIX TZ "
                     "string such as \"CET-1CEST,M3.5.0,M10.5.0/3\"",
                     name, zoneinfo));
 }

@@ -21,7 +21,8 @@ constexpr double exbi = pebi * 1024;
 constexpr bool word = true;
 
 // Lower-case kb, mb, gb, tb are bytes, as the programs that print them mean; Kb, Mb and Gb mean
-// bits to some and bytes to others, so they are no units here. Nor is m: minutes, metres or milli.
+// bits to some people and bytes to others, so they are not in the table; nor is m, which could mean
+// minutes, metres or milli.
 constexpr Unit units[] = {
     // name         base      multiply divide zero any_case
     {"ns", "seconds", 1, 1e9},
@@ -195,7 +196,7 @@ Unit with_thousand(Unit unit, double thousand) {
     return unit;
 }
 
-// Where the number at the front of the text ends: digits, sign, point and a complete exponent.
+// The end of the number at the front of the text: digits, sign, point and a complete exponent.
 size_t end_of_number(std::string_view text) {
     const auto digits = [&](size_t at) {
         while (at < text.size() && is_digit(text[at])) {

@@ -129,7 +129,7 @@ TEST_CASE("what cannot be compiled is an error that names it") {
          "of "
          "time is read by unit = \"auto\""},
         {"", "iso8601", "Nowhere",
-         "no time zone \"Nowhere\": there is no such file in /nowhere, and it is no POSIX TZ "
+         "no time zone \"Nowhere\": there is no such file in /nowhere, and it is not a POSIX TZ "
          "string "
          "such as \"CET-1CEST,M3.5.0,M10.5.0/3\""},
     };
