@@ -6,6 +6,7 @@
 #include "suggest/command.hpp"
 #include "support/error.hpp"
 #include "support/log.hpp"
+#include "support/version.hpp"
 
 #include <cerrno>
 #include <chrono>
@@ -83,7 +84,7 @@ ExitStatus run_command(int argc, char** argv, Log& log) {
     if (line.request != CommandLine::Request::run) {
         const std::string text = line.request == CommandLine::Request::help
                                      ? help_text()
-                                     : fmt::format("promfile {}\n", PROMFILE_VERSION);
+                                     : fmt::format("promfile {}\n", program_version);
         if (std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0) {
             throw Error(fmt::format("cannot write to standard output: {}", std::strerror(errno)));
         }

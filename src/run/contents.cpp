@@ -6,6 +6,7 @@
 #include "output/neighbours.hpp"
 #include "run/self_metrics.hpp"
 #include "support/utf8.hpp"
+#include "support/version.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -39,7 +40,7 @@ RunReport run_report(const std::vector<MetricFamily>& families, const Inputs& in
                      const Standing& standing, const RunTimes& times, const Settings& settings) {
     RunReport report;
     report.file = fmt::format("{}.prom", settings.name);
-    report.version = PROMFILE_VERSION;
+    report.version = program_version;
     const bool success = inputs.stores.all_read && inputs.sensors.in_time();
     report.last_success = success ? times.now : standing_last_success(standing);
     report.duration = times.duration;

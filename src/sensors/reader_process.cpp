@@ -1,5 +1,6 @@
 #include "sensors/reader_process.hpp"
 
+#include "sensors/instrumentation.hpp"
 #include "support/error.hpp"
 #include "support/file_descriptor.hpp"
 
@@ -51,8 +52,10 @@ SensorRecord unpack(std::string_view bytes) {
 // our output (cron, a pipe) would wait for the driver.
 void leave_all_descriptors_but(int kept) {
     const int null = open("/dev/null", O_RDWR);
-    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
-        dup2(null, stream);
+    dup2(null, STDIN_FILENO);
+    dup2(null, STDOUT_FILENO);
+    if (!keeps_standard_error()) {
+        dup2(null, STDERR_FILENO);
     }
     const auto number = static_cast<unsigned>(kept);
     if (number > 3) {
@@ -77,6 +80,9 @@ void read_hardware_or_report(const SensorOptions& options, const std::set<std::s
     prctl(PR_SET_NAME, "promfile-sensor");
     leave_all_descriptors_but(socket);
     const SensorSink send_record = [socket](const SensorRecord& record) {
+        if (record.kind == Kind::done) {
+            write_coverage();
+        }
         const std::string bytes = packet(record);
         if (send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL) < 0 && errno != EMSGSIZE) {
             _exit(0); // nobody listens any more

@@ -89,8 +89,8 @@ private:
         if (const std::string* label = config_.label(feature_->name)) {
             report(Kind::label, "", *label);
         } else if (!feature_->label_file.empty()) {
-            if (const auto label = sysfs_text(feature_->label_file)) {
-                report(Kind::label, "", *label);
+            if (const auto text = sysfs_text(feature_->label_file)) {
+                report(Kind::label, "", *text);
             }
         }
     }

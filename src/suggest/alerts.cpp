@@ -90,8 +90,8 @@ private:
             &AlertFinder::bad_state, &AlertFinder::bad_status, &AlertFinder::errors,
             &AlertFinder::yes,       &AlertFinder::limit,      &AlertFinder::nearly_full,
             &AlertFinder::expiry,    &AlertFinder::old,        &AlertFinder::hot};
-        for (const Find find : finds) {
-            if (std::optional<Alert> alert = (this->*find)(metric)) {
+        for (const Find alert_finder : finds) {
+            if (std::optional<Alert> alert = (this->*alert_finder)(metric)) {
                 alert->metric = metric.name;
                 return alert;
             }

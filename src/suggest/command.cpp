@@ -8,6 +8,7 @@
 #include "suggest/metric_facts.hpp"
 #include "suggest/spool.hpp"
 #include "suggest/suggestion.hpp"
+#include "support/version.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -97,7 +98,7 @@ ExitStatus print_configuration(const Settings& settings, Log& log, std::FILE* ou
     request.textfile_directory = textfile_directory(settings);
     request.name = settings.name;
     request.prefix = settings.builtin.prefix;
-    request.version = PROMFILE_VERSION;
+    request.version = program_version;
     request.earlier = settings.earlier;
     request.limits.max_row_bytes = settings.max_row_bytes;
     request.limits.max_document_bytes = settings.max_document_bytes;

@@ -57,7 +57,7 @@ check 'configure' cmake -S "$top" -B "$arm/build" -DPROMFILE_STATIC=ON -DCMAKE_C
 check 'build' cmake --build "$arm/build" --parallel "$(nproc)" \
     --target promfile promfile_tests
 # shellcheck disable=SC2016 # $0 is for the inner shell
-check 'static, for arm64' sh -c 'file "$0" | grep -q "ARM aarch64.*statically linked"' \
+check 'static, for arm64' sh -c 'file "$0" | grep -q "ARM aarch64.*static-pie linked"' \
     "$arm/build/promfile"
 
 cd "$top"

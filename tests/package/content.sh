@@ -56,7 +56,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 dpkg-deb -R "$deb" "$scratch/deb"
 binary=$scratch/deb/usr/bin/promfile
-check 'static' sh -c 'file "$0" | grep -q "statically linked"' "$binary"
+check 'static' sh -c 'file "$0" | grep -q "static-pie linked"' "$binary"
 check 'stripped' sh -c 'file "$0" | grep -q ", stripped"' "$binary"
 size=$(stat -c %s "$binary")
 check "3 MiB at most, not $size bytes" [ "$size" -le $((3 << 20)) ]
