@@ -1,5 +1,6 @@
 #include "suggest/command.hpp"
 
+#include "input/input_file.hpp"
 #include "input/store_list.hpp"
 #include "rules/builtin_sensors.hpp"
 #include "run/inputs.hpp"
@@ -70,8 +71,8 @@ std::map<std::string, double> largest_values(const Settings& settings, Log& log)
     try {
         Settings drop = settings;
         drop.on_error = OnError::drop;
-        Inputs inputs =
-            read_inputs(drop, log, [](const std::string&, std::uint64_t, std::uint64_t) {});
+        Inputs inputs = read_inputs(drop, log, steady_seconds,
+                                    [](const std::string&, std::uint64_t, std::uint64_t) {});
         for (const MetricFamily& family : families_of(inputs, drop, log)) {
             for (const Sample& sample : family.samples) {
                 const auto known = largest.emplace(family.name, sample.value).first;

@@ -1,0 +1,92 @@
+#include "cli/command.hpp"
+
+#include "cli/documents.hpp"
+#include "cli/options.hpp"
+#include "cli/resolve.hpp"
+#include "config/config.hpp"
+#include "run/pipeline.hpp"
+#include "suggest/command.hpp"
+#include "support/version.hpp"
+
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace promfile {
+
+namespace {
+
+double unix_time() {
+    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+double steady_time() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+// The faults of a configuration are printed together; the last one ends the run.
+Config read_config(const std::string& path, Log& log) {
+    if (path.empty()) {
+        return {};
+    }
+    ConfigContext context;
+    context.file = path;
+    ConfigResult result = load_config(context);
+    for (size_t i = 0; i + 1 < result.errors.size(); ++i) {
+        log.error(result.errors[i], result.excerpts[i]);
+    }
+    if (!result.errors.empty()) {
+        throw Error(result.errors.back(), ExitStatus::usage, result.excerpts.back());
+    }
+    return std::move(result.config);
+}
+
+void print(const std::string& text) {
+    if (std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0) {
+        throw Error(fmt::format("cannot write to standard output: {}", std::strerror(errno)));
+    }
+}
+
+Surroundings surroundings_of_process() {
+    Surroundings surroundings;
+    surroundings.show_progress = isatty(STDERR_FILENO) != 0;
+    surroundings.unix_time = unix_time;
+    surroundings.steady_time = steady_time;
+    std::error_code ignored; // without a current directory no relative path can be read
+    surroundings.directory = std::filesystem::current_path(ignored).string();
+    return surroundings;
+}
+
+} // namespace
+
+ExitStatus run_command(int argc, char** argv, Log& log) {
+    const CommandLine line = parse_command_line(argc, argv);
+    if (line.request != CommandLine::Request::run) {
+        print(line.request == CommandLine::Request::help
+                  ? help_text()
+                  : fmt::format("promfile {}\n", program_version));
+        return ExitStatus::success;
+    }
+    Config config = read_config(line.config, log);
+    const Settings settings = resolve_settings(line, config.settings, std::move(config.rules));
+    log.be_quiet(settings.quiet);
+    log.show_warnings(settings.verbose || settings.mode != Mode::publish);
+    const Surroundings surroundings = surroundings_of_process();
+    switch (settings.mode) {
+    case Mode::suggest:
+        return suggest::print_configuration(settings, log, surroundings.output);
+    case Mode::suggest_alerts:
+    case Mode::suggest_dashboard:
+        return suggest::print_for_metrics(settings, log, surroundings.output);
+    default:
+        return run(settings, log, surroundings);
+    }
+}
+
+} // namespace promfile
