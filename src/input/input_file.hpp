@@ -25,8 +25,8 @@ struct ReadingTime {
 };
 
 // A store opened for reading: a regular file, a pipe, a named fifo, or standard input for "-".
-// Named devices are refused: they may have no end, and opening one can do things. Errors are thrown as
-// `Error` and name the path.
+// Named devices are refused: they may have no end, and opening one can do things. Errors are thrown
+// as `Error` and name the path.
 class InputFile {
 public:
     explicit InputFile(const std::string& path, const ReadingTime& time = {});

@@ -19,7 +19,7 @@ std::string base_name(const std::string& path) {
     return path.substr(path.rfind('/') + 1);
 }
 
-// What bytes that begin like this are, where it is no XML; nothing for anything else.
+// The format of bytes with this beginning, with advice, if they are certainly not XML.
 std::optional<std::string> foreign_format(std::string_view bytes) {
     constexpr std::string_view gzip = "\x1f\x8b";
     constexpr std::string_view zstd = "\x28\xb5\x2f\xfd";
@@ -42,7 +42,7 @@ std::optional<std::string> foreign_format(std::string_view bytes) {
                    : std::nullopt;
 }
 
-// One attempt. True where the file changed while it was read, so that the result is worth nothing.
+// One attempt. True if the file changed meanwhile; then the result must not be used.
 bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
              const xml::ReadLimits& read_limits, const EvaluationLimits& limits,
              const ReadingTime& time, const Progress& progress, StoreRun& run) {
@@ -98,16 +98,25 @@ bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
     }
     run.report.bytes = file->bytes_read();
     run.report.rows = evaluation.counts();
+    // Of a store that gave no row before its fault there is nothing to publish.
+    if (!run.failure && store->cut_short() && run.report.rows.read == 0) {
+        run.failure = store->cut_short();
+    }
     if (!run.failure) {
         run.tables = std::move(evaluation.tables());
         run.root_name = store->root_name();
-        run.report.success = !store->cut_short();
+        run.report.success = !store->cut_short() && store->roots() == 1;
+        if (store->roots() > 1) {
+            run.warnings.push_back(fmt::format("{} has {} root elements, and the rows of all are "
+                                               "published",
+                                               path, store->roots()));
+        }
         if (store->cut_short()) {
             run.warnings.push_back(
-                fmt::format("{} (what stands before it is published)", *store->cut_short()));
+                fmt::format("{} (the rows before it are published)", *store->cut_short()));
         }
         if (store->replaced() > 0) {
-            run.warnings.push_back(fmt::format("{}: {} bytes that are no characters were read as "
+            run.warnings.push_back(fmt::format("{}: {} bytes that are not characters were read as "
                                                "U+FFFD",
                                                path, store->replaced()));
         }

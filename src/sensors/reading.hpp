@@ -20,8 +20,8 @@ struct SensorRecord {
         left_out =
             'o',    // text: a sentence; the file was not read or is silent, which is not an error
         note = 'n', // text: a sentence
-        warning = 'w', // text: a sentence
-        error = 'e',   // text: a sentence; nothing follows
+        warning = 'w',       // text: a sentence
+        error = 'e',         // text: a sentence; nothing follows
         out_of_memory = 'm', // nothing follows
         done = 'd'
     };

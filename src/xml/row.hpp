@@ -26,8 +26,8 @@ struct LayoutNode {
 };
 
 // The nodes of a row element in document order, the attributes of an element before its children.
-// Node 0 is the element. Where the start tag alone was asked for, there may be its attributes and no
-// more. Text nodes are those of pugi::parse_default: text of nothing but white space is no node,
+// Node 0 is the element. Where the start tag alone was asked for, there may be its attributes and
+// no more. Text nodes are those of pugi::parse_default: text of nothing but white space is no node,
 // a CDATA section is a node of its own, comments and processing instructions are no nodes but
 // divide the text around them. Attributes with a default value come after those that are written.
 struct RowLayout {

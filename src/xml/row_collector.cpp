@@ -67,7 +67,7 @@ bool RowCollector::collect() {
 void RowCollector::start_tag() {
     const std::size_t level = scanner_.level() - (scanner_.is_empty() ? 0 : 1);
     const std::uint32_t context = contexts_.inside(levels_[level].context, scanner_.name());
-    if (root_name_.empty()) {
+    if (level == 0 && ++roots_ == 1) {
         root_name_ = scanner_.name();
     }
     const bool is_whole = contexts_.selects_whole(context) || (whole_document_ && level == 0);

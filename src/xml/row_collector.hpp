@@ -30,6 +30,7 @@ public:
     void collect_ended();
 
     const std::string& root_name() const { return root_name_; }
+    std::uint64_t roots() const { return roots_; }
     void follow(const char* begin, const char* end, const char* to) {
         builder_.follow(begin, end, to);
     }
@@ -80,6 +81,7 @@ private:
     std::deque<Level> levels_; // of the open elements; those further in are left from before
     std::uint64_t serial_ = 0;
     std::string root_name_;
+    std::uint64_t roots_ = 0;
     std::vector<Row> rows_;
 
     Gathering gathering_ = Gathering::nothing;

@@ -40,6 +40,7 @@ public:
 
     TextWindow& window() { return scanner_.input().window(); }
     const std::string& root_name() const { return collector_.root_name(); }
+    std::uint64_t roots() const { return collector_.roots(); }
     const std::optional<std::string>& cut_short() const { return cut_short_; }
 
 private:
@@ -72,6 +73,10 @@ TextPosition RowReader::position_of(const Row& row) const {
 
 const std::string& RowReader::root_name() const {
     return implementation_->root_name();
+}
+
+std::uint64_t RowReader::roots() const {
+    return implementation_->roots();
 }
 
 const std::optional<std::string>& RowReader::cut_short() const {

@@ -47,6 +47,8 @@ public:
 
     // Name of the first root element; empty until it was read.
     const std::string& root_name() const;
+    // The number of root elements begun so far; more than 1 with `recover` alone.
+    std::uint64_t roots() const;
     // With `recover`: why the store was not read to its end.
     const std::optional<std::string>& cut_short() const;
     // How many times U+FFFD was put in place of a byte that is no character.

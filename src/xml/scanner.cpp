@@ -183,7 +183,7 @@ bool Scanner::take_text() {
             }
             const bool ends = input_.at_end();
             if (open_.empty() && !ends) {
-                input_.fail_here("there is text outside the root element");
+                input_.fail_here(text_outside_root());
             }
             solid = next != '&' && !ends;
             wanted = wanted && !input_.has_lost();
@@ -251,11 +251,17 @@ bool Scanner::take_text() {
     }
 }
 
+std::string Scanner::text_outside_root() const {
+    return root_seen_ ? "there is text outside the root element (with --recover the rows before it "
+                        "are published)"
+                      : "there is text outside the root element";
+}
+
 void Scanner::take_cdata() {
     input_.begin_markup(MarkupKind::cdata);
     input_.window().remember(begin_);
     if (open_.empty()) {
-        input_.fail_at(input_.here(), "there is text outside the root element");
+        input_.fail_at(input_.here(), text_outside_root());
     }
     input_.skip(std::string_view("<![CDATA[").size());
     bool stored = false;

@@ -85,6 +85,7 @@ private:
     void take_doctype();
     bool take_text();
     void take_cdata();
+    std::string text_outside_root() const;
     void enter_entity(Entity& entity, std::uint64_t place);
     void leave_entity();
     void finish();

@@ -666,6 +666,23 @@ class Stores(Command):
         self.succeeds("-o", self.out, "--recover", bad)
         self.assertEqual(self.self_metric("store_success", "bad"), [0])
         self.assertEqual(self.self_metric("warnings", "bad"), [1])
+        two = self.write("two.xml", "<store><a/></store><store><a/></store>")
+        self.assertIn(f'store_total_rows{{path="{two}"}} 2', self.series("--recover", two))
+        self.succeeds("-o", self.out, "--recover", two)
+        self.assertEqual(self.self_metric("store_success", "two"), [0])
+        self.assertEqual(self.self_metric("warnings", "two"), [1])
+
+    def test_recover_publishes_nothing_of_a_store_without_rows(self):
+        good = self.write("app.xml", "<store><a/></store>")
+        self.succeeds("-o", self.out, good)
+        with open(self.out + "/app.prom", encoding="utf-8") as file:
+            before = file.read()
+        for text in ("503 Service Unavailable\n", "", "<store>", "<store><!-- cut"):
+            with self.subTest(text):
+                self.write("app.xml", text)
+                self.fails(1, re.compile("app.xml:"), "-o", self.out, "--recover", good)
+                with open(self.out + "/app.prom", encoding="utf-8") as file:
+                    self.assertEqual(file.read(), before)
 
     def test_limits(self):
         many = self.write("many.xml", "<s>" + "".join(f"<r{i}/>" for i in range(20)) + "</s>")

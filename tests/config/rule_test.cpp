@@ -139,7 +139,8 @@ TEST_CASE("faults of a rule") {
                                                   "none of %Y %m %d %e %b %B %a %A %j %y %H %I %p "
                                                   "%M %S %f %s %z %Z %D %F %R %T %c %%"},
         {"name = 'a'\nvalue = '@a'\ntime = 'iso8601'\ntimezone = 'Mars'",
-         "f:5:12: no time zone \"Mars\": there is no such file in /nowhere, and it is not a POSIX TZ "
+         "f:5:12: no time zone \"Mars\": there is no such file in /nowhere, and it is not a POSIX "
+         "TZ "
          "string "
          "such as \"CET-1CEST,M3.5.0,M10.5.0/3\""},
         {"name = 'a'\nvalue = '@a'\ntimezone = 'UTC'",
