@@ -1,6 +1,7 @@
 #include "aggregate/rule_set.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace promfile {
 
@@ -108,7 +109,8 @@ size_t ExpressionPool::share_number(const std::vector<Id>& values, const Convers
     return place;
 }
 
-RuleSet::RuleSet(std::vector<Rule> rules, const std::string& zoneinfo) {
+RuleSet::RuleSet(std::vector<Rule> rules, const std::string& zoneinfo, RuleOptions options)
+    : options_(options) {
     for (Rule& rule : rules) {
         compile(std::move(rule), zoneinfo);
     }
@@ -118,6 +120,21 @@ ExpressionPool::Id RuleSet::compile(CompiledRule& rule, const std::string& xpath
     const ExpressionPool::Id id = expressions_.add(xpath);
     rule.reach = std::max(rule.reach, expressions_.reach(id));
     return id;
+}
+
+// A start tag alone has no two attributes of one name, so only paths that look further matter. An
+// expression that does not give nodes is no argument of count().
+void RuleSet::compile_several_nodes(CompiledRule& rule, const std::string& xpath) {
+    if (!options_.note_several_nodes || rule.reach == Reach::tag) {
+        return;
+    }
+    const std::string several = fmt::format("count({}) > 1", xpath);
+    try {
+        check_xpath(several);
+    } catch (const ExpressionError&) {
+        return;
+    }
+    rule.several_nodes.emplace_back(xpath, compile(rule, several));
 }
 
 size_t RuleSet::compile_label(CompiledRule& rule, const LabelRule& label) {
@@ -152,8 +169,19 @@ void RuleSet::compile(Rule rule, const std::string& zoneinfo) {
         requests_.push_back({path, false});
     }
     Converter converter(rule.conversion, zoneinfo);
-    CompiledRule compiled{
-        std::move(rule), index, std::move(converter), {}, {}, {}, {}, {}, Reach::tag, false, {}};
+    CompiledRule compiled{std::move(rule),
+                          index,
+                          std::move(converter),
+                          {},
+                          {},
+                          {},
+                          {},
+                          {},
+                          Reach::tag,
+                          false,
+                          {},
+                          0,
+                          {}};
     compiled.selects_types = !compiled.rule.types.empty() || !compiled.rule.exclude_types.empty();
     if (!compiled.rule.where.empty()) {
         compiled.where = compile(compiled, compiled.rule.where);
@@ -168,6 +196,14 @@ void RuleSet::compile(Rule rule, const std::string& zoneinfo) {
     for (const LabelRule& label : compiled.rule.labels) {
         if (!label.text) {
             compiled.labels.push_back(compile_label(compiled, label));
+        }
+    }
+    for (const std::string& value : compiled.rule.value) {
+        compile_several_nodes(compiled, value);
+    }
+    for (const LabelRule& label : compiled.rule.labels) {
+        if (!label.text && label.path.empty()) {
+            compile_several_nodes(compiled, label.value);
         }
     }
     requests_[index].whole_row |= compiled.reach != Reach::tag && !path.selects_attributes();

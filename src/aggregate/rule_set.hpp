@@ -99,13 +99,21 @@ struct CompiledRule {
     bool selects_types = false;                              // are there such globs?
     std::map<std::string, bool, std::less<>> selected_types; // what the globs say, once for each
     size_t number = 0;                                       // its place in ExpressionPool::number
+    // With RuleOptions::note_several_nodes: an XPath of a value or a label, and whether it gives
+    // several nodes.
+    std::vector<std::pair<std::string, ExpressionPool::Id>> several_nodes;
+};
+
+struct RuleOptions {
+    // For --check, since it costs time: note the rows on which an XPath gives several nodes.
+    bool note_several_nodes = false;
 };
 
 // The rules of a run, compiled.
 class RuleSet {
 public:
     // Throws `Error` (usage) for what does not compile; the rules' names are checked already.
-    RuleSet(std::vector<Rule> rules, const std::string& zoneinfo);
+    RuleSet(std::vector<Rule> rules, const std::string& zoneinfo, RuleOptions options = {});
 
     std::vector<CompiledRule>& rules() { return rules_; }
     const std::vector<CompiledRule>& rules() const { return rules_; }
@@ -119,8 +127,10 @@ public:
 private:
     ExpressionPool::Id compile(CompiledRule& rule, const std::string& xpath);
     size_t compile_label(CompiledRule& rule, const LabelRule& label);
+    void compile_several_nodes(CompiledRule& rule, const std::string& xpath);
     void compile(Rule rule, const std::string& zoneinfo);
 
+    RuleOptions options_;
     ExpressionPool expressions_;
     std::vector<CompiledRule> rules_;
     std::vector<CompiledLabel> labels_;

@@ -112,6 +112,7 @@ void SeriesTable::merge(const Rule& rule, SeriesTable&& other) {
     if (!first_invalid) {
         first_invalid = std::move(other.first_invalid);
     }
+    several_nodes.merge(other.several_nodes);
     held += other.held;
     labels_given |= other.labels_given;
     index_.clear();

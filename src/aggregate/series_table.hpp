@@ -90,7 +90,8 @@ public:
     std::uint64_t missing = 0;    // of these without a value
     std::uint64_t invalid = 0;    // with one that is no number, or no state
     std::optional<InvalidRow> first_invalid;
-    std::uint64_t held = 0; // values and texts held, which are limited
+    std::map<std::string, RowPlace> several_nodes; // by XPath: the first row where it gives some
+    std::uint64_t held = 0;                        // values and texts held, which are limited
     std::uint64_t labels_given =
         0; // bit i: the i-th label that is not constant had a text of its own
 

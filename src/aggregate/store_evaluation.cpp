@@ -74,6 +74,11 @@ void StoreEvaluation::evaluate(CompiledRule& rule, SeriesTable& table, const Row
         return;
     }
     ++table.rows;
+    for (const auto& [xpath, several] : rule.several_nodes) {
+        if (rules_.expressions().holds(several, context)) {
+            table.several_nodes.try_emplace(xpath, RowPlace{store_, line_of(context.row())});
+        }
+    }
     switch (build_key(rule, table, context)) {
     case KeyOutcome::built:
         break;

@@ -46,6 +46,7 @@ public:
             value();
             labels();
             merged();
+            several_nodes();
         } else if (own ? !rule_.on_empty
                        : !rule_.sensors && (rule_.on_empty != OnEmpty::zero ||
                                             rule_.rows != BuiltinOptions().rows)) {
@@ -172,6 +173,19 @@ private:
                            rule_.conversion.time.empty() && rule_.type != RuleType::stateset &&
                            parse_quantity(table_.first_invalid->text, thousand);
         return reads ? "; unit = \"auto\" reads it" : "";
+    }
+
+    void several_nodes() {
+        for (const auto& [xpath, place] : table_.several_nodes) {
+            const std::string where =
+                place.store < stores_.size()
+                    ? fmt::format(" (first at {}:{})", stores_[place.store].path, place.line)
+                    : "";
+            add(fmt::format(
+                "\"{}\" of {} gives several nodes on a row, and the first one counts{}; "
+                "choose one, as in {}[1] or {}[@name = 'x']",
+                xpath, rule_.name, where, xpath, xpath));
+        }
     }
 
     std::string first_invalid() const {

@@ -76,7 +76,8 @@ public:
         : settings_(settings), log_(log), time_(time), progress_(progress),
           configured_(store_rules(settings)),
           survey_(settings.builtin_stores ? std::optional<Survey>(settings.builtin) : std::nullopt),
-          rules_(rules_to_evaluate(configured_, survey_), settings.zoneinfo),
+          rules_(rules_to_evaluate(configured_, survey_), settings.zoneinfo,
+                 {.note_several_nodes = settings.mode == Mode::check}),
           read_limits_(read_limits(settings, rules_)), tables_(configured_.size()),
           sources_(configured_.size()) {
         limits_.max_series = settings.max_series;

@@ -65,7 +65,7 @@ pugi::xml_node RowTree::open(const RowNodes& nodes, const OpenTag& tag) {
             });
             return element;
         },
-        [this](pugi::xml_node closed) { closed.parent().remove_child(closed); });
+        [](pugi::xml_node closed) { closed.parent().remove_child(closed); });
 }
 
 // All of the layout.

@@ -672,6 +672,17 @@ class Stores(Command):
         self.assertEqual(self.self_metric("store_success", "two"), [0])
         self.assertEqual(self.self_metric("warnings", "two"), [1])
 
+    def test_check_tells_of_several_nodes(self):
+        store = self.write("s.xml", "<s><r><v>1</v><k>a</k></r><r><v>2</v><v>3</v><k>b</k></r></s>")
+        rule = (f"store = ['{store}']\n[[metric]]\nname = 'm'\nhelp = 'H.'\nrows = '/s/r'\n"
+                "value = '{}'\nlabels = {{ k = 'k' }}\n")
+        several = self.write("x.toml", rule.format("v"))
+        self.assertIn('"v" of m gives several nodes on a row, and the first one counts '
+                      f"(first at {store}:1)", self.run_it("--check", "-c", several).err)
+        for single in ("v[1]", "sum(v)", "concat(v, 0)"):
+            one = self.write("y.toml", rule.format(single))
+            self.assertNotIn("several nodes", self.run_it("--check", "-c", one).err)
+
     def test_recover_publishes_nothing_of_a_store_without_rows(self):
         good = self.write("app.xml", "<store><a/></store>")
         self.succeeds("-o", self.out, good)

@@ -283,7 +283,7 @@ def options(rng):
         out += ["--prefix", rng.choice(["app", "A_b", "x:y", "_x", "p" * 100])]
     for option in ("-t", "-x"):
         while rng.random() < 0.15:
-            out += [option, rng.choice(TYPES + ["a*", "*", "[a-m]*", "it's", "new\nline", "", " "])]
+            out += [option, rng.choice(TYPES + ["a*", "*", "[a-m]*", "it's", "new\nline", " "])]
     if rng.random() < 0.3:
         out += ["-l", rng.choice(["site", "s=../@site", "n=name()", "le=@site", "c=count(*)",
                                   "s=substring(@site,1,1)", "o=@operation", "f=$file"])]

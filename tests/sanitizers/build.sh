@@ -12,4 +12,5 @@ cmake -S . -B "$1" -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_BUILD_TYPE=Debug \
     -DCMAKE_CXX_FLAGS_DEBUG='-O1 -g1' -DPROMFILE_WERROR=ON -DPROMFILE_FUZZ=ON \
     -DPROMFILE_SANITIZE=address,undefined,fuzzer-no-link $launcher
 cmake --build "$1" --parallel "$(nproc)" \
-    --target promfile promfile_tests publish_tool dump_sensors config_fuzz store_fuzz
+    --target promfile promfile_tests publish_tool dump_sensors \
+    config_fuzz store_fuzz suggest_fuzz expat_fuzz

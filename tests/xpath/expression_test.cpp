@@ -1,5 +1,4 @@
 #include "xpath/expression.hpp"
-#include <sstream>
 
 #include "support/error.hpp"
 #include "xpath/document_rows.hpp"
@@ -190,12 +189,6 @@ void compare(const std::string& text, const DocumentRows& rows,
                     CAPTURE(row.node.parent().path());
                     CAPTURE(std::string(row.node.attribute().name()));
                     CAPTURE(ordinal);
-                    CAPTURE(row.row.layout->id);
-                    CAPTURE(row.row.layout->nodes.size());
-                    CAPTURE(row.row.element);
-                    std::ostringstream oo;
-                    row.node.node().print(oo);
-                    CAPTURE(oo.str().substr(0, 100));
                     CAPTURE(row.node.node().path());
                     REQUIRE(got == expected);
                 }
