@@ -38,8 +38,10 @@ def state(path):
 
 
 def flags(command):
-    """Those of GCC's arguments that clang needs to parse the file; precompiled headers are GCC's own."""
-    words = [word for word in shlex.split(command) if re.match(r"-I|-D|-std", word)]
+    """The arguments of GCC that clang needs to parse the file. Precompiled headers are GCC's own, and
+    fmt need not be compiled again for each file."""
+    words = [word for word in shlex.split(command)
+             if re.match(r"-I|-D|-std", word) and not word.startswith("-DFMT_HEADER_ONLY")]
     return words + [f"-isystem{path}" for path in re.findall(r"-isystem (\S+)", command)]
 
 
