@@ -10,8 +10,8 @@ set -eu
 
 build="g++ cmake make libpugixml-dev libcli11-dev libfmt-dev libtomlplusplus-dev"
 unit="doctest-dev python3"
-tests="$unit chromium clang clang-format-14 clang-tidy-14 curl file libsensors-config lm-sensors
-       prometheus prometheus-alertmanager prometheus-node-exporter prometheus-pushgateway
+tests="$unit chromium clang clang-format-14 clang-tidy-14 curl file libexpat1-dev libsensors-config
+       lm-sensors prometheus prometheus-alertmanager prometheus-node-exporter prometheus-pushgateway
        python3-prometheus-client python3-yaml rpm shellcheck strace"
 bench="libexpat1-dev moreutils python3-lxml python3-prometheus-client xmlstarlet"
 

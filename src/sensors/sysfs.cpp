@@ -32,7 +32,8 @@ std::vector<std::string> list(const std::string& path, bool only_regular) {
         if (only_regular && entry->d_type != DT_REG) {
             struct stat status {};
             // Some file systems leave the type out.
-            if (entry->d_type != DT_UNKNOWN || lstat((path + "/" + name).c_str(), &status) != 0 ||
+            if (entry->d_type != DT_UNKNOWN ||
+                fstatat(dirfd(directory.get()), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0 ||
                 !S_ISREG(status.st_mode)) {
                 continue;
             }

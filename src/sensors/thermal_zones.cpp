@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <fmt/format.h>
 #include <map>
 #include <optional>
 
@@ -28,7 +29,7 @@ std::vector<Zone> find_zones(const std::string& root) {
             std::from_chars(entry.data() + prefix.size(), end, number).ptr != end) {
             continue;
         }
-        const std::string directory = root + "/class/thermal/" + entry;
+        const std::string directory = fmt::format("{}/class/thermal/{}", root, entry);
         const auto path = resolved(directory);
         if (path) {
             zones.push_back(

@@ -287,10 +287,10 @@ std::vector<Alert> own_alerts(const std::string& file) {
 std::string print_alert(const Alert& alert) {
     const std::string lines[] = {
         "- alert: " + camel_case(alert.metric),
-        "  expr: " + quoted(alert.expression),
+        "  expr: " + quoted_json(alert.expression),
         "  for: " + alert.duration,
         "  labels: { severity: warning }",
-        "  annotations: { summary: " + quoted(alert.summary) + " }",
+        "  annotations: { summary: " + quoted_json(alert.summary) + " }",
     };
     std::string out;
     if (!alert.note.empty()) {
@@ -309,7 +309,7 @@ std::string print_alerts(const std::vector<MetricFacts>& metrics, const std::str
     std::vector<Alert> alerts = AlertFinder(metrics, largest).run();
     const std::vector<Alert> own = own_alerts(file);
     alerts.insert(alerts.end(), own.begin(), own.end());
-    std::string out = fmt::format("groups:\n  - name: {}\n    rules:\n", quoted(file));
+    std::string out = fmt::format("groups:\n  - name: {}\n    rules:\n", quoted_json(file));
     for (const Alert& alert : alerts) {
         out += print_alert(alert);
     }

@@ -115,15 +115,15 @@ std::string print_panel(const Panel& panel, size_t id, int x, int y) {
         R"("overrides": []}}, "options": {}, )"
         R"("targets": [{{"datasource": {}, "editorMode": "code", "expr": {}, "legendFormat": {}, )"
         R"("range": true, "instant": false, "refId": "A"}}]}})",
-        id, panel.type, quoted(panel.title), quoted(panel.description), datasource, x, y,
+        id, panel.type, quoted_json(panel.title), quoted_json(panel.description), datasource, x, y,
         panel_width, panel_height, panel.unit, custom_of(panel.type), options_of(panel.type),
-        datasource, quoted(panel.expression), quoted(panel.legend));
+        datasource, quoted_json(panel.expression), quoted_json(panel.legend));
 }
 
 std::string print_row(const std::string& title, size_t id, int y) {
     return fmt::format(R"({{"id": {}, "type": "row", "title": {}, "collapsed": false, )"
                        R"("gridPos": {{"x": 0, "y": {}, "w": {}, "h": 1}}, "panels": []}})",
-                       id, quoted(title), y, dashboard_width);
+                       id, quoted_json(title), y, dashboard_width);
 }
 
 // What tells least is left out first.
@@ -197,8 +197,8 @@ std::string print_dashboard(const std::vector<MetricFacts>& metrics, const std::
         R"("skipUrlSync": false, "allValue": ".*", "current": {{"selected": true, )"
         R"("text": ["All"], "value": ["$__all"]}}}})",
         datasource,
-        quoted(fmt::format("label_values({}, instance)",
-                           shown.empty() ? "promfile_build_info" : shown.front().name)));
+        quoted_json(fmt::format("label_values({}, instance)",
+                                shown.empty() ? "promfile_build_info" : shown.front().name)));
     return fmt::format(
         R"({{
   "uid": {}, "title": {}, "tags": ["promfile"], "schemaVersion": 39, "version": 1,
@@ -215,7 +215,8 @@ std::string print_dashboard(const std::vector<MetricFacts>& metrics, const std::
   ]
 }}
 )",
-        quoted(fmt::format("promfile-{}", title).substr(0, 40)), quoted(title), variable, panels);
+        quoted_json(fmt::format("promfile-{}", title).substr(0, 40)), quoted_json(title), variable,
+        panels);
 }
 
 } // namespace promfile::suggest

@@ -6,7 +6,7 @@
 
 namespace promfile::suggest {
 
-std::string quoted(std::string_view text) {
+std::string quoted_json(std::string_view text) {
     std::string out = "\"";
     for (const char c : to_utf8(text)) {
         if (c == '"' || c == '\\') {

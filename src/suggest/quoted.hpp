@@ -6,6 +6,6 @@
 namespace promfile::suggest {
 
 // The text as a string of JSON, which is one of YAML too. Bytes that are no UTF-8 become U+FFFD.
-std::string quoted(std::string_view text);
+std::string quoted_json(std::string_view text);
 
 } // namespace promfile::suggest

@@ -130,10 +130,11 @@ TEST_CASE("names of single-byte encodings are read in any spelling") {
         {"ISO_8859-15", "iso885915"}, {"latin1", "ISO-8859-1"},    {"IBM437", "cp437"},
         {"ISO_8859-7:1987", "greek"},
     };
-    for (const auto& [a, b] : same) {
-        CAPTURE(a);
-        CHECK(declared(a).encoding.single_byte != nullptr);
-        CHECK(declared(a).encoding.single_byte == declared(b).encoding.single_byte);
+    for (const auto& names : same) {
+        CAPTURE(names.first);
+        CHECK(declared(names.first).encoding.single_byte != nullptr);
+        CHECK(declared(names.first).encoding.single_byte ==
+              declared(names.second).encoding.single_byte);
     }
 }
 

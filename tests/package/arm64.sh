@@ -61,7 +61,10 @@ check 'static, for arm64' sh -c 'file "$0" | grep -q "ARM aarch64.*static-pie li
     "$arm/build/promfile"
 
 cd "$top"
-check 'unit tests' timeout 300 qemu-aarch64-static "$arm/build/promfile_tests"
+# Under emulation times prove nothing, iconv finds no modules, and millions of comparisons that do
+# not depend on the processor take too long.
+check 'unit tests' timeout 600 qemu-aarch64-static "$arm/build/promfile_tests" \
+    -tce='no hostile store*,each single-byte encoding*,an expression says*'
 metrics() {
     "$@" --debug --no-self-metrics --quiet samples/store.xml
 }

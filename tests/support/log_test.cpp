@@ -44,8 +44,8 @@ TEST_CASE("warnings are always counted and shown where somebody looks") {
 }
 
 TEST_CASE("a stream that cannot be written to is nobody's error") {
-    const std::unique_ptr<std::FILE, decltype(&std::fclose)> full(std::fopen("/dev/full", "w"),
-                                                                  &std::fclose);
+    const auto close = [](std::FILE* file) { std::fclose(file); };
+    const std::unique_ptr<std::FILE, decltype(close)> full(std::fopen("/dev/full", "w"), close);
     REQUIRE(full != nullptr);
     Log log(full.get(), {.show_warnings = true});
     CHECK_NOTHROW(log.error("one"));

@@ -13,7 +13,8 @@ namespace {
 
 std::int64_t local(int year, unsigned month, unsigned day, unsigned hour, unsigned minute) {
     using namespace std::chrono;
-    const sys_days midnight = std::chrono::year(year) / std::chrono::month(month) / day;
+    const sys_days midnight =
+        std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day);
     return seconds(midnight.time_since_epoch()).count() + hour * 3600 + minute * 60;
 }
 

@@ -120,7 +120,7 @@ inline ReadBytes bytes_of(std::string_view content, std::size_t at_once) {
 inline std::string read_store(std::string_view content, const std::vector<RowRequest>& requests,
                               ReadLimits limits = {}) {
     std::optional<std::string> first;
-    for (const std::size_t size : {1, 16, 64, 1024, 1 << 20}) {
+    for (const std::size_t size : std::initializer_list<std::size_t>{1, 16, 64, 1024, 1 << 20}) {
         for (const bool shapes : {true, false}) {
             limits.buffer_bytes = size;
             limits.shapes = shapes;
