@@ -150,6 +150,7 @@ std::vector<MetricFacts> chosen(const std::vector<MetricFacts>& metrics) {
     order.resize(std::min(order.size(), max_panels));
     std::sort(order.begin(), order.end());
     std::vector<MetricFacts> kept;
+    kept.reserve(order.size());
     for (const size_t i : order) {
         kept.push_back(metrics[i]);
     }

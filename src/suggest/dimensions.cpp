@@ -65,6 +65,7 @@ size_t Dimensions::combinations(const std::vector<const Field*>& fields) const {
     std::set<std::pair<const SampledElement*, std::vector<std::string_view>>> seen;
     for (const SampledElement* row : rows_) {
         std::vector<std::string_view> texts;
+        texts.reserve(fields.size());
         for (const Field* field : fields) {
             texts.push_back(field->of(*row).value_or(std::string_view()));
         }
