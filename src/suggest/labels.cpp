@@ -47,7 +47,7 @@ std::string without_slash(std::string way) {
 
 // The name of the label for a field of the key.
 std::string key_label_name(const Entity& entity, const Field& field) {
-    const std::string row = joined(entity_words(entity));
+    std::string row = joined(entity_words(entity));
     if (field.path == ".") {
         return row;
     }

@@ -72,7 +72,7 @@ Words name_of_path(const std::string& path) {
         std::string name = path.substr(begin, end - begin);
         name = is_file ? name.substr(0, name.rfind('.')) : name;
         is_file = false;
-        const Words words = split_words(name);
+        Words words = split_words(name);
         if (!words.empty() && !is_word(joined(words), plain)) {
             return words;
         }
@@ -213,8 +213,8 @@ std::string MetricNames::unique(const Entity& entity, const std::string& name) {
              node = node->parent) {
             Words words = split_words(node->name);
             remove_words(words, vocabulary::generic_words);
-            const std::string other = fmt::format("{}_{}_{}", own_prefix, joined(words),
-                                                  name.substr(own_prefix.size() + 1));
+            std::string other = fmt::format("{}_{}_{}", own_prefix, joined(words),
+                                            name.substr(own_prefix.size() + 1));
             if (!words.empty() && other.size() <= max_name_bytes && taken_.insert(other).second) {
                 return other;
             }
@@ -232,8 +232,7 @@ std::string MetricNames::unique(const Entity& entity, const std::string& name) {
         end = at;
     }
     for (unsigned number = 2;; ++number) {
-        const std::string other =
-            fmt::format("{}_{}{}", name.substr(0, end), number, name.substr(end));
+        std::string other = fmt::format("{}_{}{}", name.substr(0, end), number, name.substr(end));
         if (taken_.insert(other).second) {
             return other;
         }

@@ -168,7 +168,7 @@ private:
     Words outer_words(const Entity& parent) const {
         for (const PathNode* node = parent.node->parent; node != nullptr && node->parent != nullptr;
              node = node->parent) {
-            const Words words = split_words(node->name);
+            Words words = split_words(node->name);
             if (!words.empty() && !is_word(words.back(), vocabulary::generic_words)) {
                 return words;
             }

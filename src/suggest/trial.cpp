@@ -57,6 +57,7 @@ RuleTrial judge(const Rule& rule, const SeriesTable& table, const std::vector<St
     constexpr std::uint64_t no_limit = 1'000'000;
     RuleTrial trial;
     std::vector<std::string> paths;
+    paths.reserve(roots.size());
     for (const StoreRoot& root : roots) {
         paths.push_back(root.path);
     }

@@ -209,8 +209,15 @@ labels = { stream = 'name' }""")
         self.assertIn("series = 1000", self.rule(text, "r_d_size"))
 
     def test_a_store_that_can_be_read_in_part(self):
-        text = self.suggests("--recover", self.write("d.xml", STREAMS + "<more/>"))
-        self.assertIn("recover = true", text)
+        store = self.write("d.xml", STREAMS + "<more/>")
+        result = self.run_it("--suggest", "--recover", store)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("recover = true", result.stdout)
+        # All that there is to say is what --recover passed over.
+        checked = self.run_it("--check", "-c", self.write("checked.toml", result.stdout))
+        self.assertEqual((checked.returncode, checked.stderr),
+                         (0, f"promfile: warning: {store} has 2 root elements, and the rows of all "
+                             "are published\n"))
 
     def test_the_budget_of_series(self):
         rows = "".join(f"<d name='n{i}' a='{i}' b='{i}' c='{i}'/>" for i in range(50))
