@@ -111,7 +111,7 @@ std::vector<RuleTrial> Trial::run(const std::vector<Rule>& rules) const {
 }
 
 std::vector<RuleTrial> Trial::evaluate(const std::vector<Rule>& rules) const {
-    RuleSet set(rules, zoneinfo);
+    RuleSet set(rules, zoneinfo, {.note_several_nodes = true});
     xml::ReadLimits limits = limits_;
     limits.whole_document = set.document_rule() != nullptr;
     EvaluationLimits evaluation;
