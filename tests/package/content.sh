@@ -59,7 +59,6 @@ binary=$scratch/deb/usr/bin/promfile
 check 'static' sh -c 'file "$0" | grep -q "static-pie linked"' "$binary"
 check 'stripped' sh -c 'file "$0" | grep -q ", stripped"' "$binary"
 size=$(stat -c %s "$binary")
-# Of these, --suggest takes 0.8 MiB, and hardening 0.3 MiB.
 check "3,800 KiB at most, not $size bytes" [ "$size" -le $((3800 << 10)) ]
 check_equal 'conffiles' /etc/promfile/promfile.toml "$(cat "$scratch/deb/DEBIAN/conffiles")"
 check 'md5sums' sh -c 'cd "$0" && md5sum --quiet -c DEBIAN/md5sums' "$scratch/deb"
