@@ -1,5 +1,6 @@
 #include "input/input_file.hpp"
 
+#include "input/foreign_format.hpp"
 #include "support/error.hpp"
 #include "support/number.hpp"
 
@@ -165,6 +166,18 @@ size_t InputFile::read(char* data, size_t size) {
     }
     bytes_read_ += static_cast<std::uint64_t>(got);
     return static_cast<size_t>(got);
+}
+
+ReadBytes InputFile::reader() {
+    return [this](char* data, size_t size) {
+        const bool is_first = bytes_read_ == 0;
+        const size_t got = read(data, size);
+        const auto foreign = is_first ? foreign_format({data, got}) : std::nullopt;
+        if (foreign) {
+            throw Error(fmt::format("cannot read {}: {}", path_, *foreign));
+        }
+        return got;
+    };
 }
 
 // Every write moves the ctime, also where the mtime is set back. So does a rename over the file,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "input/read_bytes.hpp"
 #include "support/file_descriptor.hpp"
 
 #include <cstdint>
@@ -35,10 +36,9 @@ public:
     // makes it longer than it was when it was opened.
     size_t read(char* data, size_t size);
 
-    // The same as a function, which must not outlive the file.
-    auto reader() {
-        return [this](char* data, size_t size) { return read(data, size); };
-    }
+    // The same as a function, which must not outlive the file. It refuses a store whose first bytes
+    // show that it is not XML, and names what it is.
+    ReadBytes reader();
 
     // Has somebody written to the file since it was opened? Never for pipes. A file that another
     // one was renamed over still is what it was.

@@ -19,29 +19,6 @@ std::string base_name(const std::string& path) {
     return path.substr(path.rfind('/') + 1);
 }
 
-// The format of bytes with this beginning, with advice, if they are certainly not XML.
-std::optional<std::string> foreign_format(std::string_view bytes) {
-    constexpr std::string_view gzip = "\x1f\x8b";
-    constexpr std::string_view zstd = "\x28\xb5\x2f\xfd";
-    constexpr std::string_view blanks = " \t\r\n";
-    if (bytes.starts_with(gzip)) {
-        return "it is compressed with gzip: gzip -dc STORE | promfile ... -";
-    }
-    if (bytes.starts_with(zstd)) {
-        return "it is compressed with zstd: zstd -dc STORE | promfile ... -";
-    }
-    bytes.remove_prefix(std::min(bytes.find_first_not_of(blanks), bytes.size()));
-    if (bytes.starts_with('{') || bytes.starts_with("[{") || bytes.starts_with("[\"")) {
-        return "it is JSON, and promfile reads XML";
-    }
-    const std::string_view line = bytes.substr(0, bytes.find('\n'));
-    const bool is_toml = bytes.starts_with("[[metric]]") ||
-                         (bytes.find("\n[[metric]]") != std::string_view::npos) ||
-                         (line.starts_with("store") && line.find('=') != std::string_view::npos);
-    return is_toml ? std::optional<std::string>("it is a configuration; did you mean -c?")
-                   : std::nullopt;
-}
-
 // One attempt. True if the file changed meanwhile; then the result must not be used.
 bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
              const xml::ReadLimits& read_limits, const EvaluationLimits& limits,
@@ -65,17 +42,7 @@ bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
     const auto next = [&]() -> std::span<const xml::Row> {
         try {
             if (!store) {
-                store.emplace(
-                    [&](char* data, size_t size) {
-                        const bool is_first = file->bytes_read() == 0;
-                        const size_t got = file->read(data, size);
-                        const auto foreign = is_first ? foreign_format({data, got}) : std::nullopt;
-                        if (foreign) {
-                            throw Error(fmt::format("cannot read {}: {}", name, *foreign));
-                        }
-                        return got;
-                    },
-                    name, rules.requests(), read_limits);
+                store.emplace(file->reader(), name, rules.requests(), read_limits);
             }
             return store->next();
         } catch (const Error& error) {

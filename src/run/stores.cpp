@@ -188,6 +188,17 @@ private:
         }
     }
 
+    // The same for the built-in metrics, which are 0 of a store without rows.
+    bool accepts_for_builtin(const StoreRun& run) {
+        if (fits_root(settings_.builtin.rows, run.root_name)) {
+            return true;
+        }
+        log_.warn(fmt::format("the built-in metrics leave out {}: its root element is <{}>, not "
+                              "that of --rows {}",
+                              run.report.path, run.root_name, settings_.builtin.rows));
+        return false;
+    }
+
     std::vector<KeptType> add(StoreRun& run) {
         std::vector<SeriesTable> surveyed = take_surveyed(run.tables, configured_.size());
         for (size_t i = 0; i < configured_.size(); ++i) {
@@ -195,9 +206,10 @@ private:
             check_size(configured_[i], tables_[i], limits_, run.report.path);
         }
         const std::string& path = run.report.path;
-        return survey_ ? survey_->add(path, run.root_name, path_label(settings_.path_label, path),
-                                      std::move(surveyed))
-                       : std::vector<KeptType>();
+        return survey_ && accepts_for_builtin(run)
+                   ? survey_->add(path, run.root_name, path_label(settings_.path_label, path),
+                                  std::move(surveyed))
+                   : std::vector<KeptType>();
     }
 
     void count_repeated() {

@@ -7,9 +7,10 @@
 
 namespace promfile::suggest {
 
-void feed_store(const std::string& path, const xml::ReadLimits& limits, Profiler& profiler) {
+void feed_store(const std::string& path, const std::string& name, const xml::ReadLimits& limits,
+                Profiler& profiler) {
     InputFile file(path);
-    xml::EventReader store(file.reader(), path, limits);
+    xml::EventReader store(file.reader(), name, limits);
     std::vector<AttributeText> attributes;
     for (xml::Event event = store.next(); event.kind != xml::EventKind::end_of_store;
          event = store.next()) {

@@ -7,7 +7,9 @@
 
 namespace promfile::suggest {
 
-// Tells the profiler all elements of a store. Throws `Error` where it cannot be read.
-void feed_store(const std::string& path, const xml::ReadLimits& limits, Profiler& profiler);
+// Reads the store at `path` and tells the profiler of every element. Throws `Error`, which calls
+// the store `name`, if it cannot be read.
+void feed_store(const std::string& path, const std::string& name, const xml::ReadLimits& limits,
+                Profiler& profiler);
 
 } // namespace promfile::suggest

@@ -16,10 +16,6 @@ namespace {
 constexpr size_t max_left_out_lines = 100;
 constexpr size_t max_line = 98;
 
-std::string counted(std::uint64_t count, const std::string& noun) {
-    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
 // A paragraph as comment lines.
 std::string comment(const std::string& text) {
     std::string out;

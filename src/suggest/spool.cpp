@@ -44,7 +44,8 @@ void write_all(int file, const char* data, size_t size) {
 Spool::Spool(const std::string& path, std::uint64_t max_bytes) : file_(unnamed_file()) {
     InputFile input(path);
     std::array<char, 64 << 10> buffer{};
-    while (const size_t size = input.read(buffer.data(), buffer.size())) {
+    const ReadBytes read = input.reader();
+    while (const size_t size = read(buffer.data(), buffer.size())) {
         if (input.bytes_read() > max_bytes) {
             throw Error(fmt::format("{} holds more than {} bytes and can be read only once: write "
                                     "it into a file, or give a higher --max-document-size",

@@ -33,9 +33,9 @@ std::vector<std::string> summary_of(const Draft& draft, const std::vector<Candid
         perhaps += candidate.tier == Tier::perhaps;
         series += candidate.tier == Tier::active ? candidate.series : 0;
     }
-    std::vector<std::string> lines = {
-        fmt::format("{} rules, {} series; {} more as comments; {} left out", active, series,
-                    perhaps, draft.left_out().size() + candidates.size() - active - perhaps)};
+    std::vector<std::string> lines = {fmt::format(
+        "{}, {} series; {} more as comments; {} left out", counted(active, "rule"), series, perhaps,
+        draft.left_out().size() + candidates.size() - active - perhaps)};
     const Profile& profile = draft.entities().profile();
     if (profile.stores.size() == 1) {
         const bool one_row = std::all_of(
@@ -57,7 +57,8 @@ Suggestion suggest_configuration(const SuggestionRequest& request) {
     for (const SuggestedStore& store : request.stores) {
         profile.stores.push_back(store.name);
         paths.push_back(store.path);
-        feed_store(store.path, request.limits, profiler);
+        feed_store(store.path, store.name == "-" ? "standard input" : store.name, request.limits,
+                   profiler);
     }
     fold(profile);
     Entities entities(profile);

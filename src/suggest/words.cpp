@@ -1,6 +1,7 @@
 #include "suggest/words.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace promfile::suggest {
 
@@ -141,6 +142,10 @@ std::string plural_of(const std::string& word) {
     }
     return word +
            (word.ends_with('x') || word.ends_with("ch") || word.ends_with("sh") ? "es" : "s");
+}
+
+std::string counted(std::uint64_t count, const std::string& noun) {
+    return fmt::format("{} {}", count, count == 1 ? noun : plural_of(noun));
 }
 
 Words without_repeats(Words words) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,9 @@ std::string plural_of(const std::string& word);
 
 // Runs of words that follow themselves are there once: "a b a b c" is "a b c".
 Words without_repeats(Words words);
+
+// "1 rule", "2 rules".
+std::string counted(std::uint64_t count, const std::string& noun);
 
 std::string lower_case(std::string_view text);
 // The first letter in upper case.

@@ -448,6 +448,24 @@ class Acknowledged(Command):
         self.assertIn(f'w.toml:1:1: app_rows leaves out {page}: its root element is <html>, not '
                       'that of rows = "/store/*"', self.run_it("-d", "-c", config, page).err)
 
+    def test_the_built_in_metrics_leave_out_a_document_of_another_kind(self):
+        page = self.write("page.xml", "<html><body/></html>")
+        empty = self.write("empty.xml", "<store/>")
+        zero = [f'app_total_rows{{path="{empty}"}} 0']
+        for rows, stores, series, warnings in [
+                ("/store/*", [empty], zero, 2), # two metrics match nothing
+                ("/store/*", [page], [], 1),
+                ("/store/*", [page, empty], zero, 3),
+                ("//none", [empty], zero, 2),
+                ("/*/none", [empty], zero, 2)]:
+            with self.subTest(rows=rows, stores=stores):
+                options = ["--prefix", "app", "-r", rows, *stores]
+                self.assertEqual(self.series(*options), series)
+                self.succeeds("-o", self.out, "-n", "w", *options)
+                self.assertEqual(self.self_metric("warnings", "w"), [warnings])
+        self.assertIn(f"the built-in metrics leave out {page}: its root element is <html>, not "
+                      "that of --rows /store/*", self.run_it("-d", "-r", "/store/*", page).err)
+
     def test_strict(self):
         store = self.write("s.xml")
         config = self.write("w.toml", self.RULE)

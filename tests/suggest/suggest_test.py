@@ -143,6 +143,27 @@ labels = { stream = 'name' }""")
         self.assertEqual(refused.returncode, 1)
         self.assertIn("write it into a file", refused.stderr)
 
+    def test_a_store_that_is_not_xml_is_named_for_what_it_is(self):
+        for content, what in ((b"\x1f\x8b\x08\0", "it is compressed with gzip"),
+                              (b'{"a": 1}', "it is JSON"),
+                              (b"store = 'a.xml'\n", "did you mean -c?")):
+            path = self.directory / "foreign"
+            path.write_bytes(content)
+            with open(path, "rb") as piped:
+                for result in (self.run_it("--suggest", str(path)),
+                               self.run_it("--suggest", "-", stdin=piped)):
+                    self.assertEqual((result.returncode, result.stdout), (1, ""))
+                    self.assertIn(what, result.stderr)
+
+    def test_standard_input_has_its_name_in_messages(self):
+        result = self.run_it("--suggest", "-", input="<a><b></a>")
+        self.assertTrue(result.stderr.startswith("promfile: error: standard input:1:"),
+                        result.stderr)
+
+    def test_the_summary_counts_one_rule_in_the_singular(self):
+        store = self.write("s.xml", "<store><a>1</a></store>")
+        self.assertIn("promfile: 1 rule, 1 series;", self.run_it("--suggest", store).stderr)
+
     def test_an_earlier_store_tells_counters_from_gauges(self):
         old = self.write("old.xml", "<r><d name='a' x='5' requests='7' z='1'/></r>")
         new = self.write("new.xml", "<r><d name='a' x='9' requests='6' z='1'/></r>")

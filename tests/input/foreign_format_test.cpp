@@ -1,0 +1,32 @@
+#include "input/foreign_format.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace promfile;
+
+TEST_CASE("a store that is not XML is named for what it is") {
+    struct Case {
+        std::string_view first_bytes;
+        std::string_view named;
+    };
+    for (const Case& test : {
+             Case{"\x1f\x8b\x08", "it is compressed with gzip: gzip -dc STORE | promfile ... -"},
+             Case{"\x28\xb5\x2f\xfd\x04", "it is compressed with zstd: zstd -dc STORE | promfile "
+                                          "... -"},
+             Case{" \n{\"a\": 1}", "it is JSON, and promfile reads XML"},
+             Case{"[{", "it is JSON, and promfile reads XML"},
+             Case{"[\"a\"]", "it is JSON, and promfile reads XML"},
+             Case{"# comment\n[[metric]]", "it is a configuration; did you mean -c?"},
+             Case{"store = 'a.xml'\n", "it is a configuration; did you mean -c?"},
+             Case{"", ""},
+             Case{"\x1f", ""},
+             Case{"<store/>", ""},
+             Case{"\xef\xbb\xbf<store/>", ""},
+             Case{"\n\n  <store a=\"{\"/>", ""},
+             Case{"store", ""},
+             Case{"[a]", ""},
+         }) {
+        CAPTURE(test.first_bytes);
+        CHECK(foreign_format(test.first_bytes).value_or("") == test.named);
+    }
+}
