@@ -196,13 +196,13 @@ void warn_of_conflicts(const Rule& rule, const SeriesTable& table,
 }
 
 void warn_of_incomplete(const Rule& rule, const std::set<Values>& incomplete, Warnings& warnings) {
-    constexpr size_t most_named = 3;
+    constexpr size_t max_named = 3;
     size_t named = 0;
     for (const Values& values : incomplete) {
-        if (named++ == most_named) {
+        if (named++ == max_named) {
             warnings.push_back(fmt::format("{} more series of {} are left out, since a row of each "
                                            "has no usable value",
-                                           incomplete.size() - most_named, rule.name));
+                                           incomplete.size() - max_named, rule.name));
             break;
         }
         warnings.push_back(fmt::format("{} is left out, since a row of it has no usable value",

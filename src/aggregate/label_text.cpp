@@ -6,8 +6,8 @@
 
 namespace promfile {
 
-std::optional<std::string_view> dressed_label(const LabelRule& rule, std::string_view text,
-                                              std::string& scratch) {
+std::optional<std::string_view> normalized_label(const LabelRule& rule, std::string_view text,
+                                                 std::string& scratch) {
     text = trimmed(text);
     if (rule.lower) {
         std::string lower(text);

@@ -6,9 +6,9 @@
 
 namespace promfile {
 
-Accumulator::Observed& Accumulator::rarely() {
+Accumulator::Observations& Accumulator::observations() {
     if (!observed) {
-        observed = std::make_unique<Observed>();
+        observed = std::make_unique<Observations>();
     }
     return *observed;
 }
@@ -26,8 +26,8 @@ void merge_observed(Accumulator& into, Accumulator& from) {
     if (!from.observed) {
         return;
     }
-    Accumulator::Observed& a = into.rarely();
-    Accumulator::Observed& b = *from.observed;
+    Accumulator::Observations& a = into.observations();
+    Accumulator::Observations& b = *from.observed;
     a.values.insert(a.values.end(), b.values.begin(), b.values.end());
     a.texts.merge(b.texts);
     for (const auto& [bound, count] : b.bounds) {
@@ -99,7 +99,7 @@ bool agree(double a, double b) {
 
 void SeriesTable::note_conflict(std::string_view key, Accumulator& series, RowPlace second) {
     series.conflict = true;
-    if (conflicts_.size() < most_conflicts_named) {
+    if (conflicts_.size() < max_conflicts_named) {
         conflicts_.push_back({std::string(key), series.first, second});
     }
 }
@@ -149,7 +149,7 @@ void SeriesTable::merge(const Rule& rule, SeriesTable&& other) {
             if (!rows_are_series(rule)) {
                 break;
             }
-            into.rarely().later.emplace_back(from.first.store, from.rows);
+            into.observations().later.emplace_back(from.first.store, from.rows);
             if (!into.conflict && !from.conflict && !agree(into.number, from.number)) {
                 note_conflict(key, into, from.first);
             }
@@ -163,7 +163,7 @@ void SeriesTable::merge(const Rule& rule, SeriesTable&& other) {
     for (Conflict& conflict : other.conflicts_) {
         const bool known = std::any_of(conflicts_.begin(), conflicts_.end(),
                                        [&](const Conflict& c) { return c.key == conflict.key; });
-        if (!known && conflicts_.size() < most_conflicts_named) {
+        if (!known && conflicts_.size() < max_conflicts_named) {
             conflicts_.push_back(std::move(conflict));
         }
     }

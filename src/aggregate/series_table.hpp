@@ -32,18 +32,19 @@ struct Accumulator {
     bool incomplete = false; // a row was skipped: a counter would be too low
     ExactSum sum;
     RowPlace first; // row, where each row is a series
-    // Of the rarer rules.
-    struct Observed {
-        std::vector<std::pair<std::uint32_t, std::uint64_t>> later; // stores behind that of the
-                                                                    // first row, and their rows
-        std::vector<double> values;                                 // of a summary
+    // What most rules never collect.
+    struct Observations {
+        // Stores after the store of the first row, each with the number of its rows.
+        std::vector<std::pair<std::uint32_t, std::uint64_t>> later;
+        std::vector<double> values;         // of a summary
         std::vector<std::uint64_t> buckets; // of a histogram, one for each bound and one above
         std::map<double, double> bounds;    // of a histogram whose rows are buckets
         std::set<std::string> texts;        // of distinct
     };
-    std::unique_ptr<Observed> observed;
+    std::unique_ptr<Observations> observed;
 
-    Observed& rarely();
+    // Made at the first call.
+    Observations& observations();
 };
 
 // Two rows that cannot both be one series.
@@ -53,9 +54,9 @@ struct Conflict {
     RowPlace second;
 };
 
-// A row whose value is no number, or no state.
+// A row whose value is not a number, or not a state.
 struct InvalidRow {
-    static constexpr size_t most_bytes = 40;
+    static constexpr size_t max_bytes = 40;
 
     RowPlace place;
     std::string text; // of the value, as far as a message shows it
@@ -88,7 +89,7 @@ public:
     std::uint64_t candidates = 0; // rows before `where`
     std::uint64_t rows = 0;       // that the rule matched
     std::uint64_t missing = 0;    // of these without a value
-    std::uint64_t invalid = 0;    // with one that is no number, or no state
+    std::uint64_t invalid = 0;    // with a value that is not a number, or not a state
     std::optional<InvalidRow> first_invalid;
     std::map<std::string, RowPlace> several_nodes; // by XPath: the first row where it gives some
     std::uint64_t held = 0;                        // values and texts held, which are limited
@@ -96,7 +97,7 @@ public:
         0; // bit i: the i-th label that is not constant had a text of its own
 
 private:
-    static constexpr size_t most_conflicts_named = 3;
+    static constexpr size_t max_conflicts_named = 3;
 
     struct Slot {
         size_t hash = 0;

@@ -104,7 +104,7 @@ void StoreEvaluation::evaluate(CompiledRule& rule, SeriesTable& table, const Row
         if (!missing && !table.first_invalid) {
             table.first_invalid = {{store_, line_of(context.row())},
                                    std::string(row_text(rule, rules_.expressions(), context)
-                                                   .substr(0, InvalidRow::most_bytes))};
+                                                   .substr(0, InvalidRow::max_bytes))};
         }
         if (instead == nullptr || rule.rule.type == RuleType::stateset ||
             rule.rule.aggregate == Aggregate::distinct) {
@@ -160,15 +160,15 @@ const StoreEvaluation::LabelText& StoreEvaluation::label_text(size_t index,
             label.value
                 ? rules_.expressions().text(*label.value, context)
                 : known.path.text(context.nodes, label.path_attribute, label.path_from_parent);
-        const std::optional<std::string_view> dressed =
-            dressed_label(label.rule, text, known.scratch);
-        std::string_view value = dressed.value_or("");
+        const std::optional<std::string_view> normalized =
+            normalized_label(label.rule, text, known.scratch);
+        std::string_view value = normalized.value_or("");
         if (label.nearest > 0) { // it is to live longer than the row
             known.scratch = std::string(value);
             value = known.scratch;
         }
         known.value = LabelValue(value);
-        known.skips = !dressed;
+        known.skips = !normalized;
         known.given = value != label.rule.fallback;
         known.of = identity;
     }
@@ -223,7 +223,7 @@ void StoreEvaluation::observe(CompiledRule& rule, SeriesTable& table, Accumulato
     series.sum.add(number);
     if (rule.rule.type == RuleType::summary) {
         ++table.held;
-        series.rarely().values.push_back(number);
+        series.observations().values.push_back(number);
         return;
     }
     if (rule.bucket) {
@@ -238,11 +238,11 @@ void StoreEvaluation::observe(CompiledRule& rule, SeriesTable& table, Accumulato
                                                              : SkipReason::invalid);
             return;
         }
-        series.rarely().bounds[bound.number] += number;
+        series.observations().bounds[bound.number] += number;
         return;
     }
     const std::vector<double>& bounds = rule.rule.buckets;
-    std::vector<std::uint64_t>& buckets = series.rarely().buckets;
+    std::vector<std::uint64_t>& buckets = series.observations().buckets;
     buckets.resize(bounds.size() + 1);
     const auto bucket = std::isnan(number) ? bounds.end() // is below no bound
                                            : std::lower_bound(bounds.begin(), bounds.end(), number);
@@ -278,8 +278,9 @@ void StoreEvaluation::put(CompiledRule& rule, SeriesTable& table, double number,
         series.number = number;
         break;
     case Aggregate::distinct:
-        table.held +=
-            series.rarely().texts.emplace(row_text(rule, rules_.expressions(), context)).second;
+        table.held += series.observations()
+                          .texts.emplace(row_text(rule, rules_.expressions(), context))
+                          .second;
         break;
     case Aggregate::each:
         if (first) {

@@ -110,7 +110,7 @@ std::string derived_name(const Settings& settings) {
     return single ? stem(settings.stores[0]) : "";
 }
 
-void settle_name(Settings& settings) {
+void choose_name(Settings& settings) {
     const bool given = !settings.name.empty();
     if (!given) {
         settings.name = derived_name(settings);
@@ -260,7 +260,7 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
         settings.earlier = line.earlier;
         return settings;
     }
-    settle_name(settings);
+    choose_name(settings);
     return settings;
 }
 

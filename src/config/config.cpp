@@ -17,7 +17,7 @@ namespace promfile {
 
 namespace {
 
-constexpr size_t most_bytes = (1 << 20) + 1; // one more than parse_toml takes
+constexpr size_t max_bytes = (1 << 20) + 1; // one more than parse_toml takes
 
 // Rules that share a name share a help that only one of them has.
 void inherit_help(std::vector<Rule>& rules, const std::vector<ConfigEntry>& metrics) {
@@ -68,7 +68,7 @@ std::string read_file(const std::string& path) {
     if (!file) {
         throw fail();
     }
-    std::string text(most_bytes, '\0');
+    std::string text(max_bytes, '\0');
     size_t size = 0;
     while (size < text.size()) {
         const ssize_t got = ::read(file.get(), text.data() + size, text.size() - size);

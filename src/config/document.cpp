@@ -27,8 +27,8 @@ namespace {
 
 // toml++ and its trees recurse once per part of a dotted key; a line is a key at most, and arrays
 // nest TOML_MAX_NESTED_VALUES deep, so this bounds the depth of any document.
-constexpr auto most_dots_in_a_line = 400;
-constexpr size_t most_bytes = 1 << 20;
+constexpr auto max_dots_in_a_line = 400;
+constexpr size_t max_bytes = 1 << 20;
 
 ConfigPlace place_of(const toml::source_position& position) {
     return {position.line, position.column};
@@ -75,17 +75,17 @@ ConfigValue convert(const toml::node& node) {
 }
 
 void check_size(std::string_view text) {
-    if (text.size() > most_bytes) {
+    if (text.size() > max_bytes) {
         throw ConfigFault{{}, "the file is larger than 1 MiB"};
     }
     unsigned line = 1;
     while (!text.empty()) {
         const std::string_view front = text.substr(0, text.find('\n'));
-        if (std::count(front.begin(), front.end(), '.') > most_dots_in_a_line) {
+        if (std::count(front.begin(), front.end(), '.') > max_dots_in_a_line) {
             throw ConfigFault{
                 {line, 1},
                 fmt::format("the line holds more than {} dots; write it as several lines",
-                            most_dots_in_a_line)};
+                            max_dots_in_a_line)};
         }
         text.remove_prefix(std::min(front.size() + 1, text.size()));
         ++line;

@@ -21,7 +21,7 @@ constexpr OwnLabel own_labels[] = {
 };
 
 // As many as a series may have; more cost node_exporter seconds at every scrape.
-constexpr size_t most_labels = 16;
+constexpr size_t max_labels = 16;
 
 bool fills_with_zero(const Rule& rule) {
     const bool observed = rule.type == RuleType::histogram || rule.type == RuleType::summary;
@@ -72,9 +72,9 @@ void check_labels(const Rule& rule, const ConfigEntry& metric, ConfigFaults& fau
                             label.name));
         }
     }
-    if (rule.labels.size() + own > most_labels) {
+    if (rule.labels.size() + own > max_labels) {
         faults.add(labels->place, fmt::format("a series has at most {} labels, and this has {}",
-                                              most_labels, rule.labels.size() + own));
+                                              max_labels, rule.labels.size() + own));
     }
 }
 

@@ -132,7 +132,7 @@ std::vector<MetricFamily> checked_families(std::vector<MetricFamily> families,
                                                    : to_utf8(family.help);
         check_names(family);
         check_limits(family, limits, label_bytes);
-        settle_overlaps(family, overlaps, warnings);
+        remove_overlaps(family, overlaps, warnings);
         sort_series(family);
         if (!family.samples.empty()) {
             checked.push_back(std::move(family));

@@ -52,7 +52,7 @@ std::string sort_key(const Sample& sample, std::string_view inner) {
 
 } // namespace
 
-void settle_overlaps(MetricFamily& family, Overlaps& overlaps, Warnings& warnings) {
+void remove_overlaps(MetricFamily& family, Overlaps& overlaps, Warnings& warnings) {
     const std::string_view inner = inner_label(family.type);
     std::map<std::string, Series> all;
     for (const Sample& sample : family.samples) {

@@ -14,7 +14,7 @@ struct Overlaps {
 };
 
 // Leaves each series of the family once. The lines of a histogram or a summary stay or go together.
-void settle_overlaps(MetricFamily& family, Overlaps& overlaps, Warnings& warnings);
+void remove_overlaps(MetricFamily& family, Overlaps& overlaps, Warnings& warnings);
 
 // Sorts the series by their labels; the lines of a histogram or a summary stay as they stand.
 void sort_series(MetricFamily& family);

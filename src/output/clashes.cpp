@@ -70,14 +70,14 @@ std::map<std::string_view, View> views_of(const std::vector<ExposedFamily>& fami
 
 using Views = std::map<std::string_view, View>;
 
-// The kind is what the standing target must already have for a clash to be an old one; of series
-// the very same ones, which `series` lists sorted.
+// A clash is an old one if the published file has a clash of the same kind with the same family,
+// and of kind `series` with the same series.
 enum class Kind { type, help, derived, series };
 struct Clash {
     Kind kind;
     std::string family; // ours
     std::string sentence;
-    std::vector<std::string> series;
+    std::vector<std::string> series; // sorted
 };
 
 std::vector<std::string> common_series(const View& our, const View& their) {
@@ -168,8 +168,8 @@ std::vector<Clash> clashes_between(const Views& ours, const Neighbour& neighbour
     return clashes;
 }
 
-bool is_old(const Clash& clash, const std::vector<Clash>& standing) {
-    return std::any_of(standing.begin(), standing.end(), [&](const Clash& old) {
+bool is_old(const Clash& clash, const std::vector<Clash>& earlier) {
+    return std::any_of(earlier.begin(), earlier.end(), [&](const Clash& old) {
         return old.kind == clash.kind && old.family == clash.family &&
                std::includes(old.series.begin(), old.series.end(), clash.series.begin(),
                              clash.series.end());
@@ -252,13 +252,14 @@ bool Comparable::sample(const ExposedFamily& exposed, const Sample& sample) cons
                               series_hash(exposed.name, exposed.seen_type(), sample.labels));
 }
 
-Warnings settle(std::vector<MetricFamily>& families, const std::vector<Neighbour>& neighbours,
-                const std::vector<ExposedFamily>& standing) {
+Warnings reconcile_with_neighbours(std::vector<MetricFamily>& families,
+                                   const std::vector<Neighbour>& neighbours,
+                                   const std::vector<ExposedFamily>& published) {
     Warnings warnings;
     const Views ours = views_of(families);
-    const Views stood = views_of(standing);
+    const Views before = views_of(published);
     for (const Neighbour& neighbour : neighbours) {
-        const std::vector<Clash> old = clashes_between(stood, neighbour);
+        const std::vector<Clash> old = clashes_between(before, neighbour);
         for (const Clash& clash : clashes_between(ours, neighbour)) {
             if (!is_old(clash, old)) {
                 refuse(clash, neighbour);

@@ -32,14 +32,19 @@ private:
     std::vector<size_t> series_; // hashes, sorted
 };
 
-// Makes our families fit beside those of the neighbours (sorted by file name) and returns the
-// warnings. node_exporter gathers all files of a directory into one set of families and drops,
-// without a word, what does not fit: so another HELP is no clash, the first one there replaces
-// ours; another TYPE, a family without HELP or with one that cannot be repeated (not UTF-8, over
-// 1 KiB, control characters), a name that a histogram or summary also exposes, or a series that is
-// already there throws an Error that names the file. Clashes of the same kind that
-// the target's standing families already have are warnings: publishing makes nothing worse.
-Warnings settle(std::vector<MetricFamily>& families, const std::vector<Neighbour>& neighbours,
-                const std::vector<ExposedFamily>& standing);
+// Makes our families consistent with those of the neighbours (sorted by file name) and returns the
+// warnings. node_exporter gathers all files of a directory into one set of families and silently
+// drops a family that contradicts an earlier one. Where a neighbour has another HELP text for a
+// family, its text replaces ours (the first neighbour's, if several have one). These are clashes,
+// and throw an Error that names the file:
+//   - a family of another TYPE;
+//   - a family without HELP, or with a HELP text that we cannot repeat (not UTF-8, over 1 KiB,
+//     control characters);
+//   - a name that a histogram or summary also exposes;
+//   - a series that both files have.
+// A clash that the `published` families already have is a warning: publishing makes nothing worse.
+Warnings reconcile_with_neighbours(std::vector<MetricFamily>& families,
+                                   const std::vector<Neighbour>& neighbours,
+                                   const std::vector<ExposedFamily>& published);
 
 } // namespace promfile

@@ -1,7 +1,7 @@
 #include "output/neighbours.hpp"
 
 #include "output/exposition_file.hpp"
-#include "output/target.hpp"
+#include "output/textfile_directory.hpp"
 #include "support/file_descriptor.hpp"
 #include "support/utf8.hpp"
 
@@ -93,7 +93,7 @@ Neighbours read_neighbours(const std::string& directory, std::string_view name,
     Neighbours out;
     const Comparable comparable(families);
     const std::string own = std::string(name) + ".prom";
-    for (const std::string& file : list_directory(directory)) {
+    for (const std::string& file : list_textfile_directory(directory)) {
         if (!file.ends_with(".prom") || file == own) {
             continue;
         }

@@ -1,6 +1,6 @@
 #include "output/temporary_file.hpp"
 
-#include "output/target.hpp"
+#include "output/textfile_directory.hpp"
 
 #include <cerrno>
 #include <chrono>
@@ -81,8 +81,8 @@ bool is_temporary_name(std::string_view file) {
 TemporaryFile::TemporaryFile(int directory_descriptor, const std::string& directory,
                              std::string_view name)
     : directory_descriptor_(directory_descriptor), directory_(directory) {
-    constexpr int most_tries = 100;
-    for (int tries = 0; tries < most_tries; ++tries) {
+    constexpr int max_tries = 100;
+    for (int tries = 0; tries < max_tries; ++tries) {
         file_ = temporary_name(name);
         descriptor_ = FileDescriptor(openat(directory_descriptor_, file_.c_str(),
                                             O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW,
@@ -123,7 +123,7 @@ std::string TemporaryFile::path() const {
 std::vector<std::string> sweep_temporary_files(int directory_descriptor,
                                                const std::string& directory) {
     std::vector<std::string> failures;
-    for (const std::string& file : list_directory(directory)) {
+    for (const std::string& file : list_textfile_directory(directory)) {
         if (!is_temporary_name(file)) {
             continue;
         }

@@ -109,8 +109,8 @@ private:
             add(fmt::format("{} matches nothing: {} leaves none of the {} rows {}{}", rule_.name,
                             condition, table_.candidates, rule_.rows, forgotten_at(rule_.where)));
         } else {
-            constexpr size_t most_roots = 3;
-            roots.resize(std::min(roots.size(), most_roots));
+            constexpr size_t max_roots = 3;
+            roots.resize(std::min(roots.size(), max_roots));
             warn(fmt::format(
                 "{} matches nothing: there is no row {}{}{}", rule_.name, rule_.rows,
                 roots.empty() ? "" : fmt::format(" (the root is {})", fmt::join(roots, " or ")),

@@ -1,6 +1,6 @@
 #include "run/check.hpp"
 
-#include "output/textfile.hpp"
+#include "output/published_file.hpp"
 #include "rules/source.hpp"
 #include "run/advice.hpp"
 #include "run/check_report.hpp"
@@ -72,14 +72,15 @@ CheckResult check(const std::vector<MetricFamily>& families, const Inputs& input
     advise(inputs, settings, log);
     advise_of_rows(inputs, settings, log);
     if (!settings.textfile_directory.empty()) {
-        Standing standing;
+        PublishedFile published;
         result.refused = !passes(
-            [&] { standing = inspect_target(settings.textfile_directory, settings.name); }, log);
-        log.warn(standing.warnings);
-        log.warn(fallen_counters(families, standing.families));
+            [&] { published = inspect_published_file(settings.textfile_directory, settings.name); },
+            log);
+        log.warn(published.warnings);
+        log.warn(fallen_counters(families, published.families));
         if (!result.refused) {
-            result.refused =
-                !passes([&] { contents(families, inputs, standing, times(), settings, log); }, log);
+            result.refused = !passes(
+                [&] { contents(families, inputs, published, times(), settings, log); }, log);
         }
     }
     if (settings.strict && log.warnings() > 0) {

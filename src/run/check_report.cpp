@@ -92,18 +92,18 @@ std::vector<std::string> rule_outcomes(const std::vector<const EvaluatedRule*>& 
 }
 
 Warnings fallen_counters(const std::vector<MetricFamily>& families,
-                         const std::vector<ExposedFamily>& standing) {
+                         const std::vector<ExposedFamily>& published) {
     Warnings warnings;
     for (const MetricFamily& family : families) {
-        const auto stood =
-            std::find_if(standing.begin(), standing.end(),
+        const auto earlier =
+            std::find_if(published.begin(), published.end(),
                          [&](const ExposedFamily& exposed) { return exposed.name == family.name; });
-        if (stood == standing.end() || stood->seen_type() != family.type) {
+        if (earlier == published.end() || earlier->seen_type() != family.type) {
             continue;
         }
         std::map<std::string, double> before;
-        for (const Sample& sample : stood->samples) {
-            before.emplace(series_text(stood->name + sample.suffix, sample.labels), sample.value);
+        for (const Sample& sample : earlier->samples) {
+            before.emplace(series_text(earlier->name + sample.suffix, sample.labels), sample.value);
         }
         size_t fallen = 0;
         std::string first;

@@ -26,7 +26,7 @@ std::vector<std::string> rule_outcomes(const std::vector<const EvaluatedRule*>& 
 // Counters that stand higher in the file that would be replaced: Prometheus takes a lower one for
 // a restart, and adds its whole value again.
 Warnings fallen_counters(const std::vector<MetricFamily>& families,
-                         const std::vector<ExposedFamily>& standing);
+                         const std::vector<ExposedFamily>& published);
 
 // Stores that are found only from the directory that promfile is run in.
 Warnings relative_stores(const Settings& settings);

@@ -19,8 +19,8 @@ namespace {
 constexpr std::string_view last_success_name = "promfile_last_success_timestamp_seconds";
 constexpr std::string_view warnings_name = "promfile_warnings";
 
-double standing_last_success(const Standing& standing) {
-    for (const ExposedFamily& family : standing.families) {
+double published_last_success(const PublishedFile& published) {
+    for (const ExposedFamily& family : published.families) {
         if (family.name == last_success_name && !family.samples.empty()) {
             return family.samples.front().value;
         }
@@ -37,12 +37,13 @@ void set_value(std::vector<MetricFamily>& families, std::string_view name, doubl
 }
 
 RunReport run_report(const std::vector<MetricFamily>& families, const Inputs& inputs,
-                     const Standing& standing, const RunTimes& times, const Settings& settings) {
+                     const PublishedFile& published, const RunTimes& times,
+                     const Settings& settings) {
     RunReport report;
     report.file = fmt::format("{}.prom", settings.name);
     report.version = program_version;
     const bool success = inputs.stores.all_read && inputs.sensors.in_time();
-    report.last_success = success ? times.now : standing_last_success(standing);
+    report.last_success = success ? times.now : published_last_success(published);
     report.duration = times.duration;
     report.series = count_series(families);
     report.stores = inputs.stores.reports;
@@ -51,18 +52,18 @@ RunReport run_report(const std::vector<MetricFamily>& families, const Inputs& in
 }
 
 // What has no reading makes no series, so that lost sensors would go unnoticed.
-void warn_of_lost_sensors(const SensorStage& sensors, const Standing& standing,
+void warn_of_lost_sensors(const SensorStage& sensors, const PublishedFile& published,
                           const Settings& settings, Log& log) {
     if (sensors.found) {
         return;
     }
     for (const EvaluatedRule& evaluated : sensors.rules) {
         const Rule& rule = evaluated.rule;
-        const bool stands = std::any_of(
-            standing.families.begin(), standing.families.end(), [&](const ExposedFamily& family) {
+        const bool was_published = std::any_of(
+            published.families.begin(), published.families.end(), [&](const ExposedFamily& family) {
                 return family.name == rule.name && !family.samples.empty();
             });
-        if (stands && !rule.on_empty) {
+        if (was_published && !rule.on_empty) {
             log.warn(fmt::format("no sensor could be read, and {}/{}.prom has {} of an earlier run "
                                  "(promfile --dump-sensors shows what there is)",
                                  settings.textfile_directory, settings.name, rule.name));
@@ -71,11 +72,11 @@ void warn_of_lost_sensors(const SensorStage& sensors, const Standing& standing,
     }
 }
 
-void put_beside_neighbours(std::vector<MetricFamily>& all, const Standing& standing,
+void put_beside_neighbours(std::vector<MetricFamily>& all, const PublishedFile& published,
                            const Settings& settings, Log& log) {
     const Neighbours neighbours = read_neighbours(settings.textfile_directory, settings.name, all);
     log.warn(neighbours.warnings);
-    log.warn(settle(all, neighbours.files, standing.families));
+    log.warn(reconcile_with_neighbours(all, neighbours.files, published.families));
 }
 
 // What the command line gives to read, else the configuration.
@@ -100,13 +101,13 @@ std::string source_text(const Settings& settings) {
 } // namespace
 
 std::vector<MetricFamily> contents(const std::vector<MetricFamily>& families, const Inputs& inputs,
-                                   const Standing& standing, const RunTimes& times,
+                                   const PublishedFile& published, const RunTimes& times,
                                    const Settings& settings, Log& log) {
-    warn_of_lost_sensors(inputs.sensors, standing, settings, log);
+    warn_of_lost_sensors(inputs.sensors, published, settings, log);
     std::vector<MetricFamily> all = families;
     if (settings.self_metrics) {
         for (MetricFamily& family :
-             self_metrics(run_report(families, inputs, standing, times, settings))) {
+             self_metrics(run_report(families, inputs, published, times, settings))) {
             all.push_back(std::move(family));
         }
     }
@@ -114,7 +115,7 @@ std::vector<MetricFamily> contents(const std::vector<MetricFamily>& families, co
               [](const MetricFamily& a, const MetricFamily& b) { return a.name < b.name; });
     if (!settings.textfile_directory.empty()) {
         try {
-            put_beside_neighbours(all, standing, settings, log);
+            put_beside_neighbours(all, published, settings, log);
         } catch (const Error& error) {
             if (settings.mode != Mode::debug) {
                 throw;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "metrics/metric_family.hpp"
-#include "output/textfile.hpp"
+#include "output/published_file.hpp"
 #include "run/inputs.hpp"
 #include "run/settings.hpp"
 #include "support/log.hpp"
@@ -18,11 +18,12 @@ struct RunTimes {
 };
 
 // The contents of NAME.prom: the families of the inputs and promfile's own, sorted by name, made to
-// fit beside the other files of the textfile directory where there is one. `standing` is the file
-// to be replaced. All warnings up to here are counted in it. Throws `Error` for a clash with
+// fit beside the other files of the textfile directory where there is one. `published` is the file
+// that they replace. The value of promfile_warnings
+// counts every warning given so far. Throws `Error` for a clash with
 // another file; with --debug, which shows the metrics in any case, a clash is a warning.
 std::vector<MetricFamily> contents(const std::vector<MetricFamily>& families, const Inputs& inputs,
-                                   const Standing& standing, const RunTimes& times,
+                                   const PublishedFile& published, const RunTimes& times,
                                    const Settings& settings, Log& log);
 
 // The exposition of the contents; its first line says who wrote it, and from what.

@@ -1,6 +1,6 @@
 #include "run/pipeline.hpp"
 
-#include "output/textfile.hpp"
+#include "output/publication.hpp"
 #include "rules/rule_toml.hpp"
 #include "rules/source.hpp"
 #include "run/check.hpp"
@@ -95,13 +95,13 @@ void publish(const std::vector<MetricFamily>& families, const Inputs& inputs, co
     options.mode = settings.file_mode;
     Publication publication(settings.textfile_directory, settings.name, options);
     // Without an old file the self-metrics alone say that a store failed.
-    if (inputs.stores.failed && (publication.standing().exists || !settings.self_metrics)) {
+    if (inputs.stores.failed && (publication.published().exists || !settings.self_metrics)) {
         return;
     }
     log.warn(publication.warnings());
     const size_t before = publication.warnings().size();
     publication.commit(contents_text(
-        contents(families, inputs, publication.standing(), times(), settings, log), settings));
+        contents(families, inputs, publication.published(), times(), settings, log), settings));
     if (inputs.stores.failed) {
         log.info(fmt::format("promfile: wrote {}/{}.prom, which tells that "
                              "(promfile_store_success 0) and nothing else",
@@ -113,17 +113,17 @@ void publish(const std::vector<MetricFamily>& families, const Inputs& inputs, co
 
 void print(const std::vector<MetricFamily>& families, const Inputs& inputs, const Times& times,
            const Settings& settings, Log& log, std::FILE* output) {
-    Standing standing;
+    PublishedFile published;
     if (!settings.textfile_directory.empty()) {
         try {
-            standing = inspect_target(settings.textfile_directory, settings.name);
-            log.warn(standing.warnings);
+            published = inspect_published_file(settings.textfile_directory, settings.name);
+            log.warn(published.warnings);
         } catch (const Error& error) {
             warn_of_refusal(error, log);
         }
     }
     write(output,
-          contents_text(contents(families, inputs, standing, times(), settings, log), settings));
+          contents_text(contents(families, inputs, published, times(), settings, log), settings));
 }
 
 } // namespace

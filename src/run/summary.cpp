@@ -8,7 +8,7 @@ namespace promfile {
 
 namespace {
 
-constexpr size_t most_types = 8;
+constexpr size_t max_types = 8;
 
 std::string human_seconds(double seconds) {
     return seconds < 1 ? fmt::format("{:.1f} ms", seconds * 1e3) : fmt::format("{:.2f} s", seconds);
@@ -20,8 +20,8 @@ std::string kept_text(std::vector<KeptType> kept) {
     });
     std::vector<std::string> parts;
     for (const KeptType& type : kept) {
-        if (parts.size() == most_types) {
-            parts.push_back(fmt::format("and {} more types", kept.size() - most_types));
+        if (parts.size() == max_types) {
+            parts.push_back(fmt::format("and {} more types", kept.size() - max_types));
             break;
         }
         parts.push_back(fmt::format("{} {}", type.type, type.rows));

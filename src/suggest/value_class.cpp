@@ -229,8 +229,8 @@ bool is_url(std::string_view text) {
 }
 
 bool is_free_text(std::string_view text) {
-    constexpr size_t most_bytes = 80;
-    constexpr size_t most_words = 5;
+    constexpr size_t max_bytes = 80;
+    constexpr size_t max_words = 5;
     size_t words = 0;
     bool inside = false;
     for (const char c : text) {
@@ -238,7 +238,7 @@ bool is_free_text(std::string_view text) {
         words += !blank && !inside;
         inside = !blank;
     }
-    return text.size() > most_bytes || words > most_words;
+    return text.size() > max_bytes || words > max_words;
 }
 
 // A number and a unit of the table, or a letter for a power.

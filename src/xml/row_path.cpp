@@ -11,7 +11,7 @@ namespace promfile {
 namespace {
 
 // One bit for each step and one for the start.
-constexpr size_t most_steps = 62;
+constexpr size_t max_steps = 62;
 
 bool is_step_name(std::string_view name) {
     return name == "*" ||
@@ -61,8 +61,8 @@ RowPath::RowPath(std::string_view path) : text_(path) {
         steps_.push_back({std::string(name), descendant, name == "*"});
         descendant = false;
     }
-    if (steps_.size() > most_steps) {
-        throw refuse(fmt::format("it has more than {} steps", most_steps));
+    if (steps_.size() > max_steps) {
+        throw refuse(fmt::format("it has more than {} steps", max_steps));
     }
     below_ = (Progress{1} << steps_.size()) - 1;
 }

@@ -12,7 +12,7 @@ namespace {
 
 std::string dressed(const LabelRule& rule, std::string_view text) {
     std::string scratch(text);
-    return std::string(dressed_label(rule, scratch, scratch).value_or("(skipped)"));
+    return std::string(normalized_label(rule, scratch, scratch).value_or("(skipped)"));
 }
 
 } // namespace

@@ -27,7 +27,7 @@ std::string outcome(const std::string& our_text, const std::vector<Neighbour>& n
     try {
         std::string all;
         for (const std::string& warning :
-             settle(families, neighbours, parse_exposition(standing).families)) {
+             reconcile_with_neighbours(families, neighbours, parse_exposition(standing).families)) {
             all += "warning: " + warning;
         }
         return all;
@@ -127,17 +127,21 @@ TEST_CASE("a clash with a file of promfile's speaks of a changed name") {
 TEST_CASE("the HELP already there replaces ours, the first file by name counts") {
     std::vector<MetricFamily> families =
         ours("# HELP x Ours.\n# TYPE x gauge\nx 1\n# HELP y Y.\n# TYPE y gauge\ny 1\n");
-    CHECK(settle(families, {file("/d/a.prom", "# HELP x A.\n# TYPE x gauge\n")}, {}).empty());
+    CHECK(reconcile_with_neighbours(families, {file("/d/a.prom", "# HELP x A.\n# TYPE x gauge\n")},
+                                    {})
+              .empty());
     CHECK(families[0].help == "A.");
     CHECK(families[1].help == "Y.");
     const std::string longest(1024, 'h');
-    CHECK(settle(families, {file("/d/a.prom", "# HELP x " + longest + "\n# TYPE x gauge\n")}, {})
+    CHECK(reconcile_with_neighbours(
+              families, {file("/d/a.prom", "# HELP x " + longest + "\n# TYPE x gauge\n")}, {})
               .empty());
     CHECK(families[0].help == longest);
-    const Warnings warnings = settle(families,
-                                     {file("/d/a.prom", "# HELP x B.\n# TYPE x gauge\n"),
-                                      file("/d/b.prom", "# HELP x C.\n# TYPE x gauge\n")},
-                                     {});
+    const Warnings warnings =
+        reconcile_with_neighbours(families,
+                                  {file("/d/a.prom", "# HELP x B.\n# TYPE x gauge\n"),
+                                   file("/d/b.prom", "# HELP x C.\n# TYPE x gauge\n")},
+                                  {});
     CHECK(families[0].help == "B.");
     REQUIRE(warnings.size() == 1);
     CHECK(warnings[0] == "/d/a.prom and /d/b.prom give the metric x different HELP texts, "

@@ -7,7 +7,7 @@
 #include "output/clashes.hpp"
 #include "output/exposition_file.hpp"
 #include "output/neighbours.hpp"
-#include "output/textfile.hpp"
+#include "output/publication.hpp"
 #include "support/error.hpp"
 #include "support/log.hpp"
 
@@ -45,7 +45,8 @@ int main(int count, char** arguments) {
         Publication publication(directory, name);
         const Neighbours neighbours = read_neighbours(directory, name, families);
         log.warn(neighbours.warnings);
-        log.warn(settle(families, neighbours.files, publication.standing().families));
+        log.warn(reconcile_with_neighbours(families, neighbours.files,
+                                           publication.published().families));
         publication.commit(expose(families, std::string(written_by) + "stdin"));
         log.warn(publication.warnings());
     } catch (const Error& error) {

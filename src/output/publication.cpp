@@ -1,7 +1,7 @@
-#include "output/textfile.hpp"
+#include "output/publication.hpp"
 
-#include "output/target.hpp"
 #include "output/temporary_file.hpp"
+#include "output/textfile_directory.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -46,11 +46,11 @@ int synchronize(int descriptor) {
 
 Publication::Publication(std::string directory, std::string name, PublicationOptions options)
     : directory_(std::move(directory)), name_(std::move(name)), options_(options),
-      directory_descriptor_(open_directory(directory_)) {
+      directory_descriptor_(open_textfile_directory(directory_)) {
     lock();
     sweep();
-    standing_ = read_standing(directory_descriptor_, directory_, name_);
-    warnings_.insert(warnings_.end(), standing_.warnings.begin(), standing_.warnings.end());
+    published_ = read_published_file(directory_descriptor_, directory_, name_);
+    warnings_.insert(warnings_.end(), published_.warnings.begin(), published_.warnings.end());
 }
 
 // flock(2) knows no time limit and a signal would need a handler, hence the tries.

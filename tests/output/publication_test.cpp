@@ -1,7 +1,7 @@
 #include "metrics/names.hpp"
+#include "output/publication.hpp"
 #include "output/temporary_file.hpp"
 #include "output/test_directory.hpp"
-#include "output/textfile.hpp"
 #include "support/error.hpp"
 
 #include <doctest/doctest.h>
@@ -108,16 +108,16 @@ TEST_CASE("a publication replaces the file, whatever the umask") {
     const mode_t umask_before = umask(077);
     {
         Publication first(directory.path(), "app");
-        CHECK_FALSE(first.standing().exists);
+        CHECK_FALSE(first.published().exists);
         first.commit(old_text);
         CHECK(first.warnings().empty());
     }
     CHECK(mode_of(directory.path("app.prom")) == 0644);
     Publication second(directory.path() + "/", "app", {0640, std::chrono::milliseconds(0)});
     CHECK(second.warnings() == Warnings{});
-    CHECK(second.standing().exists);
-    REQUIRE(second.standing().families.size() == 1);
-    CHECK(second.standing().families[0].samples[0].value == 1);
+    CHECK(second.published().exists);
+    REQUIRE(second.published().families.size() == 1);
+    CHECK(second.published().families[0].samples[0].value == 1);
     second.commit(new_text);
     umask(umask_before);
     CHECK(directory.read("app.prom") == new_text);
@@ -152,7 +152,7 @@ TEST_CASE("a target that promfile did not write is not replaced") {
         const std::string expected = "will not replace " + path + ": " + one.why +
                                      "; remove it, or give another name with -n";
         CHECK(error_of([&] { Publication(directory.path(), "app"); }) == expected);
-        CHECK(error_of([&] { inspect_target(directory.path(), "app"); }) == expected);
+        CHECK(error_of([&] { inspect_published_file(directory.path(), "app"); }) == expected);
         CHECK(directory.count() == files);
         std::filesystem::remove_all(path);
     }
@@ -164,17 +164,17 @@ TEST_CASE("a directory that is none is named with what to do") {
     CHECK(error_of([&] { Publication(directory.path("none"), "app"); }) ==
           "cannot open the directory " + directory.path("none") +
               ": No such file or directory; create the directory, or give another one with -o");
-    CHECK(error_of([&] { inspect_target(directory.path("file"), "app"); }) ==
+    CHECK(error_of([&] { inspect_published_file(directory.path("file"), "app"); }) ==
           "cannot open the directory " + directory.path("file") +
               ": Not a directory; give node_exporter's directory with -o and the name with -n");
 }
 
 TEST_CASE("--check sees the standing file and writes nothing") {
     const TestDirectory directory;
-    CHECK_FALSE(inspect_target(directory.path(), "app").exists);
+    CHECK_FALSE(inspect_published_file(directory.path(), "app").exists);
     directory.write("app.prom", old_text);
     const Publication other(directory.path(), "other"); // holds the lock
-    CHECK(inspect_target(directory.path(), "app").families.size() == 1);
+    CHECK(inspect_published_file(directory.path(), "app").families.size() == 1);
     CHECK(directory.count() == 1);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "metrics/exposition_parser.hpp"
+#include "output/published_file.hpp"
 #include "support/file_descriptor.hpp"
 #include "support/log.hpp"
 
@@ -11,18 +11,6 @@
 #include <vector>
 
 namespace promfile {
-
-// The file that the publication is about to replace.
-struct Standing {
-    bool exists = false;
-    bool complete = true; // all of it was read, not only its first 64 MiB
-    std::vector<ExposedFamily> families;
-    Warnings warnings;
-};
-
-// For --check: what stands at the target, after the same refusals as a publication's, and an Error
-// if the directory cannot be written to. Neither locks nor writes anything.
-Standing inspect_target(const std::string& directory, const std::string& name);
 
 struct PublicationOptions {
     mode_t mode = 0644;                         // whatever the umask
@@ -41,7 +29,7 @@ public:
     // and leave the file it leads to as it is. `name` is a checked_name.
     Publication(std::string directory, std::string name, PublicationOptions options = {});
 
-    const Standing& standing() const { return standing_; }
+    const PublishedFile& published() const { return published_; }
     const Warnings& warnings() const { return warnings_; }
 
     // Replaces the target: readers see the old file or the new one, whole, also after a power cut.
@@ -57,7 +45,7 @@ private:
     std::string name_;
     PublicationOptions options_;
     FileDescriptor directory_descriptor_; // holds the lock
-    Standing standing_;
+    PublishedFile published_;
     Warnings warnings_;
 };
 

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "metrics/exposition_parser.hpp"
+#include "support/file_descriptor.hpp"
+#include "support/log.hpp"
+
+#include <string>
+#include <vector>
+
+namespace promfile {
+
+// The file DIR/NAME.prom of an earlier run, which a publication replaces.
+struct PublishedFile {
+    bool exists = false;
+    bool complete = true; // false: larger than 64 MiB, and only the first 64 MiB were read
+    std::vector<ExposedFamily> families;
+    Warnings warnings;
+};
+
+// Reads DIRECTORY/NAME.prom if it exists. Throws an Error unless promfile wrote the file: a regular
+// file, whose first line says so. A symbolic link is refused too: a rename would replace the link
+// and leave the file behind the link unchanged.
+PublishedFile read_published_file(const FileDescriptor& directory_descriptor,
+                                  const std::string& directory, const std::string& name);
+
+// The same for --check, which neither locks nor writes anything. Also throws an Error if the
+// directory cannot be written to.
+PublishedFile inspect_published_file(const std::string& directory, const std::string& name);
+
+} // namespace promfile
