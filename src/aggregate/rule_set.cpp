@@ -183,8 +183,8 @@ void RuleSet::compile(Rule rule, const std::string& zoneinfo) {
                           0,
                           {}};
     compiled.selects_types = !compiled.rule.types.empty() || !compiled.rule.exclude_types.empty();
-    if (!compiled.rule.where.empty()) {
-        compiled.where = compile(compiled, compiled.rule.where);
+    for (const std::string& condition : compiled.rule.where) {
+        compiled.where.push_back(compile(compiled, condition));
     }
     for (const std::string& value : compiled.rule.value) {
         compiled.values.push_back(compile(compiled, value));

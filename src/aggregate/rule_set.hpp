@@ -90,7 +90,7 @@ struct CompiledRule {
     Rule rule;
     size_t request = 0; // index in RuleSet::requests
     Converter converter;
-    std::optional<ExpressionPool::Id> where;
+    std::vector<ExpressionPool::Id> where;
     std::vector<ExpressionPool::Id> values;
     std::optional<ExpressionPool::Id> bucket;
     std::optional<Converter> bucket_converter;

@@ -70,8 +70,10 @@ void StoreEvaluation::evaluate(CompiledRule& rule, SeriesTable& table, const Row
     if (!is_selected(rule, context)) {
         return;
     }
-    if (rule.where && !rules_.expressions().holds(*rule.where, context)) {
-        return;
+    for (const ExpressionPool::Id condition : rule.where) {
+        if (!rules_.expressions().holds(condition, context)) {
+            return;
+        }
     }
     ++table.rows;
     for (const auto& [xpath, several] : rule.several_nodes) {

@@ -142,7 +142,9 @@ std::optional<std::vector<std::string>> read_texts(const ConfigEntry& entry, Con
             return std::nullopt;
         }
         if (text->empty() && !accepts_empty) {
-            faults.add(value.place, fmt::format("\"{}\" holds an empty text", entry.key));
+            faults.add(value.place,
+                       fmt::format("\"{}\" {}", entry.key,
+                                   array != nullptr ? "holds an empty text" : "is empty"));
             return std::nullopt;
         }
         out.push_back(*text);

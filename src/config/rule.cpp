@@ -24,11 +24,6 @@ void text(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
 }
 
 template<auto member>
-void filled_text(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
-    target.rule.*member = read_filled_text(entry, faults).value_or("");
-}
-
-template<auto member>
 void texts(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
     target.rule.*member = read_texts(entry, faults).value_or(std::vector<std::string>());
 }
@@ -157,7 +152,7 @@ constexpr ConfigKey<RuleTarget> keys[] = {
     {"type", type},
     {"source", source},
     {"rows", text<&Rule::rows>},
-    {"where", filled_text<&Rule::where>},
+    {"where", texts<&Rule::where>},
     {"value", texts<&Rule::value>},
     {"aggregate", aggregate},
     {"labels", labels},

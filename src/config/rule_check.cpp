@@ -112,10 +112,7 @@ void RuleCheck::name() {
 
 void RuleCheck::expressions() {
     compile("rows", [&] { RowPath{rule.rows}; });
-    if (const ConfigEntry* where = find(table, "where")) {
-        expression(where->value);
-    }
-    for (const std::string_view key : {"value", "bucket"}) {
+    for (const std::string_view key : {"where", "value", "bucket"}) {
         const ConfigEntry* entry = find(table, key);
         if (entry == nullptr) {
             continue;

@@ -23,8 +23,8 @@ Rule rule_of(std::string name, std::string help, std::string_view rows,
     rule.help = std::move(help);
     rule.sensors = true;
     rule.rows = fmt::format("/sensors/{}", rows);
-    rule.where = fmt::format("@{}", attribute);
-    rule.value = {rule.where};
+    rule.value = {fmt::format("@{}", attribute)};
+    rule.where = rule.value;
     rule.labels = {label("chip", "@chip"), label("feature", "@feature"),
                    label("sensor", "@sensor")};
     return rule;

@@ -169,7 +169,9 @@ private:
 
     void by_labels(const std::set<std::string>& types) {
         Rule rows = rule("rows", "Rows in the store, by type.");
-        rows.where = is_filtered(options_) ? any_of_types(type_, types) : "";
+        if (is_filtered(options_)) {
+            rows.where = {any_of_types(type_, types)};
+        }
         LabelRule type = xpath_label("type", type_);
         // If a type is published even without rows, all types are declared, so that each of them
         // has every operation.
@@ -217,10 +219,10 @@ private:
                                                   : fmt::format("{} and {}", of_types, condition);
         BuiltinRule builtin{{}, BuiltinRule::Counts::types, types, {}, std::string(operation)};
         if (options_.labels.empty()) {
-            counted.where = both;
+            counted.where = {both};
             counted.on_empty = OnEmpty::zero;
         } else {
-            counted.where = any_of_types(type_, shown);
+            counted.where = {any_of_types(type_, shown)};
             counted.value = {types == shown ? condition : both};
             counted.aggregate = Aggregate::sum;
             add_further_labels(counted);

@@ -75,7 +75,7 @@ struct Rule {
     std::vector<std::string> sources; // globs of store paths; empty: every store
     bool sensors = false;             // reads the sensors' document instead of stores
     std::string rows = "/*/*";
-    std::string where; // XPath; empty: every row
+    std::vector<std::string> where; // XPaths, all of which hold for the rows that count
     // Globs of element names, of the built-in metrics' filters only; resolved rules and those of
     // users say it with `where`.
     std::vector<std::string> types;

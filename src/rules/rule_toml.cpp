@@ -178,9 +178,11 @@ std::string print_rule(const Rule& rule) {
     if (rule.rows != Rule().rows) {
         entries.add("rows", in_toml(rule.rows));
     }
-    entries.add_text("where", rule.where);
-    if (!rule.value.empty()) {
-        entries.add("value", toml_texts(rule.value));
+    for (const auto& [name, texts] :
+         {std::pair("where", &rule.where), std::pair("value", &rule.value)}) {
+        if (!texts->empty()) {
+            entries.add(name, toml_texts(*texts));
+        }
     }
     entries.add_conversion(rule.conversion);
     if (!rule.state_map.empty() || rule.state_map_else) {

@@ -73,6 +73,14 @@ private:
                                           name);
     }
 
+    std::string forgotten_at_one_of(const std::vector<std::string>& xpaths) const {
+        std::string found;
+        for (const std::string& xpath : xpaths) {
+            found = found.empty() ? forgotten_at(xpath) : found;
+        }
+        return found;
+    }
+
     // TOML reads what follows [metric.labels] as labels.
     static std::string misplaced_key(std::string_view label, const std::string& otherwise) {
         constexpr std::string_view keys[] = {"aggregate", "help", "invalid", "missing", "time",
@@ -105,9 +113,12 @@ private:
                              fmt::join(rule_.sources, " or "), acknowledgement));
         } else if (table_.candidates > 0) {
             const std::string condition =
-                rule_.where.empty() ? "the filters" : fmt::format("where = \"{}\"", rule_.where);
+                rule_.where.empty()
+                    ? "the filters"
+                    : fmt::format("where = \"{}\"", fmt::join(rule_.where, "\" and \""));
             add(fmt::format("{} matches nothing: {} leaves none of the {} rows {}{}", rule_.name,
-                            condition, table_.candidates, rule_.rows, forgotten_at(rule_.where)));
+                            condition, table_.candidates, rule_.rows,
+                            forgotten_at_one_of(rule_.where)));
         } else {
             constexpr size_t max_roots = 3;
             roots.resize(std::min(roots.size(), max_roots));

@@ -101,7 +101,7 @@ void add_labels(Rule& rule, const RowLabels& labels) {
 }
 
 void require(Rule& rule, const std::string& condition) {
-    rule.where = rule.where.empty() ? condition : fmt::format("{} and ({})", condition, rule.where);
+    rule.where.insert(rule.where.begin(), condition);
 }
 
 std::string row_title(const Entity& entity) {

@@ -73,7 +73,7 @@ private:
 // A text in an XPath.
 std::string xpath_literal(const std::string& text);
 void add_labels(Rule& rule, const RowLabels& labels);
-// `rule.where` and the condition.
+// The condition must hold too.
 void require(Rule& rule, const std::string& condition);
 
 // "Bytes in of the stream, in bytes."

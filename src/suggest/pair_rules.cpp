@@ -200,7 +200,7 @@ private:
         rule.type = counter ? RuleType::counter : RuleType::gauge;
         rule.name = draft_.names().pair_name(entity_, {}, words, counter ? "total" : "");
         rule.value = {value_->value};
-        rule.where = condition;
+        rule.where = {condition};
         if (value_->statistics->given() < node_.count) {
             require(rule, value_->path == "." ? "string(.)" : value_->path);
         }
@@ -305,7 +305,7 @@ private:
         }
         Candidate made = candidate(45, summed ? 1 : field.statistics->given());
         Rule& rule = made.rule;
-        rule.where = fmt::format("{} = {}", name_->path, xpath_literal(named.name));
+        rule.where = {fmt::format("{} = {}", name_->path, xpath_literal(named.name))};
         rule.value = {value_->path};
         rule.help = capitalized(joined(words, " "));
         std::string suffix;

@@ -34,7 +34,7 @@ struct Place {
     const PathNode* row;
     std::string value;
     RowLabels labels;
-    std::string where;
+    std::vector<std::string> where;
 };
 
 class ListedRows {
@@ -82,7 +82,11 @@ private:
             (path_label && field.node != &node_)) {
             const bool optional = field.statistics->given() < node_.count;
             const std::string there = field.path == "." ? "string(.)" : field.path;
-            return {&node_, field.value, labels_, optional ? there : ""};
+            std::vector<std::string> where;
+            if (optional) {
+                where.push_back(there);
+            }
+            return {&node_, field.value, labels_, where};
         }
         const std::string own = field.is_attribute() ? field.steps.back() : ".";
         std::string value = own;
@@ -93,9 +97,10 @@ private:
             const bool beside = !field.is_attribute() && !last.starts_with('@');
             value = fmt::format("concat({}, ' ', {}{})", own, beside ? "../" : "", last);
         }
-        return {field.node, value,
+        return {field.node,
+                value,
                 labels_.empty() ? RowLabels() : labels_of(draft_.entities(), entity_, *field.node),
-                ""};
+                {}};
     }
 
     // Three and more yes-or-no attributes of one vocabulary are one metric: a series for each.
@@ -136,7 +141,7 @@ private:
             rule.help = fmt::format("Whether the {} has the status (1 or 0): {}.",
                                     entity_.is_root() ? "store" : row_title(entity_), listed);
             rule.rows = row_path(node_) + "/@*";
-            rule.where = condition;
+            rule.where = {condition};
             rule.value = {"."};
             rule.conversion.map = fields.front()->map;
             std::set<std::string> used;

@@ -154,7 +154,9 @@ private:
         Candidate made = candidate(68, dimensions_.combinations({&field}));
         Rule& rule = made.rule;
         rule.aggregate = Aggregate::count;
-        rule.where = field.statistics->given() < node_.count ? field.path : "";
+        if (field.statistics->given() < node_.count) {
+            rule.where = {field.path};
+        }
         add_labels(rule, labels);
         Words name = count_name();
         name.emplace_back("by");
@@ -199,7 +201,7 @@ private:
     void draft_rows_with(const std::string& path, const Words& words, int score) {
         Candidate made = candidate(score, dimensions_.ancestors());
         made.rule.aggregate = Aggregate::count;
-        made.rule.where = path;
+        made.rule.where = {path};
         made.rule.name = draft_.names().name(entity_, words, "");
         Words title = split_words(path);
         made.rule.help = fmt::format("{} with {}.", capitalized(plural_of(row_title(entity_))),
@@ -254,7 +256,9 @@ private:
         rule.name = draft_.names().name(entity_, without_repeats(words), "timestamp_seconds");
         rule.help = help_text(field, entity_, ", the latest, in unix seconds");
         rule.value = {field.value};
-        rule.where = field.statistics->given() < node_.count ? field.path : "";
+        if (field.statistics->given() < node_.count) {
+            rule.where = {field.path};
+        }
         rule.aggregate = Aggregate::max;
         rule.conversion.map = field.map;
         rule.conversion.time = field.format;
@@ -287,7 +291,7 @@ private:
         made.rule.name = draft_.names().name(entity_, words, name_suffix(meaning));
         made.rule.help = help_text(field, entity_, "");
         made.rule.value = {field.value};
-        made.rule.where = field.path;
+        made.rule.where = {field.path};
         add_labels(made.rule, dimensions_.ancestor_labels());
         draft_.add(std::move(made), node_);
         return true;
@@ -334,7 +338,9 @@ private:
                               : largest ? ", the largest"
                                         : ", added up");
         rule.value = {field.value};
-        rule.where = field.statistics->given() < node_.count && field.path != "." ? field.path : "";
+        if (field.statistics->given() < node_.count && field.path != ".") {
+            rule.where = {field.path};
+        }
         rule.aggregate = largest ? Aggregate::max : Aggregate::sum;
         add_labels(rule, dimensions_.sum_labels());
         draft_.add(std::move(made), node_);
@@ -359,8 +365,9 @@ private:
         made.rule.name = draft_.names().name(entity_, words, name_suffix(meaning));
         made.rule.help = help_text(field, entity_, ", each");
         made.rule.value = {field.value};
-        made.rule.where =
-            field.statistics->given() < node_.count && field.path != "." ? field.path : "";
+        if (field.statistics->given() < node_.count && field.path != ".") {
+            made.rule.where = {field.path};
+        }
         RowLabels labels = dimensions_.ancestor_labels();
         RowLabels own = own_labels(draft_.entities(), entity_);
         if (entity_.key.empty()) {

@@ -217,9 +217,19 @@ TEST_CASE("on-empty") {
     rule.on_empty = OnEmpty::zero;
     CHECK(outcome({rule}, {"<s/>"}) == "m{state=\"down\"} 0\nm{state=\"up\"} 0\n");
     rule.on_empty = OnEmpty::error;
-    rule.where = "@v = 'x'";
+    rule.where = {"@v = 'x'"};
     CHECK(refusal({rule}, {"<s><r v='y'/></s>"}) ==
           "no row matches the metric m (rows = \"/*/*\"), whose on-empty is \"error\"");
+}
+
+TEST_CASE("of several conditions all hold for the rows that count") {
+    Rule rule = value_rule("", Aggregate::count);
+    rule.where = {"@site = 'a'", "@v > 3"};
+    CHECK(outcome({rule}, {amounts}) == "m 1\n");
+    rule.where = {"@site = 'b'", "@v > 3"};
+    CHECK(outcome({rule}, {amounts}).empty());
+    rule.where = {};
+    CHECK(outcome({rule}, {amounts}) == "m 4\n");
 }
 
 TEST_CASE("histograms, of values and of buckets") {

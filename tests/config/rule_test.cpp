@@ -37,6 +37,7 @@ TEST_CASE("the keys of a rule, read and printed") {
         "name = 'a'\nhelp = \"It's\"\ntype = 'counter'\nsource = '*.xml'\nrows = '//x/@*'\n"
         "where = \"@op != 'delete'\"\nvalue = '@amount'\naggregate = 'sum'\non-empty = 'error'\n",
         "name = 'a'\nhelp = 'H'\nsource = 'sensors'\nvalue = '@value'\n",
+        "name = 'a'\nhelp = 'H'\nwhere = ['@a', '@b = 1']\n",
         "name = 'a'\nhelp = 'H'\nsource = ['a.xml', 'b.xml']\nvalue = ['@a', '@b']\n"
         "map = { INFINITY = inf, yes = 1, no = 'skip', 'N/A' = nan, else = -0.5 }\nunit = 'MiB'\n"
         "scale = 0.001\nmissing = 0\ninvalid = 'error'\n",
@@ -163,6 +164,9 @@ TEST_CASE("faults of a rule") {
         {"name = 'a'\nvalue = []", "f:3:9: \"value\" is an empty list"},
         {"name = 'a'\nsource = []", "f:3:10: \"source\" is an empty list"},
         {"name = 'a'\nwhere = ''", "f:3:9: \"where\" is empty"},
+        {"name = 'a'\nwhere = ['@a', '']", "f:3:16: \"where\" holds an empty text"},
+        {"name = 'a'\nwhere = ['@a', '@b =']",
+         "f:3:21: '@b =' is no XPath: Unrecognized node test (at character 5)"},
         {"name = 'a'\nvalue = '@a'\nunit = ''", "f:4:8: \"unit\" is empty"},
         {"name = 'a'\nvalue = '@a'\ntime = ''", "f:4:8: \"time\" is empty"},
         {"name = 'a'\nvalue = '@a'\ntime = 'iso8601'\ntimezone = ''",

@@ -72,7 +72,7 @@ TEST_CASE("every built-in sensor metric is a rule over the sensors' document") {
         REQUIRE(rule != nullptr);
         CHECK(rule->rows == c.rows);
         CHECK(rule->value == std::vector<std::string>{c.value});
-        CHECK(rule->where == c.value);
+        CHECK(rule->where == std::vector<std::string>{c.value});
         CHECK(rule->type == c.type);
         CHECK(rule->help == c.help);
         CHECK(rule->sensors);

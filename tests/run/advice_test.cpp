@@ -64,7 +64,7 @@ TEST_CASE("A rule that matches nothing says why") {
     CHECK(advice(rule, table) == "");
     rule.on_empty.reset();
     table.candidates = 7;
-    rule.where = "operation != 'delete'";
+    rule.where = {"operation != 'delete'"};
     CHECK(
         advice(rule, table) ==
         "app.toml:3:1: app_rows matches nothing: where = \"operation != 'delete'\" leaves none of "
