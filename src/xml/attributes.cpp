@@ -7,7 +7,7 @@ namespace promfile::xml {
 
 namespace {
 
-// Of few attributes each is compared with each: that costs less than to sort them.
+// Up to this number comparing all pairs of names is faster than sorting them.
 constexpr std::size_t few_attributes = 16;
 
 std::size_t first_repeated(std::span<const Attribute> attributes) {
@@ -40,20 +40,21 @@ std::size_t first_repeated(std::span<const Attribute> attributes) {
 
 } // namespace
 
-// Almost always the ends and the lengths of the names tell them apart: one bit each in a set of 64.
+// Names almost always differ in their first byte, last byte or length. Each name sets one bit of
+// 64, and names are compared only if two of them set the same bit.
 std::size_t repeated_attribute(std::span<const Attribute> attributes) {
     std::uint64_t seen = 0;
-    bool perhaps = false;
+    bool has_collision = false;
     for (const Attribute& attribute : attributes) {
         const std::string_view name = attribute.name;
         const unsigned hash = static_cast<unsigned char>(name.front()) * 5U +
                               static_cast<unsigned char>(name.back()) * 3U +
                               static_cast<unsigned>(name.size());
         const std::uint64_t bit = std::uint64_t{1} << (hash & 63U);
-        perhaps |= (seen & bit) != 0;
+        has_collision |= (seen & bit) != 0;
         seen |= bit;
     }
-    return perhaps ? first_repeated(attributes) : attributes.size();
+    return has_collision ? first_repeated(attributes) : attributes.size();
 }
 
 } // namespace promfile::xml

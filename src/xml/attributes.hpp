@@ -7,8 +7,8 @@
 
 namespace promfile::xml {
 
-// Index of the first attribute whose name another one before it has; the number of attributes
-// where there is none.
+// The index of the first attribute that has the name of an earlier one, or the number of attributes
+// if all names differ.
 std::size_t repeated_attribute(std::span<const Attribute> attributes);
 
 } // namespace promfile::xml

@@ -11,9 +11,9 @@ namespace promfile::xml {
 namespace character_class {
 
 inline constexpr unsigned char space = 1;      // S, production 3
-inline constexpr unsigned char name_start = 2; // NameStartChar, production 4; of ASCII
-inline constexpr unsigned char name = 4;       // NameChar, production 4a; of ASCII
-inline constexpr unsigned char other = 8;      // not ASCII: may be any of these but white space
+inline constexpr unsigned char name_start = 2; // NameStartChar, production 4, within ASCII
+inline constexpr unsigned char name = 4;       // NameChar, production 4a, within ASCII
+inline constexpr unsigned char other = 8;      // a byte of a character beyond ASCII
 
 inline constexpr std::array<unsigned char, 256> of = [] {
     std::array<unsigned char, 256> classes{};
@@ -38,7 +38,8 @@ inline bool is_of_class(char c, unsigned classes) {
 inline bool is_space(char c) {
     return is_of_class(c, character_class::space);
 }
-// May it begin a name? What is not ASCII is looked at later, by is_xml_name.
+// Can the character that begins with this byte begin a name, or stand in one? is_xml_name decides
+// about characters beyond ASCII.
 inline bool may_begin_name(char c) {
     return is_of_class(c, character_class::name_start | character_class::other);
 }
@@ -46,13 +47,14 @@ inline bool may_be_in_name(char c) {
     return is_of_class(c, character_class::name | character_class::other);
 }
 
-// Length of the character of XML that stands at `at`, of which the lead byte is not ASCII; 0 where
-// there is none. `end` is followed by padding.
+// The number of bytes of the character at `at`, whose first byte is not ASCII; 0 if the bytes are
+// not UTF-8 or XML 1.0 does not allow the character. `padding_bytes` NUL bytes follow `end`.
 inline std::size_t character_length(const char* at, const char* end) {
     const auto byte = [at](std::size_t i) { return static_cast<unsigned char>(at[i]); };
     const auto follows = [&](std::size_t i) { return (byte(i) & 0xc0U) == 0x80; };
-    // The great many that need no second look: of two bytes, of three from U+1000 to U+CFFF, and of
-    // four up to U+3FFFF.
+    // Fast paths for ranges in which every well-formed sequence is a character of XML: two bytes,
+    // three bytes from U+1000 to U+CFFF, and four bytes up to U+3FFFF. The other ranges hold
+    // surrogates, overlong forms and U+FFFE and U+FFFF.
     if (byte(0) >= 0xe1 && byte(0) <= 0xec && follows(1) && follows(2)) {
         return 3;
     }

@@ -1,4 +1,5 @@
-// Declarations that the scanner has to know: of attributes and entities.
+// The part of DoctypeScanner that reads declarations of attributes and entities, whose content the
+// scanner needs. Other declarations are only checked (doctype_scanner.cpp).
 
 #include "xml/doctype_scanner.hpp"
 #include "xml/reference.hpp"
@@ -56,7 +57,7 @@ void DoctypeScanner::attribute(const std::string& element) {
     }
 }
 
-// Productions 54 to 59. Is it one of tokens, rather than CDATA?
+// Productions 54 to 59. False for CDATA, true for the types whose values are tokens.
 bool DoctypeScanner::attribute_type() {
     if (input_.take("CDATA")) {
         return false;
@@ -71,7 +72,7 @@ bool DoctypeScanner::attribute_type() {
         names_in_parentheses(true);
         return true;
     }
-    // The longer of two that begin alike comes first.
+    // The first match counts, so IDREFS stands before IDREF, and IDREF before ID.
     constexpr std::string_view types[] = {"IDREFS", "IDREF",    "ID",     "ENTITIES",
                                           "ENTITY", "NMTOKENS", "NMTOKEN"};
     if (std::none_of(std::begin(types), std::end(types),
@@ -81,7 +82,7 @@ bool DoctypeScanner::attribute_type() {
     return true;
 }
 
-// After the (.
+// The rest after "(", productions 58 and 59.
 void DoctypeScanner::names_in_parentheses(bool tokens) {
     do {
         input_.skip_space();
@@ -131,7 +132,8 @@ void DoctypeScanner::entity_definition(Entity& entity, bool is_parameter) {
     entity.text.append(padding_bytes, '\0');
 }
 
-// Production 9, up to the quote: references to characters are expanded, those to entities stay.
+// Production 9, up to and including the closing quote. References to characters and parameter
+// entities are expanded, references to general entities remain (XML 1.0, 4.5).
 std::string DoctypeScanner::entity_value(char end) {
     std::string value;
     const std::size_t depth = input_.entity_depth();
@@ -157,12 +159,11 @@ std::string DoctypeScanner::entity_value(char end) {
             }
             break;
         case '%':
-            // In the store itself it has no place within a declaration (2.8, "PEs in Internal
-            // Subset"); in the replacement text of another it does.
+            // Not allowed within a declaration of the internal subset (2.8, "PEs in Internal
+            // Subset"), but allowed in the replacement text of a parameter entity.
             if (!input_.in_entity()) {
-                input_.fail_at(input_.here(),
-                               "a reference to a parameter entity has no place within "
-                               "a declaration (a plain % is written &#37;)");
+                input_.fail_at(input_.here(), "a reference to a parameter entity is not allowed "
+                                              "within a declaration (a plain % is written &#37;)");
             }
             enter_parameter_entity();
             break;

@@ -7,8 +7,8 @@
 
 namespace promfile::xml {
 
-void pass_comment(Input& input) {
-    input.release();
+void skip_comment(Input& input) {
+    input.keep_nothing();
     input.skip(std::string_view("<!--").size());
     for (;;) {
         if (input.skip_to<'-'>() == '\0') {
@@ -21,14 +21,14 @@ void pass_comment(Input& input) {
         } else if (input.end() - input.at() == 2) {
             input.fail_cut_off();
         } else {
-            input.fail_at(input.here(), "-- has no place in a comment");
+            input.fail_at(input.here(), "-- is not allowed in a comment");
         }
     }
 }
 
-void pass_instruction(Input& input, bool any_target) {
+void skip_instruction(Input& input, bool any_target) {
     const std::uint64_t begin = input.here();
-    input.keep(begin);
+    input.keep_from(begin);
     input.skip(std::string_view("<?").size());
     const std::string_view target = input.take_name();
     const bool is_xml = target.size() == 3 && (target[0] | 0x20) == 'x' &&
@@ -38,12 +38,12 @@ void pass_instruction(Input& input, bool any_target) {
         input.fail_cut_off();
     }
     if (!named || !(is_space(input.peek()) || input.follows("?>"))) {
-        input.fail_at(begin, "the name of this processing instruction is none");
+        input.fail_at(begin, "this processing instruction has no valid name");
     }
     if (is_xml && !any_target) {
-        input.fail_at(begin, "an XML declaration has its place at the very start of the store");
+        input.fail_at(begin, "an XML declaration is allowed only at the very start of the store");
     }
-    input.release();
+    input.keep_nothing();
     while (input.skip_to<'?'>() != '\0') {
         if (input.take("?>")) {
             return;
@@ -100,7 +100,7 @@ char DoctypeScanner::quote() {
 void DoctypeScanner::scan() {
     input_.begin_markup(MarkupKind::doctype);
     input_.window().remember(input_.here());
-    input_.keep(input_.here());
+    input_.keep_from(input_.here());
     input_.take("<!DOCTYPE");
     if (!is_space(input_.peek())) {
         if (input_.at_end()) {
@@ -124,7 +124,7 @@ void DoctypeScanner::scan() {
 void DoctypeScanner::scan_subset() {
     for (;;) {
         check_size();
-        input_.keep(input_.here());
+        input_.keep_from(input_.here());
         input_.skip_space();
         switch (input_.peek()) {
         case '\0':
@@ -186,11 +186,11 @@ void DoctypeScanner::scan_declaration() {
         {"<!NOTATION", &DoctypeScanner::notation},
     };
     if (input_.follows("<!--")) {
-        pass_comment(input_);
+        skip_comment(input_);
         return;
     }
     if (input_.follows("<?")) {
-        pass_instruction(input_, false);
+        skip_instruction(input_, false);
         return;
     }
     for (const Declaration& declaration : declarations) {
@@ -225,7 +225,7 @@ void DoctypeScanner::content_model() {
     }
 }
 
-// After (#PCDATA: production 51.
+// The rest of "(#PCDATA ...", production 51.
 void DoctypeScanner::mixed_model() {
     bool names = false;
     for (;;) {
@@ -243,11 +243,12 @@ void DoctypeScanner::mixed_model() {
     }
 }
 
-// After the first (: productions 47 to 50. `separators` has what divides the parts of each open
-// parenthesis, a space where nobody knows yet.
+// The rest after the first "(", productions 47 to 50. A loop with a stack in place of recursion, so
+// that nesting cannot exhaust the call stack: `separators` has one character for each open
+// parenthesis, '|' or ',', or ' ' before the first separator.
 void DoctypeScanner::children_model() {
     std::string separators(1, ' ');
-    bool part = true; // one is expected
+    bool part = true; // a name or ( is expected next
     while (!separators.empty()) {
         input_.skip_space();
         const char c = input_.peek();
@@ -285,7 +286,7 @@ void DoctypeScanner::notation() {
     }
 }
 
-// Productions 75 and 83. False where neither SYSTEM nor PUBLIC stands here.
+// Productions 75 and 83. False if neither SYSTEM nor PUBLIC follows.
 bool DoctypeScanner::external_id(bool system_may_be_missing) {
     if (input_.take("SYSTEM")) {
         space("the system identifier");

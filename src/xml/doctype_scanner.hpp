@@ -8,18 +8,19 @@
 
 namespace promfile::xml {
 
-// Passes a comment or a processing instruction, at which `input` is. Shared by the document and its
-// type declaration. `any_target` lets one called xml pass. Throws `Fault`.
-void pass_comment(Input& input);
-void pass_instruction(Input& input, bool any_target);
+// Skip the comment or processing instruction that begins at the current place, in the document or
+// in its document type declaration. `any_target` allows the target "xml". Throw `Fault`.
+void skip_comment(Input& input);
+void skip_instruction(Input& input, bool any_target);
 
 // Reads a document type declaration by the grammar of XML 1.0 (productions 28 to 29, 45 to 83),
-// with the parameter entities that it declares itself. Nothing is opened for it.
+// including references to the parameter entities that it declares. External entities are never
+// opened.
 class DoctypeScanner {
 public:
     DoctypeScanner(Input& input, DocumentType& document) : input_(input), document_(document) {}
 
-    // From its <!DOCTYPE up to its >. Throws `Fault`.
+    // Reads from <!DOCTYPE to the closing >. Throws `Fault`.
     void scan();
 
 private:
@@ -53,9 +54,10 @@ private:
 
     Input& input_;
     DocumentType& document_;
-    // Declarations count: after what is not read they may not (XML 1.0, 5.1).
+    // Do declarations count? Not after a reference to a parameter entity that was not read, which
+    // could have declared the same names (XML 1.0, 5.1).
     bool declares_ = true;
-    std::uint64_t declared_bytes_ = 0; // of values
+    std::uint64_t declared_bytes_ = 0; // memory used by entities and attribute definitions
 };
 
 } // namespace promfile::xml

@@ -60,7 +60,7 @@ private:
     std::string path_;
     bool recover_;
     Scanner scanner_;
-    bool is_empty_ = false; // the end of an element without content is to come
+    bool is_empty_ = false; // the next event is the end tag of an empty element
     std::optional<std::string> cut_short_;
 };
 

@@ -9,18 +9,18 @@
 
 namespace promfile::xml {
 
-// An empty element is a start tag and an end tag. Text nodes are those of RowLayout.
+// An empty element gives a start tag and an end tag. Text is divided into nodes as in RowLayout.
 enum class EventKind { start_tag, text, cdata, end_tag, end_of_store };
 
 struct Event {
     EventKind kind = EventKind::end_of_store;
     std::string_view name;                 // of the tag
     std::span<const Attribute> attributes; // of the start tag, with defaults
-    std::string_view text;                 // of text and cdata
+    std::string_view text;                 // of a text or cdata event
 };
 
-// Reads a whole store as its tags and text in document order. The same checks and faults as
-// RowReader's; a text that is longer than `max_row_bytes` is refused.
+// Reads a store as tags and text in document order, with the checks and messages of RowReader. A
+// text that is longer than `max_row_bytes` is refused.
 class EventReader {
 public:
     // `path` is for messages. Throws `Error`.
@@ -29,11 +29,11 @@ public:
     EventReader(const EventReader&) = delete;
     EventReader& operator=(const EventReader&) = delete;
 
-    // The next event, valid until the next call. After a fault with `recover`, end_of_store.
-    // Throws `Error`.
+    // The next event, valid until the next call. Throws `Error` for a store that is not
+    // well-formed; with `recover` the event is end_of_store instead.
     Event next();
 
-    // Where the last event begins. Costs no more than the text read since the place before.
+    // Where the last event begins. Takes time proportional to the text since the last call.
     TextPosition position() const;
     // As in RowReader.
     const std::optional<std::string>& cut_short() const;

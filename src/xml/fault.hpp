@@ -6,23 +6,23 @@
 
 namespace promfile::xml {
 
-// Thrown within the scanner where a store is not well-formed, or more than the limits allow: a
-// place in the store's text, and a sentence without the place. The readers make an Error of it.
+// Thrown by the scanner if a store is not well-formed or exceeds a limit. The readers turn it into
+// an `Error`.
 struct Fault {
-    std::uint64_t offset = 0;
-    std::string cause;
+    std::uint64_t offset = 0; // in the text of the store
+    std::string cause;        // a sentence without the place
 };
 
 class TextWindow;
 
-// The sentence of a fault with its place, for an Error.
+// "PATH:LINE:COLUMN: CAUSE", the text of an `Error`.
 std::string placed(const Fault& fault, const TextWindow& window, std::string_view path);
 
-// What is said of anything that is larger than it may be, for lack of its end.
+// The cause of a fault if a tag, text or row does not end within `max_row_bytes`.
 std::string too_large(std::size_t max_row_bytes);
 
-// Markup as it fits into a sentence: one line, and not too long.
-inline constexpr std::size_t max_quoted_bytes = 256; // no more of it is looked at
+// The markup as part of a message: on one line, and cut after 60 characters.
 std::string quoted(std::string_view markup);
+inline constexpr std::size_t max_quoted_bytes = 256; // 60 characters never take more
 
 } // namespace promfile::xml

@@ -9,10 +9,10 @@ namespace promfile::xml {
 
 namespace {
 
-// What the entities of a store may expand to, however small the store is, and else as a multiple of
-// the bytes that were read of it.
-constexpr std::uint64_t always_expanded = std::uint64_t{8} << 20;
-constexpr std::uint64_t expanded_per_byte = 100;
+// Entities may expand to this number of bytes in a store of any size, and beyond it to this
+// multiple of the bytes read so far.
+constexpr std::uint64_t min_expansion_limit = std::uint64_t{8} << 20;
+constexpr std::uint64_t max_expansion_ratio = 100;
 
 std::string_view kind_name(MarkupKind kind) {
     constexpr std::string_view names[] = {"text",
@@ -35,12 +35,12 @@ bool Input::read_more() {
         return false;
     }
     const std::uint64_t place = here();
-    if (held_from_ != released && place - held_from_ > held_limit_) {
-        held_from_ = released;
-        has_lost_ = true;
-        kept_from_ = keeps_text_ ? released : kept_from_;
+    if (pinned_from_ != nowhere && place - pinned_from_ > pin_limit_) {
+        pinned_from_ = nowhere;
+        has_lost_pinned_ = true;
+        kept_from_ = keeps_text_ ? nowhere : kept_from_;
     }
-    const std::uint64_t kept = std::min({kept_from_, held_from_, place});
+    const std::uint64_t kept = std::min({kept_from_, pinned_from_, place});
     if (place - kept > max_kept_) {
         throw Fault{kept, too_large(max_kept_)};
     }
@@ -74,7 +74,7 @@ bool Input::skip_space() {
     return true;
 }
 
-// Reads what is missing of a character at the end of what was read.
+// Reads on first: a character may be cut at the end of the text in memory.
 bool Input::is_bad_character() {
     constexpr std::ptrdiff_t longest = 4;
     while (end_ - at_ < longest && read_more()) {
@@ -117,7 +117,7 @@ std::string_view Input::take_name() {
     }
     const std::string_view name = take_name_characters();
     if (!is_ascii(name) && !is_xml_name(name)) {
-        fail_at(here() - name.size(), fmt::format("{} is no name in XML", quoted(name)));
+        fail_at(here() - name.size(), fmt::format("{} is not a valid XML name", quoted(name)));
     }
     return name;
 }
@@ -125,7 +125,8 @@ std::string_view Input::take_name() {
 std::string_view Input::take_name_token() {
     const std::string_view token = take_name_characters();
     if (!is_ascii(token) && !is_xml_name("_" + std::string(token))) {
-        fail_at(here() - token.size(), fmt::format("{} is no name token in XML", quoted(token)));
+        fail_at(here() - token.size(),
+                fmt::format("{} is not a valid XML name token", quoted(token)));
     }
     return token;
 }
@@ -154,10 +155,10 @@ void Input::leave() {
 
 void Input::count_expansion(std::size_t bytes) {
     expanded_ += bytes;
-    if (expanded_ > always_expanded && expanded_ / expanded_per_byte > in_store(here())) {
+    if (expanded_ > min_expansion_limit && expanded_ / max_expansion_ratio > in_store(here())) {
         fail_at(here(), fmt::format("the entities and attribute defaults of this store expand to "
                                     "more than {} bytes and {} times what was read of it",
-                                    always_expanded, expanded_per_byte));
+                                    min_expansion_limit, max_expansion_ratio));
     }
 }
 
@@ -166,11 +167,11 @@ void Input::fail_at(std::uint64_t place, const std::string& cause) const {
 }
 
 void Input::fail_here(const std::string& cause) {
-    check_next();
+    check_next_character();
     fail_at(here(), cause);
 }
 
-void Input::check_next() {
+void Input::check_next_character() {
     if (at_end()) {
         fail_cut_off();
     }
@@ -187,13 +188,14 @@ void Input::fail_cut_off() {
     if (window_.source().fault()) {
         fail_at(here(), *window_.source().fault());
     }
-    const bool swallowed =
+    // A tag with a < in it: a missing quote makes everything up to the next quote a value.
+    const bool holds_markup =
         markup_ == MarkupKind::tag &&
         std::string_view(pointer(markup_begin_), here() - markup_begin_).find('<', 1) !=
             std::string_view::npos;
     fail_at(markup_begin_,
             fmt::format("the file ends within this {}{}", kind_name(markup_),
-                        swallowed ? " (is the quote behind an attribute missing?)" : ""));
+                        holds_markup ? " (is the quote after an attribute missing?)" : ""));
 }
 
 } // namespace promfile::xml

@@ -12,21 +12,22 @@
 
 namespace promfile::xml {
 
-// What is being read, for faults.
+// The kind of markup that is being read, for messages.
 enum class MarkupKind { text, tag, comment, cdata, instruction, doctype };
 
-// The characters of a store one after the other, with the replacement texts of entities in their
-// place, each checked to be a character of XML when it is passed.
+// The characters of a store one after the other. The replacement text of an entity is read in place
+// of its reference. Each character is checked to be allowed in XML when it is skipped.
 //
-// Places in the text that is read, the store's or an entity's, are offsets into it: its text may
-// move in memory whenever more is read.
+// A place is an offset into the current text, the store's or an entity's, and not a pointer, since
+// the store's text may move in memory whenever more of it is read.
 class Input {
 public:
-    // Reads `step` bytes at once, and keeps no more than `max_kept` and a little.
+    // Reads `step` bytes at once. Throws `Fault` when more than `max_kept` bytes would have to be
+    // kept in memory.
     Input(TextSource source, std::size_t step, std::size_t max_kept);
 
-    // The character that comes next; NUL at the end of the text that is read, and of course where
-    // a NUL stands.
+    // The next byte. NUL at the end of the current text, or if the text has a NUL there; `at_end`
+    // tells which.
     char peek() {
         if (*at_ == '\0' && at_ == end_) {
             read_more();
@@ -34,14 +35,14 @@ public:
         return *at_;
     }
     void skip(std::size_t count) { at_ += count; }
-    // The character after the next one.
+    // The byte after the next one.
     char peek_second() {
-        follows("  "); // reads it
+        follows("  "); // reads on until two bytes are in memory
         return at_[1];
     }
-    // At the end of the text that is read? Of an entity's, that is the end of the entity.
+    // Is this the end of the current text, the store's or an entity's?
     bool at_end() { return peek() == '\0' && at_ == end_; }
-    // Does this follow? It holds no line end.
+    // Does `text`, which has no line end, come next? `take` skips it if it does.
     bool follows(std::string_view text);
     bool take(std::string_view text);
     bool take(char c) {
@@ -50,14 +51,14 @@ public:
         return taken;
     }
     bool skip_space();
-    // Passes characters of XML up to one of `stops`, which are ASCII, and returns that; NUL at the
-    // end.
+    // Skips to the first of the `stops`, which are ASCII, and returns it; NUL at the end of the
+    // current text.
     template<char... stops>
     char skip_to();
-    // Passes what may be a name and returns it; it is empty where none begins here. Throws where it
-    // is not a name as the fifth edition has it.
+    // Takes a name (XML 1.0, fifth edition, production 5); empty if no name begins here. Throws
+    // `Fault` if a character beyond ASCII is not allowed in it.
     std::string_view take_name();
-    // The same for the characters of a name in any order (production 7).
+    // The same for a name token (production 7), which any character of a name may begin.
     std::string_view take_name_token();
 
     std::uint64_t here() const { return origin_ + static_cast<std::uint64_t>(at_ - begin_); }
@@ -70,33 +71,36 @@ public:
     }
     void move_to(const char* at) { at_ = at; }
 
-    // Keeps the text of the store from a place on in memory; released text is gone when more is
-    // read. Whoever reads keeps what it is at, and who is handed the text holds it for longer.
-    void keep(std::uint64_t place) {
+    // Which text of the store stays in memory when more is read: the text from the place given to
+    // `keep_from` or to `pin` on, whichever is earlier. The scanner keeps the markup that it is
+    // reading; RowCollector pins an element for as long as it uses views of its text.
+    void keep_from(std::uint64_t place) {
         kept_from_ = in_entity() ? kept_from_ : place;
         keeps_text_ = false;
     }
-    void release() { kept_from_ = released; }
-    // The same for text. When what is held beyond its limit is lost, so is this.
-    void keep_text(std::uint64_t place) {
-        keep(place);
+    void keep_nothing() { kept_from_ = nowhere; }
+    // The same for text between tags, which is given up together with a pinned element.
+    void keep_text_from(std::uint64_t place) {
+        keep_from(place);
         keeps_text_ = true;
     }
     static constexpr std::size_t no_limit = ~std::size_t{0};
-    void hold(std::uint64_t place, std::size_t limit) {
-        held_from_ = place;
-        held_limit_ = limit;
-        has_lost_ = false;
+    // More than `limit` pinned bytes are given up.
+    void pin(std::uint64_t place, std::size_t limit) {
+        pinned_from_ = place;
+        pin_limit_ = limit;
+        has_lost_pinned_ = false;
     }
-    void let_go() {
-        held_from_ = released;
-        has_lost_ = false;
+    void unpin() {
+        pinned_from_ = nowhere;
+        has_lost_pinned_ = false;
     }
-    // What was held became more than its limit.
-    bool has_lost() const { return has_lost_; }
+    // Was the pinned text given up because of its limit?
+    bool has_lost_pinned() const { return has_lost_pinned_; }
     std::size_t max_kept() const { return max_kept_; }
 
-    // Entities. `place` is where the reference begins.
+    // Reads the entity's replacement text next; `place` is where the reference begins. `leave` goes
+    // back to the text after the reference, which was read before.
     void enter(Entity& entity, std::uint64_t place);
     void leave();
     bool in_entity() const { return !frames_.empty(); }
@@ -104,27 +108,28 @@ public:
     std::size_t entity_depth() const { return frames_.size(); }
     Entity& entity() const { return *frames_.back().entity; }
 
-    // Counts text that references stand for. Throws where it is more than a store may expand to.
+    // Adds to the bytes that entities and attribute defaults expand to. Throws `Fault` beyond the
+    // limit, which protects against a "billion laughs".
     void count_expansion(std::size_t bytes);
     std::uint64_t expanded() const { return expanded_; }
 
-    // The place in the store of what stands at a place in the text that is read.
+    // The place in the store: for a place in an entity, where its outermost reference begins.
     std::uint64_t in_store(std::uint64_t place) const {
         return frames_.empty() ? place : frames_.front().reference;
     }
 
-    // What is read now began here; the sentences for what is cut off say so.
+    // Says what begins here, for the message if the store ends before it does.
     void begin_markup(MarkupKind kind) {
         markup_ = kind;
         markup_begin_ = here();
     }
     std::uint64_t markup_begin() const { return markup_begin_; }
 
-    // Throws the fault at a place, or at what comes next: there a character that is none, or the
-    // end of the text, is the fault itself.
+    // Throw a fault at a place, or at the next character. If the text ends here or the next
+    // character is not allowed in XML, then that is the fault.
     [[noreturn]] void fail_at(std::uint64_t place, const std::string& cause) const;
     [[noreturn]] void fail_here(const std::string& cause);
-    void check_next();
+    void check_next_character();
     [[noreturn]] void fail_cut_off();
 
     TextWindow& window() { return window_; }
@@ -134,15 +139,16 @@ public:
 private:
     struct Frame {
         Entity* entity;
-        std::uint64_t reference; // where it is in the text around
-        const char* at;          // of the text around
+        std::uint64_t reference; // its place in the surrounding text
+        // To continue in the surrounding text:
+        const char* at;
         const char* begin;
         const char* end;
         std::uint64_t origin;
     };
-    static constexpr std::uint64_t released = ~std::uint64_t{0};
+    static constexpr std::uint64_t nowhere = ~std::uint64_t{0};
 
-    // Passes characters beyond ASCII.
+    // Skips characters beyond ASCII.
     void skip_beyond_ascii() {
         while (static_cast<unsigned char>(*at_) >= 0x80) {
             const std::size_t length = character_length(at_, end_);
@@ -162,17 +168,20 @@ private:
     const char* begin_;
     const char* end_;
     std::uint64_t origin_ = 0;
-    std::uint64_t kept_from_ = released;
+    std::uint64_t kept_from_ = nowhere;
     bool keeps_text_ = false;
-    std::uint64_t held_from_ = released;
-    std::size_t held_limit_ = no_limit;
-    bool has_lost_ = false;
+    std::uint64_t pinned_from_ = nowhere;
+    std::size_t pin_limit_ = no_limit;
+    bool has_lost_pinned_ = false;
     std::vector<Frame> frames_;
     std::uint64_t expanded_ = 0;
     MarkupKind markup_ = MarkupKind::text;
     std::uint64_t markup_begin_ = 0;
 };
 
+// Sixteen bytes at once. The signed comparison with ' ' finds control characters and all bytes
+// beyond ASCII (see Block::operator<); those and the stops are looked at one by one. NUL bytes
+// after the text end every search, so no block has to be compared with the end.
 template<char... stops>
 char Input::skip_to() {
     for (;;) {

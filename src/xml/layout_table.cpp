@@ -8,7 +8,7 @@ namespace promfile::xml {
 namespace {
 
 constexpr std::size_t max_nodes = 512;       // of a layout
-constexpr std::size_t max_name_bytes = 8192; // of one, too
+constexpr std::size_t max_name_bytes = 8192; // of all names of a layout
 constexpr std::size_t max_layouts = 512;
 
 bool is_same(const LayoutNode& a, const LayoutNode& b) {
@@ -41,7 +41,7 @@ const RowLayout* LayoutTable::find_or_add(std::span<const LayoutNode> nodes) {
     }
     Kept& kept = kept_.emplace_back();
     kept.nodes.assign(nodes.begin(), nodes.end());
-    kept.names.reserve(name_bytes); // names_ does not move from here on
+    kept.names.reserve(name_bytes); // the string must not move: nodes refer to it
     for (LayoutNode& node : kept.nodes) {
         const std::size_t begin = kept.names.size();
         kept.names.append(node.name);

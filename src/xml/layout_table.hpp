@@ -10,10 +10,12 @@
 
 namespace promfile::xml {
 
-// The layouts that rows share, each under an id of its own.
+// The layouts of the rows of a store. Rows with the same nodes share one, so that work on a layout,
+// such as finding the attribute that an expression reads, is done once for all of them.
 class LayoutTable {
 public:
-    // The layout of these nodes, which is kept; nullptr where it is too large or too many are kept.
+    // The layout with these nodes, which lives as long as the table; nullptr if it is too large or
+    // the table is full, so that a store without regular rows takes no more memory.
     const RowLayout* find_or_add(std::span<const LayoutNode> nodes);
 
 private:

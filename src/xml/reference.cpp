@@ -9,7 +9,7 @@ namespace promfile::xml {
 namespace {
 
 constexpr std::string_view not_a_reference =
-    "this & begins no reference (a plain & is written &amp;)";
+    "this & does not begin a reference (a plain & is written &amp;)";
 
 struct Predefined {
     std::string_view reference;
@@ -34,8 +34,8 @@ int digit_of(char c) {
     return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-// What `input` reads of an attribute value outside its entities, and in them, where a quote ends
-// nothing.
+// Skips to the next character of an attribute value that needs work. In the text of an entity,
+// where a quote does not end the value, `quote` is `no_quote`.
 char skip_in_value(Input& input, char quote) {
     switch (quote) {
     case '"':
@@ -51,8 +51,8 @@ constexpr char no_quote = '\0';
 
 void enter_in_value(Input& input, Entity& entity, std::uint64_t place) {
     if (entity.kind != Entity::Kind::internal) {
-        input.fail_at(place, fmt::format("the entity &{}; is external, and has no place in an "
-                                         "attribute value",
+        input.fail_at(place, fmt::format("the entity &{}; is external, which is not allowed in "
+                                         "an attribute value",
                                          quoted(entity.name)));
     }
     input.enter(entity, place);
@@ -80,7 +80,7 @@ void take_character_reference(Input& input, std::string& out) {
         fail_on_reference(input, place);
     }
     if (empty || !digits_alone || !is_xml_character(code)) {
-        input.fail_at(place, fmt::format("{} refers to no character that XML allows",
+        input.fail_at(place, fmt::format("{} is not a character that XML allows",
                                          quoted(input.text_from(place))));
     }
     append_utf8(out, code);
@@ -101,7 +101,8 @@ Entity* take_reference(Input& input, DocumentType& document, std::string& out) {
         take_character_reference(input, out);
         return nullptr;
     }
-    // Almost always it is in memory as a whole. Where the text ends, padding follows it.
+    // The reference is almost always in memory whole. If it is not, these comparisons read padding
+    // and fail, and take_reference_name reads on.
     for (const Predefined& known : predefined) {
         if (std::string_view(input.at(), known.reference.size()) == known.reference) {
             input.skip(known.reference.size());
@@ -174,14 +175,15 @@ std::string_view take_attribute_value(Input& input, DocumentType& document, char
         }
         case '<':
             input.fail_at(input.here(),
-                          in_entity ? fmt::format("the entity &{}; has a <, which has no place in "
-                                                  "an attribute value",
-                                                  quoted(input.entity().name))
-                                    : "a plain < has no place in an attribute value (it is written "
-                                      "&lt;, or the quote before it is missing)");
+                          in_entity
+                              ? fmt::format("the entity &{}; has a <, which is not allowed "
+                                            "in an attribute value",
+                                            quoted(input.entity().name))
+                              : "a plain < is not allowed in an attribute value (it is written "
+                                "&lt;, or the quote before it is missing)");
         case '\r':
             input.skip(1);
-            // Of an entity line ends were made into LF when it was declared.
+            // A CR in an entity comes from &#13;: its line ends became LF when it was declared.
             if (!input.in_entity()) {
                 input.take('\n');
             }

@@ -8,28 +8,29 @@
 
 namespace promfile::xml {
 
-// All of these begin at the & of a reference, or at the % of one to a parameter entity, and pass
-// it.
+// Each of the first three functions takes a reference that begins at the current place, with & or,
+// for a parameter entity, with %. They throw `Fault`.
 
-// A reference in text or an attribute value. One to a character, or to an entity of XML's own, is
-// appended to `out`, and so is, as it is written, one to an entity that may be declared where
-// nobody looks; then nullptr is returned. Otherwise the entity is, which is not unparsed. Throws
-// where none is declared.
+// A reference in text or an attribute value. Returns the declared entity, internal or external, for
+// the caller to read. Returns nullptr if the reference is appended to `out`: as the character that
+// it stands for, or as it is written if the entity may be declared in text that is never read (see
+// DocumentType::is_incomplete).
 Entity* take_reference(Input& input, DocumentType& document, std::string& out);
 
-// A reference to a character.
+// A reference to a character, &#65; or &#x41;, which is appended to `out`.
 void take_character_reference(Input& input, std::string& out);
 
 // The name in &name; or %name;.
 std::string_view take_reference_name(Input& input);
 
-// A value up to the quote that ends it, which is passed, with line ends, white space and references
-// made into what they stand for (XML 1.0, 3.3.3). It is part of the text that is read, or is put
-// together in `scratch`.
+// An attribute value up to and including the closing quote, normalised (XML 1.0, 3.3.3). The result
+// is a view of the text in memory if the value is there as it is, otherwise of `scratch`. Throws
+// `Fault`.
 std::string_view take_attribute_value(Input& input, DocumentType& document, char quote,
                                       std::string& scratch);
 
-// The value of an attribute of tokens: no white space around them and one space between.
+// The normalised value of an attribute that is not CDATA: no space at either end, and single spaces
+// between tokens (XML 1.0, 3.3.3).
 std::string without_extra_space(std::string_view value);
 
 } // namespace promfile::xml

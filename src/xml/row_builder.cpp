@@ -46,7 +46,7 @@ void RowBuilder::end_all() {
     }
 }
 
-void RowBuilder::follow(const char* begin, const char* end, const char* to) {
+void RowBuilder::move_text(const char* begin, const char* end, const char* to) {
     for (LayoutNode& node : nodes_) {
         rebase(node.name, begin, end, to);
     }

@@ -9,7 +9,7 @@ RowCollector::RowCollector(Scanner& scanner, const std::vector<RowRequest>& requ
                            std::size_t max_row_bytes, bool whole_document, bool shapes)
     : scanner_(scanner), input_(scanner.input()), requests_(requests),
       max_row_bytes_(max_row_bytes), whole_document_(whole_document), shapes_(shapes),
-      contexts_(requests) {
+      automaton_(requests) {
     scanner_.want_text(false);
     levels_.emplace_back(); // around root elements
 }
@@ -38,10 +38,10 @@ bool RowCollector::collect() {
             scanner_.forget();
         }
         const Token token = scanner_.next();
-        if (gathering_ == Gathering::shape && (input_.has_lost() || input_.in_entity())) {
+        if (gathering_ == Gathering::shape && (input_.has_lost_pinned() || input_.in_entity())) {
             give_up_shape();
         } else if (gathering_ == Gathering::row && is_too_large()) {
-            throw judged({});
+            throw size_fault_or({});
         }
         switch (token) {
         case Token::start_tag:
@@ -66,29 +66,29 @@ bool RowCollector::collect() {
 
 void RowCollector::start_tag() {
     const std::size_t level = scanner_.level() - (scanner_.is_empty() ? 0 : 1);
-    const std::uint32_t context = contexts_.inside(levels_[level].context, scanner_.name());
+    const std::uint32_t state = automaton_.child_state(levels_[level].state, scanner_.name());
     if (level == 0 && ++roots_ == 1) {
         root_name_ = scanner_.name();
     }
-    const bool is_whole = contexts_.selects_whole(context) || (whole_document_ && level == 0);
+    const bool is_whole = automaton_.selects_whole(state) || (whole_document_ && level == 0);
     if (gathering_ == Gathering::shape && is_whole) {
         give_up_shape();
     }
     if (gathering_ == Gathering::nothing) {
         if (is_whole) {
             begin_gathering(Gathering::row, level);
-        } else if (wants_shape(context, level)) {
+        } else if (should_learn_shape(state, level)) {
             begin_gathering(Gathering::shape, level);
         }
     }
     if (gathering_ != Gathering::nothing) {
-        note_rows(context, builder_.start(scanner_.name(), scanner_.attributes()));
+        add_pending_rows(state, builder_.start(scanner_.name(), scanner_.attributes()));
     }
-    if (gathering_ != Gathering::row && contexts_.selects_any(context)) {
-        add_rows_of_tag(context, level);
+    if (gathering_ != Gathering::row && automaton_.selects_any(state)) {
+        add_rows_of_tag(state, level);
     }
     if (!scanner_.is_empty()) {
-        open_level(level + 1, context);
+        open_level(level + 1, state);
     } else {
         end_tag();
     }
@@ -103,14 +103,14 @@ void RowCollector::end_tag() {
     }
 }
 
-void RowCollector::open_level(std::size_t level, std::uint32_t context) {
+void RowCollector::open_level(std::size_t level, std::uint32_t state) {
     if (levels_.size() <= level) {
         levels_.emplace_back();
     }
     Level& opened = levels_[level];
-    opened.context = context;
-    if (gathering_ == Gathering::row || !contexts_.leads_on(context)) {
-        return; // nobody asks for it as an ancestor
+    opened.state = state;
+    if (gathering_ == Gathering::row || !automaton_.leads_on(state)) {
+        return; // it will not be the ancestor of a row
     }
     opened.text.assign(scanner_.name());
     for (const Attribute& attribute : scanner_.attributes()) {
@@ -137,12 +137,12 @@ const RowLayout& RowCollector::layout_of(const std::vector<LayoutNode>& nodes) {
     if (const RowLayout* known = layouts_.find_or_add(nodes)) {
         return *known;
     }
-    single_ = {0, nodes};
-    return single_;
+    uncached_layout_ = {0, nodes};
+    return uncached_layout_;
 }
 
-// The rows of a start tag, for whoever asks for no more.
-void RowCollector::add_rows_of_tag(std::uint32_t context, std::size_t level) {
+// The rows of requests that need no more than the start tag.
+void RowCollector::add_rows_of_tag(std::uint32_t state, std::size_t level) {
     tag_.clear();
     tag_.start(scanner_.name(), scanner_.attributes());
     tag_.end();
@@ -152,20 +152,20 @@ void RowCollector::add_rows_of_tag(std::uint32_t context, std::size_t level) {
                          static_cast<std::uint32_t>(attribute), static_cast<std::uint32_t>(request),
                          scanner_.begin()});
     };
-    contexts_.for_each_row(context, scanner_.attributes(), add);
+    automaton_.for_each_row(state, scanner_.attributes(), add);
 }
 
-void RowCollector::note_rows(std::uint32_t context, std::uint32_t node) {
-    if (!contexts_.selects_any(context)) {
+void RowCollector::add_pending_rows(std::uint32_t state, std::uint32_t node) {
+    if (!automaton_.selects_any(state)) {
         return;
     }
-    contexts_.for_each_row(context, scanner_.attributes(),
-                           [&](std::size_t request, std::size_t attribute) {
-                               const auto index = static_cast<std::uint32_t>(attribute);
-                               noted_.push_back({static_cast<std::uint32_t>(request), node,
-                                                 index == none ? none : node + index});
-                               noted_offsets_.push_back(scanner_.begin());
-                           });
+    automaton_.for_each_row(state, scanner_.attributes(),
+                            [&](std::size_t request, std::size_t attribute) {
+                                const auto index = static_cast<std::uint32_t>(attribute);
+                                pending_rows_.push_back({static_cast<std::uint32_t>(request), node,
+                                                         index == none ? none : node + index});
+                                pending_offsets_.push_back(scanner_.begin());
+                            });
 }
 
 void RowCollector::begin_gathering(Gathering what, std::size_t level) {
@@ -175,13 +175,13 @@ void RowCollector::begin_gathering(Gathering what, std::size_t level) {
     begins_in_store_ = !input_.in_entity();
     expanded_before_ = input_.expanded();
     builder_.clear();
-    noted_.clear();
-    noted_offsets_.clear();
+    pending_rows_.clear();
+    pending_offsets_.clear();
     scanner_.want_text(true);
     if (begins_in_store_) {
-        // There is padding, where the text is shorter.
+        // Padding follows the text, so this many bytes can be read.
         std::copy_n(input_.pointer(begin_), first_bytes_.size(), first_bytes_.begin());
-        input_.hold(begin_, what == Gathering::shape ? max_shape_bytes : Input::no_limit);
+        input_.pin(begin_, what == Gathering::shape ? max_shape_bytes : Input::no_limit);
     }
 }
 
@@ -189,31 +189,31 @@ void RowCollector::stop_gathering() {
     gathering_ = Gathering::nothing;
     is_finished_ = false;
     scanner_.want_text(false);
-    input_.let_go();
+    input_.unpin();
 }
 
 void RowCollector::give_up_shape() {
-    shape_table_.avoid(first_bytes_.data());
+    shape_table_.back_off(first_bytes_.data());
     stop_gathering();
 }
 
 void RowCollector::finish_element() {
     learn_shape();
     if (gathering_ == Gathering::row) {
-        add_noted_rows();
-        is_finished_ = !rows_.empty(); // (a document may hold none)
+        hand_out_pending_rows();
+        is_finished_ = !rows_.empty(); // a whole document may have no rows
     }
     if (!is_finished_) {
         stop_gathering();
     }
 }
 
-void RowCollector::add_noted_rows() {
+void RowCollector::hand_out_pending_rows() {
     const RowLayout& layout = layout_of(builder_.nodes());
-    for (std::size_t i = 0; i < noted_.size(); ++i) {
-        const ShapeRow& row = noted_[i];
+    for (std::size_t i = 0; i < pending_rows_.size(); ++i) {
+        const ShapeRow& row = pending_rows_[i];
         rows_.push_back({&layout, builder_.values(), parent_at(begin_level_), row.element,
-                         row.attribute, row.request, noted_offsets_[i]});
+                         row.attribute, row.request, pending_offsets_[i]});
     }
 }
 
@@ -222,7 +222,7 @@ bool RowCollector::is_too_large() const {
     return bytes + input_.expanded() - expanded_before_ > max_row_bytes_;
 }
 
-Fault RowCollector::judged(const Fault& fault) const {
+Fault RowCollector::size_fault_or(const Fault& fault) const {
     if (gathering_ != Gathering::row || !is_too_large()) {
         return fault;
     }
@@ -242,18 +242,18 @@ void RowCollector::collect_ended() {
         return;
     }
     std::size_t kept = 0;
-    for (std::size_t i = 0; i < noted_.size(); ++i) {
-        const RowRequest& request = requests_[noted_[i].request];
-        if (builder_.has_ended(noted_[i].element) || !request.whole_row ||
+    for (std::size_t i = 0; i < pending_rows_.size(); ++i) {
+        const RowRequest& request = requests_[pending_rows_[i].request];
+        if (builder_.has_ended(pending_rows_[i].element) || !request.whole_row ||
             request.path.selects_attributes()) {
-            noted_[kept] = noted_[i];
-            noted_offsets_[kept] = noted_offsets_[i];
+            pending_rows_[kept] = pending_rows_[i];
+            pending_offsets_[kept] = pending_offsets_[i];
             ++kept;
         }
     }
-    noted_.resize(kept);
+    pending_rows_.resize(kept);
     builder_.end_all();
-    add_noted_rows();
+    hand_out_pending_rows();
 }
 
 } // namespace promfile::xml

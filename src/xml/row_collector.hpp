@@ -1,7 +1,7 @@
 #pragma once
 
-#include "xml/contexts.hpp"
 #include "xml/layout_table.hpp"
+#include "xml/path_automaton.hpp"
 #include "xml/row_builder.hpp"
 #include "xml/scanner.hpp"
 #include "xml/shape.hpp"
@@ -14,99 +14,104 @@
 
 namespace promfile::xml {
 
-// Makes rows of the scanner's tokens. Throws `Fault`.
+// Turns the scanner's tokens into rows, and reads elements by their shape where it can (shape.hpp).
+// Throws `Fault`.
 class RowCollector {
 public:
     RowCollector(Scanner& scanner, const std::vector<RowRequest>& requests,
                  std::size_t max_row_bytes, bool whole_document, bool shapes);
 
-    // Reads on until there are rows; false at the end of the store.
+    // Reads on until there are rows. False at the end of the store.
     bool collect();
     std::span<const Row> rows() const { return rows_; }
 
-    // After a fault: what it means for a row that is too large already.
-    Fault judged(const Fault& fault) const;
-    // After a fault: the rows that ended before it, of one that did not.
+    // After a fault: the fault of a row that is too large already, otherwise the fault itself.
+    Fault size_fault_or(const Fault& fault) const;
+    // After a fault: makes `rows` the rows that ended before it within a row that did not end.
     void collect_ended();
 
     const std::string& root_name() const { return root_name_; }
     std::uint64_t roots() const { return roots_; }
-    void follow(const char* begin, const char* end, const char* to) {
-        builder_.follow(begin, end, to);
+    void move_text(const char* begin, const char* end, const char* to) {
+        builder_.move_text(begin, end, to);
     }
 
 private:
-    // An element that is larger is not looked at for its shape.
+    // Larger elements are not learned: copying their markup would cost more than it saves.
     static constexpr std::size_t max_shape_bytes = std::size_t{16} << 10;
 
-    // An open element around rows, for which its start tag is kept.
+    // An open element. Its start tag is copied if there can be rows below it.
     struct Level {
-        std::uint32_t context = Contexts::outermost; // inside it
+        std::uint32_t state = PathAutomaton::start; // of the element
         OpenElement element;
-        std::string text;
+        std::string text; // holds the names and values of `element`
         std::vector<Attribute> attributes;
     };
-    // What the tokens are gathered for besides.
+    // Why the tokens of an element are collected in `builder_`: it is a row that was requested
+    // whole, or its shape shall be learned.
     enum class Gathering { nothing, row, shape };
 
     void forget_last();
     bool take_by_shape();
-    const char* pass_gap();
+    const char* skip_gap();
     void count_lines(const char* begin, const Shape& shape);
     void start_tag();
     void end_tag();
-    bool wants_shape(std::uint32_t context, std::size_t level);
-    void add_rows_of_tag(std::uint32_t context, std::size_t level);
-    void note_rows(std::uint32_t context, std::uint32_t node);
+    bool should_learn_shape(std::uint32_t state, std::size_t level);
+    void add_rows_of_tag(std::uint32_t state, std::size_t level);
+    void add_pending_rows(std::uint32_t state, std::uint32_t node);
     void begin_gathering(Gathering what, std::size_t level);
     void stop_gathering();
     void give_up_shape();
     void finish_element();
-    void add_noted_rows();
+    void hand_out_pending_rows();
     void learn_shape();
     bool is_too_large() const;
     const RowLayout& layout_of(const std::vector<LayoutNode>& nodes);
-    void open_level(std::size_t level, std::uint32_t context);
+    void open_level(std::size_t level, std::uint32_t state);
     const OpenElement* parent_at(std::size_t level) const;
 
     Scanner& scanner_;
     Input& input_;
     const std::vector<RowRequest>& requests_;
     std::size_t max_row_bytes_;
-    bool whole_document_; // root elements are gathered, whether they are rows or not
+    bool whole_document_; // root elements are gathered even if they are not rows
     bool shapes_;
-    Contexts contexts_;
+    PathAutomaton automaton_;
     LayoutTable layouts_;
     ShapeTable shape_table_;
-    std::deque<Level> levels_; // of the open elements; those further in are left from before
+    std::deque<Level> levels_; // [0] is outside the root; deeper ones than are open are for reuse
     std::uint64_t serial_ = 0;
     std::string root_name_;
     std::uint64_t roots_ = 0;
     std::vector<Row> rows_;
 
     Gathering gathering_ = Gathering::nothing;
-    bool is_finished_ = false; // what was gathered is handed out
+    bool is_finished_ = false; // the gathered element has ended, and `rows_` refer to it
     RowBuilder builder_;
-    std::vector<ShapeRow> noted_;              // rows of the element that is gathered
-    std::vector<std::uint64_t> noted_offsets_; // where they begin
-    std::uint64_t begin_ = 0;                  // of that element
-    std::array<char, 16> first_bytes_{};       // of it, too
-    bool begins_in_store_ = false;             // rather than in an entity
+    std::vector<ShapeRow> pending_rows_;         // the gathered element's rows, until it ends
+    std::vector<std::uint64_t> pending_offsets_; // of their start tags
+    std::uint64_t begin_ = 0;                    // of the gathered element
+    std::array<char, 16> first_bytes_{};         // of it, too
+    bool begins_in_store_ = false;               // not in the text of an entity
     std::uint64_t expanded_before_ = 0;
-    std::size_t begin_level_ = 0; // around it
-    RowBuilder tag_;              // a start tag alone
-    RowLayout single_;            // of this row alone
+    std::size_t begin_level_ = 0; // the level of its parent
+    RowBuilder tag_;              // of a row whose start tag alone was requested
+    RowLayout uncached_layout_;   // with id 0, of the last row
 
-    // White space before the last element that went by its shape, as far as a block holds it.
+    // The white space before the last element that was read by its shape. The next one mostly
+    // begins with the same, which one block comparison shows.
     struct Gap {
         std::array<char, Block::size> bytes{};
         unsigned size = 0;
         std::uint64_t lines = 0;
-        std::size_t tail = 0; // after its last line end
+        std::size_t tail = 0; // bytes after its last line end
     };
     Gap gap_;
-    // Line ends that are known without looking for them: the text was counted to the begin of the
-    // line in which the last such element began, and that ended here.
+    // Line numbers without counting: a shape has a known number of line ends in its markup, and so
+    // have equal gaps. After an element that was read by its shape, lines are counted up to
+    // `chain_begin_`, where its line begins; the element ends at `chain_end_` (0 if its values have
+    // line ends) and has `chain_lines_` line ends in between.
     std::uint64_t chain_begin_ = 0;
     std::uint64_t chain_end_ = 0;
     std::uint64_t chain_lines_ = 0;

@@ -10,7 +10,7 @@ namespace promfile {
 
 namespace {
 
-// One bit for each step and one for the start.
+// `Progress` has 64 bits: one for the start and one for each step.
 constexpr size_t max_steps = 62;
 
 bool is_step_name(std::string_view name) {
@@ -25,13 +25,14 @@ bool is_step_name(std::string_view name) {
 
 RowPath::RowPath(std::string_view path) : text_(path) {
     const auto refuse = [path](std::string_view why) {
-        return Error(fmt::format("'{}' is no path to rows: {}", path, why), ExitStatus::usage);
+        return Error(fmt::format("'{}' is not a valid path to rows: {}", path, why),
+                     ExitStatus::usage);
     };
     if (path.empty()) {
         throw refuse("it is empty");
     }
     if (path.find('[') != std::string_view::npos) {
-        throw refuse("predicates have their place in `where`");
+        throw refuse("predicates belong in `where`");
     }
     std::string_view rest = path;
     bool descendant = rest.front() != '/';
@@ -50,7 +51,7 @@ RowPath::RowPath(std::string_view path) : text_(path) {
         }
         if (attribute) {
             if (!rest.empty() || (steps_.empty() && !descendant)) {
-                throw refuse("an attribute is the last step, behind an element");
+                throw refuse("an attribute must be the last step, after an element");
             }
             if (descendant) {
                 steps_.push_back({"*", true, true});

@@ -7,16 +7,18 @@
 
 namespace promfile {
 
-// Which nodes of a document are rows: "/store/*", "//entry", "/a//b/@*". Steps by / or //, each an
-// element name or *, at last @name or @* for attribute rows. Prefixes of names match literally.
-// A path without a leading slash is read as one with //.
+// Which nodes of a document are rows: "/store/*", "//entry", "/a//b/@*". Steps are separated by /
+// or
+// //, and each is an element name or *. The last one may be @name or @*, for attribute rows.
+// Prefixes of names match literally. A path without a leading slash is read as one that begins with
+// //.
 class RowPath {
 public:
-    // Throws `Error` (usage) that names the path and what is wrong with it.
+    // Throws `Error` (usage) that names the path and its fault.
     explicit RowPath(std::string_view path);
 
-    // How far the ancestors-or-self of an element match: bit i is set where the first i steps are
-    // matched by them, the last of those at the element itself or, before a //, above it.
+    // How much of the path the names from the root to an element match: bit i is set if they match
+    // the first i steps, the last of them at the element itself or, if a // follows, above it.
     using Progress = std::uint64_t;
     static constexpr Progress start = 1;
 
@@ -28,13 +30,14 @@ public:
     bool leads_on(Progress progress) const { return (progress & below_) != 0; }
 
     bool selects_attributes() const { return !attribute_.empty(); }
-    // Of attribute rows: is it one? Declarations of namespaces are not attributes to XPath.
+    // Is an attribute of a selected element a row? Namespace declarations are not attributes in
+    // XPath.
     bool selects_attribute(std::string_view name) const {
         const bool declares_namespace = name == "xmlns" || name.starts_with("xmlns:");
         return !declares_namespace && (attribute_ == "*" || attribute_ == name);
     }
 
-    // The names that steps have; * is one of them.
+    // The names of the steps, "*" included.
     std::vector<std::string> step_names() const;
 
     bool operator==(const RowPath& other) const { return text_ == other.text_; }

@@ -16,8 +16,8 @@ public:
                    {limits.buffer_bytes, max_bytes(limits), limits.recover}),
           collector_(scanner_, requests, max_bytes(limits), limits.whole_document, limits.shapes) {
         window().on_move([this](const char* begin, const char* end, const char* to) {
-            scanner_.follow(begin, end, to);
-            collector_.follow(begin, end, to);
+            scanner_.move_text(begin, end, to);
+            collector_.move_text(begin, end, to);
         });
     }
 
@@ -29,7 +29,7 @@ public:
             done_ = !collector_.collect();
         } catch (const Fault& fault) {
             done_ = true;
-            cut_short_ = placed(collector_.judged(fault), window(), path_);
+            cut_short_ = placed(collector_.size_fault_or(fault), window(), path_);
             if (!recover_) {
                 throw Error(*cut_short_);
             }

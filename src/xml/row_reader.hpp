@@ -14,14 +14,17 @@ namespace promfile::xml {
 
 struct ReadLimits {
     std::size_t buffer_bytes = std::size_t{64} << 10; // read at once
-    // A row with what its entities expand to, all open start tags together, a single start tag.
+    // The limit of a row with the text that its entities expand to, of a single tag, and of all
+    // open start tags together.
     std::size_t max_row_bytes = std::size_t{16} << 20;
-    // All of the root element is held, and the rows in it follow each other. Then this is the limit
-    // in place of the one above.
+    // The rows of a root element are returned together, with a layout of the whole document, and
+    // max_document_bytes is the limit in place of max_row_bytes.
     bool whole_document = false;
     std::size_t max_document_bytes = std::size_t{256} << 20;
-    bool recover = false; // rows before a fault count; bad bytes are U+FFFD; several roots are read
-    bool shapes = true;   // off for tests alone: nothing but the speed depends on it
+    // Rows before a fault count, bytes that are not characters become U+FFFD, and further root
+    // elements are read.
+    bool recover = false;
+    bool shapes = true; // tests turn it off to compare: only the speed depends on it
 };
 
 // Reads the rows of one store in one pass, in memory that does not depend on the store's size.
@@ -34,24 +37,24 @@ public:
     RowReader(const RowReader&) = delete;
     RowReader& operator=(const RowReader&) = delete;
 
-    // The next rows: those of one element and, where all of it is wanted, of everything in it, in
-    // document order and for one element by request. Rows of one element follow each other and
-    // have the same layout. Valid until the next call; empty at the end of the store. Throws
-    // `Error` for a store that is not well-formed, with path, line and column; with `recover` the
-    // sentence stands in `cut_short`, after the rows that ended before the fault.
+    // The next rows, valid until the next call; empty at the end of the store. They are the rows of
+    // one element and, if it was requested whole, of all elements inside it, and share one layout.
+    // They come in document order, and the rows of one element in the order of the requests. Throws
+    // `Error` with path, line and column if the store is not well-formed. With `recover` it returns
+    // the rows that ended before the fault instead, and then `cut_short` has the sentence.
     std::span<const Row> next();
 
-    // Where the start tag of a row of the last `next` begins; of one that stands in an entity,
-    // where that is referred to. Costs no more than the text read since the place before.
+    // Where the start tag of a row of the last `next` begins; of a row in the text of an entity,
+    // where the reference begins. Takes time proportional to the text since the last call.
     TextPosition position_of(const Row& row) const;
 
-    // Name of the first root element; empty until it was read.
+    // The name of the first root element; empty until it has been read.
     const std::string& root_name() const;
     // The number of root elements begun so far; more than 1 with `recover` alone.
     std::uint64_t roots() const;
     // With `recover`: why the store was not read to its end.
     const std::optional<std::string>& cut_short() const;
-    // How many times U+FFFD was put in place of a byte that is no character.
+    // How many bytes that are not characters were replaced with U+FFFD.
     std::uint64_t replaced() const;
 
 private:

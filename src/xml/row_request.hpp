@@ -4,11 +4,11 @@
 
 namespace promfile {
 
-// What somebody wants to read of a store.
+// Rows that a caller wants to read from a store.
 struct RowRequest {
     RowPath path;
-    // Are descendants of the row looked at? Otherwise a row is there as soon as its start tag is,
-    // with its ancestors' start tags, and rows of any size and depth need no memory.
+    // Does the caller need the descendants of the rows? If not, a row is returned as soon as its
+    // start tag has been read, so rows of any size take no memory.
     bool whole_row = true;
 };
 

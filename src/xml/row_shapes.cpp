@@ -1,4 +1,4 @@
-// Elements that RowCollector reads by their shape.
+// The part of RowCollector that learns the shapes of elements and reads elements by them.
 
 #include "xml/row_collector.hpp"
 
@@ -6,25 +6,25 @@
 
 namespace promfile::xml {
 
-bool RowCollector::wants_shape(std::uint32_t context, std::size_t level) {
-    // Rows, or what holds none: anything else is made of them.
-    const bool is_unit = contexts_.selects_any(context) || !contexts_.leads_on(context);
+bool RowCollector::should_learn_shape(std::uint32_t state, std::size_t level) {
+    // Learned are rows, and elements without rows below them. Any other element consists of those.
+    const bool is_unit = automaton_.selects_any(state) || !automaton_.leads_on(state);
     if (!shapes_ || !is_unit || level == 0 || input_.in_entity() ||
         scanner_.has_attribute_lists()) {
         return false;
     }
-    return shape_table_.wants(input_.pointer(scanner_.begin()));
+    return shape_table_.should_learn(input_.pointer(scanner_.begin()));
 }
 
 void RowCollector::learn_shape() {
     const bool tried = gathering_ == Gathering::shape;
     if (!shapes_ || begin_level_ == 0 || !begins_in_store_ || scanner_.has_attribute_lists() ||
-        !scanner_.is_plain() || input_.expanded() != expanded_before_ ||
+        !scanner_.is_as_written() || input_.expanded() != expanded_before_ ||
         input_.here() - begin_ > max_shape_bytes) {
         return;
     }
     const char* begin = input_.pointer(begin_);
-    if (!tried && !shape_table_.wants(begin)) {
+    if (!tried && !shape_table_.should_learn(begin)) {
         return;
     }
     const RowLayout* layout = layouts_.find_or_add(builder_.nodes());
@@ -36,30 +36,31 @@ void RowCollector::learn_shape() {
     if (shape == nullptr) {
         return;
     }
-    shape->context = levels_[begin_level_].context;
+    shape->state = levels_[begin_level_].state;
     shape->depth = builder_.depth();
-    shape->rows = noted_;
-    for (std::size_t i = 0; i < noted_.size(); ++i) {
-        shape->place(shape->rows[i], noted_offsets_[i] - begin_);
+    shape->rows = pending_rows_;
+    for (std::size_t i = 0; i < pending_rows_.size(); ++i) {
+        shape->place(shape->rows[i], pending_offsets_[i] - begin_);
     }
     shape_table_.add(begin, std::move(shape));
 }
 
-// The element that begins here, or after white space, is of a shape that is known: then it is read.
+// Reads the element that begins here or after white space if its shape is known. False otherwise;
+// then nothing has been read.
 bool RowCollector::take_by_shape() {
-    const char* begin = pass_gap();
+    const char* begin = skip_gap();
     if (begin == nullptr) {
         return false;
     }
     const std::size_t level = scanner_.level();
-    Shape* shape = shape_table_.find(begin, input_.end(), levels_[level].context);
+    Shape* shape = shape_table_.find(begin, input_.end(), levels_[level].state);
     if (shape == nullptr) {
         return false;
     }
     const auto size = static_cast<std::size_t>(shape->end() - begin);
     if (size + scanner_.open_bytes() > max_row_bytes_ ||
         level + shape->depth > Scanner::max_levels) {
-        return false; // the long way tells what is wrong
+        return false; // the scanner reads it and reports the fault
     }
     count_lines(begin, *shape);
     const std::uint64_t offset = input_.here() + static_cast<std::uint64_t>(begin - input_.at());
@@ -72,8 +73,9 @@ bool RowCollector::take_by_shape() {
     return true;
 }
 
-// To the < after white space; nullptr where there is none in what was read.
-const char* RowCollector::pass_gap() {
+// The < here or after white space; nullptr if the text in memory ends before it, or something else
+// follows.
+const char* RowCollector::skip_gap() {
     const char* at = input_.at();
     if (*at == '<') {
         gap_.size = 0;
@@ -107,7 +109,7 @@ const char* RowCollector::pass_gap() {
 
 void RowCollector::count_lines(const char* begin, const Shape& shape) {
     if (gap_.lines == 0) {
-        chain_end_ = 0; // the line has begun before: counted when the text is used up
+        chain_end_ = 0; // on the line of the element before: counted when the text is dropped
         return;
     }
     TextWindow& window = input_.window();

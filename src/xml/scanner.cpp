@@ -1,7 +1,7 @@
 #include "xml/scanner.hpp"
 
-#include "xml/declaration.hpp"
 #include "xml/reference.hpp"
+#include "xml/xml_declaration.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -11,10 +11,10 @@ namespace promfile::xml {
 Scanner::Scanner(TextSource source, const ScanLimits& limits)
     : input_(std::move(source), limits.read_bytes, limits.max_row_bytes), limits_(limits) {
     input_.window().on_move(
-        [this](const char* begin, const char* end, const char* to) { follow(begin, end, to); });
+        [this](const char* begin, const char* end, const char* to) { move_text(begin, end, to); });
 }
 
-void Scanner::follow(const char* begin, const char* end, const char* to) {
+void Scanner::move_text(const char* begin, const char* end, const char* to) {
     rebase(name_, begin, end, to);
     for (Attribute& attribute : attributes_) {
         rebase(attribute.name, begin, end, to);
@@ -29,8 +29,8 @@ void Scanner::forget() {
     }
 }
 
-std::string_view Scanner::store(std::string_view text) {
-    arena_bytes_ += text.size() + 1; // an empty one is not in the store's text, either
+std::string_view Scanner::copy_to_arena(std::string_view text) {
+    arena_bytes_ += text.size() + 1; // never 0, so that is_as_written sees an empty copy, too
     auto* copy = static_cast<char*>(arena_.allocate(text.size() + 1, 1));
     std::copy(text.begin(), text.end(), copy);
     return {copy, text.size()};
@@ -79,9 +79,9 @@ void Scanner::finish() {
     }
 }
 
-// False where the markup is nothing that anybody wants.
+// False if the markup gives no token.
 bool Scanner::take_markup(Token& token) {
-    input_.keep(input_.here());
+    input_.keep_from(input_.here());
     switch (input_.peek_second()) {
     case '/':
         take_end_tag();
@@ -90,7 +90,7 @@ bool Scanner::take_markup(Token& token) {
     case '?':
         input_.begin_markup(MarkupKind::instruction);
         input_.window().remember(begin_);
-        pass_instruction(input_, limits_.several_roots);
+        skip_instruction(input_, limits_.several_roots);
         return false;
     case '!':
         break;
@@ -102,7 +102,7 @@ bool Scanner::take_markup(Token& token) {
     if (input_.follows("<!--")) {
         input_.begin_markup(MarkupKind::comment);
         input_.window().remember(begin_);
-        pass_comment(input_);
+        skip_comment(input_);
     } else if (input_.follows("<![CDATA[")) {
         take_cdata();
         token = Token::cdata;
@@ -130,15 +130,15 @@ void Scanner::take_doctype() {
     }
     const bool has_place = !root_seen_ && !doctype_seen_ && !input_.in_entity();
     if (!has_place && !(limits_.several_roots && open_.empty())) {
-        input_.fail_at(input_.here(), "a document type declaration has its place before the root "
-                                      "element, once");
+        input_.fail_at(input_.here(), "a document type declaration is allowed once, before the "
+                                      "root element");
     }
     doctype_seen_ = true;
     DoctypeScanner(input_, document_).scan();
 }
 
-// Of text that is put together.
-void Scanner::check_held(std::size_t bytes) const {
+// The limit of a text that is collected in `scratch_`.
+void Scanner::check_text_size(std::size_t bytes) const {
     if (bytes > limits_.max_row_bytes) {
         throw Fault{begin_, too_large(limits_.max_row_bytes)};
     }
@@ -159,19 +159,20 @@ void Scanner::leave_entity() {
     input_.leave();
 }
 
-// Text up to the next markup, which can stand in an entity. False where there is none that anybody
-// wants.
+// Text up to the next markup, which may be in the text of an entity. False if it is white space
+// alone, or not wanted. In the common case `text_` is a view of the store's text; the pieces around
+// references and CRs are collected in `scratch_`.
 bool Scanner::take_text() {
     input_.begin_markup(MarkupKind::text);
     bool wanted = wants_text_ && !open_.empty();
-    bool stored = false;       // what there is so far is in scratch_
-    bool solid = false;        // something is not white space
-    std::uint64_t checked = 0; // up to here there is white space
+    bool stored = false;       // the text so far is in scratch_
+    bool solid = false;        // some of it is not white space
+    std::uint64_t checked = 0; // the text is white space up to here
     for (;;) {
         if (wanted) {
-            input_.keep_text(input_.here());
+            input_.keep_text_from(input_.here());
         } else {
-            input_.release();
+            input_.keep_nothing();
         }
         const std::uint64_t from = input_.here();
         if (!solid && from >= checked) {
@@ -186,7 +187,7 @@ bool Scanner::take_text() {
                 input_.fail_here(text_outside_root());
             }
             solid = next != '&' && !ends;
-            wanted = wanted && !input_.has_lost();
+            wanted = wanted && !input_.has_lost_pinned();
             if (wanted) {
                 input_.move_to(input_.pointer(from));
             }
@@ -194,12 +195,12 @@ bool Scanner::take_text() {
         char c = input_.skip_to<'<', '&', ']', '\r'>();
         while (c == ']') {
             if (input_.follows("]]>")) {
-                input_.fail_at(input_.here(), "]]> has no place in text (it is written ]]&gt;)");
+                input_.fail_at(input_.here(), "]]> is not allowed in text (it is written ]]&gt;)");
             }
             input_.skip(1);
             c = input_.skip_to<'<', '&', ']', '\r'>();
         }
-        wanted = wanted && !input_.has_lost();
+        wanted = wanted && !input_.has_lost_pinned();
         if (wanted) {
             if (c == '<' && !stored) {
                 text_ = input_.text_from(from);
@@ -208,11 +209,11 @@ bool Scanner::take_text() {
             scratch_.resize(stored ? scratch_.size() : 0);
             scratch_.append(input_.text_from(from));
             stored = true;
-            check_held(scratch_.size());
+            check_text_size(scratch_.size());
         }
         switch (c) {
         case '<':
-            text_ = solid && wanted ? store(scratch_) : std::string_view();
+            text_ = solid && wanted ? copy_to_arena(scratch_) : std::string_view();
             return solid && wanted;
         case '\0':
             if (!input_.in_entity()) {
@@ -224,7 +225,7 @@ bool Scanner::take_text() {
         case '\r':
             input_.skip(1);
             if (input_.in_entity()) {
-                scratch_ += '\r'; // from a reference to it: no line end
+                scratch_ += '\r'; // from &#13; in the entity: not a line end
             } else {
                 scratch_ += '\n';
                 input_.take('\n');
@@ -232,7 +233,7 @@ bool Scanner::take_text() {
             break;
         default: {
             const std::uint64_t place = input_.here();
-            input_.keep(place);
+            input_.keep_from(place);
             Entity* entity = take_reference(input_, document_, scratch_);
             if (entity == nullptr) {
                 solid = true;
@@ -267,10 +268,10 @@ void Scanner::take_cdata() {
     bool stored = false;
     for (;;) {
         const std::uint64_t from = input_.here();
-        if (wants_text_ && !input_.has_lost()) {
-            input_.keep_text(from);
+        if (wants_text_ && !input_.has_lost_pinned()) {
+            input_.keep_text_from(from);
         } else {
-            input_.release();
+            input_.keep_nothing();
         }
         char c = input_.skip_to<']', '\r'>();
         while (c == ']' && !input_.follows("]]>")) {
@@ -280,17 +281,17 @@ void Scanner::take_cdata() {
         if (c == '\0') {
             input_.fail_cut_off();
         }
-        const bool wanted = wants_text_ && !input_.has_lost();
+        const bool wanted = wants_text_ && !input_.has_lost_pinned();
         if (wanted && c == ']' && !stored) {
             text_ = input_.text_from(from);
         } else if (wanted) {
             scratch_.resize(stored ? scratch_.size() : 0);
             scratch_.append(input_.text_from(from));
             stored = true;
-            check_held(scratch_.size());
+            check_text_size(scratch_.size());
         }
         if (c == ']') {
-            text_ = stored ? store(scratch_) : text_;
+            text_ = stored ? copy_to_arena(scratch_) : text_;
             input_.skip(std::string_view("]]>").size());
             return;
         }

@@ -15,18 +15,17 @@ namespace promfile::xml {
 struct ScanLimits {
     std::size_t read_bytes = 0;    // at once
     std::size_t max_row_bytes = 0; // of anything that has to be in memory whole
-    bool several_roots = false;    // each with its own XML declaration, as it comes
+    bool several_roots = false;    // allow them, each with a prolog of its own
 };
 
-// What the scanner found: a start tag, text, ...
 enum class Token { start_tag, end_tag, text, cdata, end_of_store };
 
 // Reads a store token by token and checks everything that makes XML 1.0 (fifth edition) well-formed
 // (https://www.w3.org/TR/xml/). Throws `Fault`.
 //
-// What it hands out is valid until the next token, and longer where the text is held: see
-// `Input::hold`, and `forget` for what the text does not have as it is. Views of held text follow
-// it when it moves: who keeps some has to do the same (`TextWindow::on_move`).
+// Names, values and texts are views, valid until the next token. To use them for longer, pin the
+// text
+// (`Input::pin`), adjust the views when it moves (`TextWindow::on_move`), and do not call `forget`.
 class Scanner {
 public:
     static constexpr std::size_t max_levels = 1000;
@@ -34,36 +33,39 @@ public:
     Scanner(TextSource source, const ScanLimits& limits);
 
     // The next token. White space between tags, comments, processing instructions and the document
-    // type declaration are passed. Where `wants_text` is false, text is passed as well.
+    // type declaration are checked and skipped; so is text after `want_text(false)`.
     Token next();
     void want_text(bool wanted) { wants_text_ = wanted; }
 
-    // Of a tag:
+    // Of a tag.
     std::string_view name() const { return name_; }
-    // Of a start tag: its attributes, with defaults; does it end the element, too?
+    // Of a start tag, with default values.
     std::span<const Attribute> attributes() const { return attributes_; }
+    // Is the start tag an empty-element tag, <a/>? No end tag follows it.
     bool is_empty() const { return is_empty_; }
     // Of text and CDATA.
     std::string_view text() const { return text_; }
     // Where in the store the token begins.
     std::uint64_t begin() const { return begin_; }
 
-    // Elements that are open after the token: that of a start tag is among them if it is not empty.
+    // The number of open elements after the token, and the name of the innermost.
     std::size_t level() const { return open_.size(); }
     std::string_view open_name() const;
-    // Bytes of the start tags of them.
+    // Bytes of all open start tags.
     std::size_t open_bytes() const { return open_bytes_; }
-    // Anything of the store is in the tokens as it is written: nothing was put together.
-    bool is_plain() const { return arena_bytes_ == 0; }
-    // What was put together for tokens up to here is no longer used.
+    // Since the last `forget`, are all values and texts views of the store's text? Those that
+    // contain references or line ends to be normalised are copies in an arena instead.
+    bool is_as_written() const { return arena_bytes_ == 0; }
+    // Frees the copies: values and texts of earlier tokens are no longer used.
     void forget();
-    // Are there attribute lists? Then tags can have more than what is written in them.
+    // Does the document type declaration have attribute lists? They may change the attributes of
+    // any start tag.
     bool has_attribute_lists() const { return !document_.attribute_lists.empty(); }
 
-    // The text moves; see TextWindow::on_move, which has to call this.
-    void follow(const char* begin, const char* end, const char* to);
+    // See TextWindow::on_move. Whoever sets that function has to call this one in it.
+    void move_text(const char* begin, const char* end, const char* to);
 
-    // Somebody else may pass whole elements there, where `in_content` says so.
+    // If `in_content`, whole elements may be skipped in `input` between two tokens.
     Input& input() { return input_; }
     const Input& input() const { return input_; }
     bool in_content() const { return !open_.empty() && !input_.in_entity(); }
@@ -79,7 +81,7 @@ private:
     void take_start_tag();
     void take_attributes();
     void fill_in_attributes(const AttributeList& list);
-    void check_held(std::size_t bytes) const;
+    void check_text_size(std::size_t bytes) const;
     void take_end_tag();
     [[noreturn]] void fail_on_end_tag(const std::string& why);
     void take_doctype();
@@ -89,7 +91,7 @@ private:
     void enter_entity(Entity& entity, std::uint64_t place);
     void leave_entity();
     void finish();
-    std::string_view store(std::string_view text);
+    std::string_view copy_to_arena(std::string_view text);
 
     Input input_;
     ScanLimits limits_;
@@ -106,9 +108,9 @@ private:
     std::uint64_t begin_ = 0;
 
     std::vector<OpenTag> open_;
-    std::string names_; // of the open elements
+    std::string names_; // of the open elements, one after the other
     std::size_t open_bytes_ = 0;
-    std::vector<std::size_t> entity_levels_; // open elements where each entity began
+    std::vector<std::size_t> entity_levels_; // number of open elements where each entity began
     std::string scratch_;
     std::pmr::monotonic_buffer_resource arena_{4096};
     std::size_t arena_bytes_ = 0;

@@ -10,10 +10,11 @@ namespace promfile::xml {
 namespace {
 
 constexpr std::size_t max_values = 512;
-// Shapes are learned from rows that are read the long way. Where hardly any is met again, learning
-// is only rarely tried.
-constexpr std::size_t learned_at_least = 64;
-constexpr std::size_t rarely = 64;
+// The first elements of a store are learned without question. After them learning goes on while
+// shapes are found more often than they are learned; otherwise one attempt in this number checks
+// whether the store has become more regular.
+constexpr std::size_t initial_attempts = 64;
+constexpr std::size_t attempt_interval = 64;
 
 std::uint64_t line_ends(std::string_view text) {
     std::uint64_t lines = 0;
@@ -24,6 +25,7 @@ std::uint64_t line_ends(std::string_view text) {
     return lines;
 }
 
+// The last block is compared whole and judged by its first `size` bytes: both texts are padded.
 bool has_same_bytes(const char* at, const char* literal, std::size_t size) {
     while (size > Block::size) {
         if (!(Block::load(at) == Block::load(literal)).covers(Block::size)) {
@@ -45,7 +47,7 @@ std::unique_ptr<Shape> Shape::make(std::string_view text, const RowLayout& layou
     }
     for (const LayoutNode& node : layout.nodes) {
         if (node.kind == NodeKind::cdata) {
-            return nullptr; // anything may stand in it, and its end is three characters
+            return nullptr; // < and & are allowed in it, and it ends with three characters
         }
     }
     auto shape = std::make_unique<Shape>();
@@ -69,7 +71,10 @@ std::unique_ptr<Shape> Shape::make(std::string_view text, const RowLayout& layou
     return shape;
 }
 
-// A value that is read without another look: characters of XML of which none stands for another.
+// Skips a value that needs no work: all its characters are allowed in XML and stand for themselves.
+// Excluded are references, CR (a line end to be normalised), LF and TAB in attributes (normalised
+// to spaces), ] in text (it may begin ]]>), and < in attributes. One signed comparison finds
+// control characters and bytes beyond ASCII (see Block::operator<); most blocks have neither.
 bool Shape::take_value(const char*& at, const char* text_end, char end) {
     const bool is_text = end == '<';
     const char* begin = at;
@@ -101,7 +106,7 @@ bool Shape::take_value(const char*& at, const char* text_end, char end) {
             return false;
         }
     }
-    // Text of nothing but white space is no node.
+    // White space alone is not a text node, so the element has another layout.
     return !is_text || (at != begin && (*begin > ' ' || !std::all_of(begin, at, is_space)));
 }
 
@@ -140,7 +145,10 @@ const char* Shape::begin_of(const ShapeRow& row, const char* begin) const {
     return before.data() + before.size() + row.distance;
 }
 
-// By up to eight bytes of the element's name.
+// Hashes up to eight bytes of the element's name, all at once. A name ends before the first byte
+// below '0' (white space and '/'; '-' and '.' end it early, which does no harm) or '>'. In `ends`
+// the top bit of each such byte is set: subtracting with borrow can set wrong bits only above the
+// first right one, and the mask keeps the bytes below that.
 std::size_t ShapeTable::bucket_of(const char* at) {
     std::uint64_t name = 0;
     std::memcpy(&name, at + 1, sizeof name);
@@ -152,16 +160,16 @@ std::size_t ShapeTable::bucket_of(const char* at) {
     return static_cast<std::size_t>((name & ~tops) * 0x9e3779b97f4a7c15U >> 56);
 }
 
-Shape* ShapeTable::find(const char* at, const char* text_end, std::uint32_t context) {
+Shape* ShapeTable::find(const char* at, const char* text_end, std::uint32_t state) {
     auto& shapes = buckets_[bucket_of(at)].shapes;
     for (std::size_t i = 0; i < per_bucket && shapes[i] != nullptr; ++i) {
-        if (shapes[i]->context == context && shapes[i]->matches(at, text_end)) {
+        if (shapes[i]->state == state && shapes[i]->matches(at, text_end)) {
             if (i > 0) {
                 std::swap(shapes[i], shapes[i - 1]);
-                ++found_;
+                ++matches_;
                 return shapes[i - 1].get();
             }
-            ++found_;
+            ++matches_;
             return shapes[i].get();
         }
     }
@@ -171,29 +179,30 @@ Shape* ShapeTable::find(const char* at, const char* text_end, std::uint32_t cont
 void ShapeTable::add(const char* at, std::unique_ptr<Shape> shape) {
     auto& shapes = buckets_[bucket_of(at)].shapes;
     for (const auto& known : shapes) {
-        if (known != nullptr && known->context == shape->context && known->is_same(*shape)) {
+        if (known != nullptr && known->state == shape->state && known->is_same(*shape)) {
             return;
         }
     }
-    // In the place of the one found longest ago.
+    // The last one was found longest ago: rotated to the front and replaced.
     std::rotate(shapes.begin(), shapes.end() - 1, shapes.end());
     shapes.front() = std::move(shape);
 }
 
-bool ShapeTable::wants(const char* at) {
+bool ShapeTable::should_learn(const char* at) {
     Bucket& bucket = buckets_[bucket_of(at)];
     if (bucket.to_skip > 0) {
         --bucket.to_skip;
         return false;
     }
-    ++added_;
-    return added_ < learned_at_least || found_ > added_ || added_ % rarely == 0;
+    ++attempts_;
+    return attempts_ < initial_attempts || matches_ > attempts_ ||
+           attempts_ % attempt_interval == 0;
 }
 
-void ShapeTable::avoid(const char* at) {
+void ShapeTable::back_off(const char* at) {
     Bucket& bucket = buckets_[bucket_of(at)];
-    bucket.avoided = std::min(2 * bucket.avoided + 1, 1023U);
-    bucket.to_skip = bucket.avoided;
+    bucket.backoff = std::min(2 * bucket.backoff + 1, 1023U);
+    bucket.to_skip = bucket.backoff;
 }
 
 } // namespace promfile::xml

@@ -10,41 +10,45 @@
 #include <string_view>
 #include <vector>
 
-// A row that looks like one before it is not read character by character: the markup between its
-// values is compared with the other's, which was checked, and the values are looked over for what
-// would make a difference. It is a matter of speed alone.
+// Rows of a store repeat each other's markup. The shape of an element is its markup between the
+// values, which the scanner has checked to be well-formed. An element with the same markup, byte
+// for byte, is well-formed too if its values hold nothing that needs work: no markup, references or
+// characters that XML forbids. It is read by comparing blocks of bytes, without the scanner. Shapes
+// change nothing but the speed.
 
 namespace promfile::xml {
 
-// A row of a shape: which of the requests it answers, and where in the element it stands.
+// A row in an element of a shape. Its start tag begins `distance` bytes after the beginning of the
+// segment, since the lengths of the values before it differ from element to element.
 struct ShapeRow {
-    std::uint32_t request = 0;
+    std::uint32_t request = 0; // these three as in Row
     std::uint32_t element = 0;
     std::uint32_t attribute = none;
-    std::uint32_t segment = 0; // that its start tag begins in, and how far from its beginning
+    std::uint32_t segment = 0;
     std::uint32_t distance = 0;
 };
 
 class Shape {
 public:
-    // Of the element that is `text`, with its nodes and their values, which are parts of the text.
-    // nullptr where an element cannot be told from one of another make by its shape.
+    // The shape of the element `text` with this layout. `values` are views of `text`, in the order
+    // of their slots. nullptr for elements that cannot be read by a shape: with CDATA sections or
+    // too many values. `layout` must outlive the shape.
     static std::unique_ptr<Shape> make(std::string_view text, const RowLayout& layout,
                                        std::span<const std::string_view> values);
 
-    // Does an element of this shape begin here? Then `end()`, `values()` and what depends on them
-    // are this element's. The text is followed by padding.
+    // Does an element of this shape begin at `at`? If it does, `end`, `values`, `lines` and
+    // `begin_of` are about this element. `padding_bytes` NUL bytes follow `text_end`.
     bool matches(const char* at, const char* text_end);
 
     const char* end() const { return end_; }
     const std::vector<std::string_view>& values() const { return values_; }
     const RowLayout& layout() const { return *layout_; }
-    // Line ends in the last element; were there any in values, which is not known of most?
+    // Line ends in the element's markup, and whether there are more in its values.
     std::uint64_t lines() const { return lines_; }
     bool has_lines_in_values() const { return has_lines_in_values_; }
-    // Where in the last element a row begins.
+    // Where a row of the element begins; the element itself begins at `begin`.
     const char* begin_of(const ShapeRow& row, const char* begin) const;
-    // The place of something in the text that the shape was made of.
+    // Sets segment and distance of a row that begins at `offset` in the text given to `make`.
     void place(ShapeRow& row, std::size_t offset) const;
 
     bool is_same(const Shape& other) const {
@@ -52,24 +56,25 @@ public:
     }
     std::size_t bytes() const { return literals_.size(); }
 
-    std::uint32_t context = 0; // of the element around; see RowReader
-    std::size_t depth = 0;     // levels
+    std::uint32_t state = 0; // of the parent element; see PathAutomaton
+    std::size_t depth = 0;   // levels of nested elements
     std::vector<ShapeRow> rows;
 
 private:
-    // Markup, and a value after it.
+    // A piece of markup and the value after it.
     struct Segment {
         std::uint32_t begin = 0; // in literals_
         std::uint32_t size = 0;
-        char end = '\0'; // of the value: a quote, or the < after a text; NUL after the last markup
+        char end =
+            '\0'; // ends the value: its quote, or the < after a text; NUL for the last segment
         bool operator==(const Segment&) const = default;
     };
 
     bool take_value(const char*& at, const char* text_end, char end);
 
-    std::string literals_; // each followed by as many bytes as a block has
+    std::string literals_; // the markup; a block's size of NULs after each piece, for Block::load
     std::vector<Segment> segments_;
-    std::vector<std::size_t> starts_; // of segments, in the text it was made of
+    std::vector<std::size_t> starts_; // of the segments, in the text given to `make`
     const RowLayout* layout_ = nullptr;
     std::uint64_t lines_ = 0;
 
@@ -78,30 +83,35 @@ private:
     bool has_lines_in_values_ = false;
 };
 
-// The shapes that are known, found by the first bytes of an element.
+// The known shapes, by a hash of the element's name. Learning a shape costs several times as much
+// as scanning the element, so the table also decides when it is worth while.
 class ShapeTable {
 public:
-    // One of a place's shapes that the text at `at` (a <) matches, or nullptr.
-    Shape* find(const char* at, const char* text_end, std::uint32_t context);
-    // Takes it in, unless it is known or there are too many.
+    // A shape, learned below a parent with this state, that the element at `at` has; nullptr if
+    // there is none. `at` is at the <.
+    Shape* find(const char* at, const char* text_end, std::uint32_t state);
+    // Adds the shape of an element that begins at `at`. It replaces the one in its bucket that was
+    // found longest ago.
     void add(const char* at, std::unique_ptr<Shape> shape);
-    // Is it worth while to look at the shape of an element that begins like this?
-    bool wants(const char* at);
-    // The element turned out to be too large for one.
-    void avoid(const char* at);
+    // Should the shape of the element at `at` be learned? False for most elements of a store whose
+    // elements hardly ever repeat a shape, and after `back_off`.
+    bool should_learn(const char* at);
+    // The element was too large to be learned: waits longer each time before the next attempt with
+    // an element of this bucket.
+    void back_off(const char* at);
 
 private:
     static constexpr std::size_t per_bucket = 4;
     struct Bucket {
-        std::array<std::unique_ptr<Shape>, per_bucket> shapes; // those found last come first
-        std::uint32_t avoided = 0;
+        std::array<std::unique_ptr<Shape>, per_bucket> shapes; // most recently found first
+        std::uint32_t backoff = 0;
         std::uint32_t to_skip = 0;
     };
     static std::size_t bucket_of(const char* at);
 
     std::array<Bucket, 256> buckets_;
-    std::size_t added_ = 0;
-    std::size_t found_ = 0;
+    std::size_t attempts_ = 0;
+    std::size_t matches_ = 0;
 };
 
 } // namespace promfile::xml

@@ -1,7 +1,7 @@
 #pragma once
 
-// Sixteen bytes at once: SSE2 on amd64, NEON on arm64, a plain loop elsewhere. The only file that
-// knows which.
+// Sixteen bytes at once: with SSE2 on amd64, NEON on arm64, and a loop elsewhere. No other file
+// depends on the architecture.
 
 #include <bit>
 #include <cstdint>
@@ -15,7 +15,8 @@
 
 namespace promfile::xml {
 
-// Comparisons give blocks whose bytes are all ones or all zeros; `first` finds the first of ones.
+// Comparisons give a block of bytes that are 0xff where they hold and 0 elsewhere. `first`,
+// `covers` and `count` are for such blocks.
 class Block {
 public:
     static constexpr unsigned size = 16;
@@ -32,21 +33,23 @@ public:
     Block operator==(Block other) const {
         return Block(_mm_cmpeq_epi8(value_, other.value_));
     }
-    // Which bytes are less, as signed numbers? All that are not ASCII are less than any that is.
+    // Compares bytes as signed numbers, so all bytes beyond ASCII (0x80 to 0xff) are less than any
+    // byte of ASCII: `block < all(' ')` finds them together with the control characters.
     Block operator<(Block other) const {
         return Block(_mm_cmplt_epi8(value_, other.value_));
     }
     Block operator|(Block other) const {
         return Block(_mm_or_si128(value_, other.value_));
     }
-    // Index of the first byte of ones; `size` where there is none.
+    // The index of the first 0xff, or `size` if there is none.
     unsigned first() const {
         return static_cast<unsigned>(std::countr_zero(bits() | 1U << size));
     }
-    // Are the first `count` bytes ones? `count` is at most `size`.
+    // Are the first `count` bytes 0xff? `count` is at most `size`.
     bool covers(unsigned count) const {
         return (~bits() & ((1U << count) - 1U)) == 0;
     }
+    // The number of bytes that are 0xff.
     unsigned count() const {
         return static_cast<unsigned>(std::popcount(bits()));
     }
@@ -89,7 +92,8 @@ private:
 
 private:
     explicit Block(uint8x16_t value) : value_(value) {}
-    // Four bits for each byte: NEON has no movemask.
+    // Four bits for each byte. NEON has no movemask; shifting 16-bit lanes right by four and
+    // keeping their low halves does the same in one instruction.
     std::uint64_t nibbles() const {
         const uint8x8_t narrow = vshrn_n_u16(vreinterpretq_u16_u8(value_), 4);
         return vget_lane_u64(vreinterpret_u64_u8(narrow), 0);
@@ -152,8 +156,8 @@ private:
 #endif
 };
 
-// Bytes that may be read after the end of a text, all of them NUL, so that no loop that loads
-// blocks has to look for the end: NUL is no character of XML and stops each of them.
+// The number of NUL bytes after the end of each text. Loops that load blocks need not look for the
+// end: XML does not allow NUL, so it ends each of them.
 inline constexpr std::size_t padding_bytes = 64;
 
 } // namespace promfile::xml

@@ -1,4 +1,4 @@
-// The scanner's start and end tags.
+// The part of Scanner that reads start and end tags.
 
 #include "xml/attributes.hpp"
 #include "xml/reference.hpp"
@@ -22,8 +22,8 @@ void Scanner::take_start_tag() {
     input_.skip(1);
     name_ = input_.take_name();
     if (name_.empty()) {
-        input_.check_next();
-        input_.fail_at(begin, "this < begins no tag (a plain < is written &lt;)");
+        input_.check_next_character();
+        input_.fail_at(begin, "this < does not begin a tag (a plain < is written &lt;)");
     }
     if (open_.size() == max_levels) {
         input_.fail_at(begin, fmt::format("the element <{}> is nested deeper than {} levels",
@@ -93,21 +93,22 @@ void Scanner::take_attributes() {
         }
         input_.skip(1);
         const std::string_view value = take_attribute_value(input_, document_, quote, scratch_);
-        attributes_.back().value = value.data() == scratch_.data() ? store(value) : value;
+        attributes_.back().value = value.data() == scratch_.data() ? copy_to_arena(value) : value;
     }
 }
 
-// XML 1.0, 3.3.2 and 3.3.3.
+// Normalises attributes of tokens and adds default values (XML 1.0, 3.3.2 and 3.3.3).
 void Scanner::fill_in_attributes(const AttributeList& list) {
     if (list.has_tokens) {
         for (Attribute& attribute : attributes_) {
             const auto known = list.by_name.find(attribute.name);
             if (known != list.by_name.end() && list.attributes[known->second].is_tokens) {
-                attribute.value = store(without_extra_space(attribute.value));
+                attribute.value = copy_to_arena(without_extra_space(attribute.value));
             }
         }
     }
-    // Costs no more than what is given and what is filled in, which is limited.
+    // Takes time proportional to the attributes given and the defaults added, which count_expansion
+    // limits.
     std::vector<bool> given(list.defaults.size());
     for (const Attribute& attribute : attributes_) {
         const auto known = list.by_name.find(attribute.name);
@@ -152,13 +153,13 @@ void Scanner::take_end_tag() {
     open_.pop_back();
 }
 
-// At the tag, where what comes next after what was read of it is no fault of its own.
+// Throws the fault of the end tag, or of its next character if that is not allowed in XML.
 void Scanner::fail_on_end_tag(const std::string& why) {
     const std::uint64_t begin = input_.markup_begin();
     const bool complete = input_.at() > input_.pointer(begin) && input_.at()[-1] == '>';
     if (!complete) {
-        input_.check_next();
-        // So much of it that it can be quoted.
+        input_.check_next_character();
+        // Read as much of the tag as the message quotes.
         while (input_.here() - begin < max_quoted_bytes && !input_.at_end() && !input_.take('>')) {
             input_.skip(1);
         }

@@ -10,7 +10,7 @@ namespace {
 
 using xml::Block;
 
-// How many bytes of the text are, as a block and one by one.
+// Counts the bytes that `of_block` finds in blocks and `of_byte` in the rest.
 template<typename OfBlock, typename OfByte>
 std::uint64_t count(std::string_view text, OfBlock of_block, OfByte of_byte) {
     std::uint64_t found = 0;
@@ -28,9 +28,9 @@ std::uint64_t count_lf(std::string_view text) {
         text, [lf](Block block) { return block == lf; }, [](char c) { return c == '\n'; });
 }
 
-// Of well-formed UTF-8: all bytes but the second and further ones of a character.
+// The number of characters: the bytes that do not continue a character, 0x80 to 0xbf.
 std::uint64_t count_utf8(std::string_view text) {
-    constexpr signed char lead = -64; // 0x80 to 0xbf are less, as signed numbers
+    constexpr signed char lead = -64; // 0x80 to 0xbf are less than this, as signed numbers
     const Block leads = Block::all(static_cast<char>(lead));
     return text.size() - count(
                              text, [leads](Block block) { return block < leads; },

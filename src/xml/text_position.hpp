@@ -11,9 +11,9 @@ namespace promfile {
 struct TextPosition {
     std::uint64_t line = 1;
     std::uint64_t column = 1;
-    bool after_cr = false; // an LF that follows belongs to the line end before it
+    bool after_cr = false; // an LF next is part of the line end before it
 
-    // The position behind `text` (well-formed UTF-8), which stands at this one.
+    // Moves from the beginning of `text`, which is well-formed UTF-8, to its end.
     void advance(std::string_view text);
     bool operator==(const TextPosition& other) const {
         return line == other.line && column == other.column;

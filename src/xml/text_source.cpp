@@ -72,7 +72,7 @@ void TextSource::convert() {
     const auto unused = std::string_view(raw_).substr(raw_used_);
     raw_used_ += decode(encoding_, unused, converted_, fault_);
     if (!fault_) {
-        // What is left is less than a character.
+        // The rest of raw_ is less than a character.
         if (read_raw()) {
             return;
         }

@@ -9,25 +9,26 @@
 
 namespace promfile::xml {
 
-// The text of a store in UTF-8, whatever the encoding of the file. Of a store in UTF-8 the bytes
-// are handed on as they are: the scanner looks at each of them anyway. Any other encoding, and any
-// with `replace_bad`, gives characters that XML allows and nothing else.
+// The text of a store in UTF-8, whatever the encoding of the file. The bytes of a UTF-8 store are
+// returned unchecked, since the scanner checks each of them anyway. With any other encoding or with
+// `replace_bad`, the text consists of characters that XML allows.
 class TextSource {
 public:
-    // With `replace_bad` what is no character becomes U+FFFD; otherwise the text ends before it.
-    // Throws `Error` for an encoding that promfile does not know. `path` is for messages.
+    // With `replace_bad`, bytes that are not a character become U+FFFD; otherwise the text ends
+    // before them and `fault` says why. Throws `Error` for an encoding that promfile does not know.
+    // `path` is for messages.
     TextSource(ReadBytes read, const std::string& path, bool replace_bad);
 
-    // Up to `size` bytes into `data`, at least one; 0 at the end.
+    // Reads up to `size` bytes into `data` and returns their number; 0 at the end of the text only.
     std::size_t read(char* data, std::size_t size);
 
     bool replaces_bad() const { return replace_bad_; }
     const Encoding& encoding() const { return encoding_; }
-    // Why the text ends before the file does.
+    // Why the text ends before the end of the file, as the cause of a Fault.
     const std::optional<std::string>& fault() const { return fault_; }
-    // How many times U+FFFD was put in place of something else.
+    // How many times U+FFFD replaced bytes.
     std::uint64_t replaced() const { return replaced_; }
-    // Bytes of the file that were read.
+    // Bytes read from the file.
     std::uint64_t bytes_read() const { return bytes_read_; }
 
 private:
@@ -38,9 +39,9 @@ private:
     ReadBytes read_;
     bool replace_bad_;
     Encoding encoding_;
-    std::string raw_; // read, and not yet converted from raw_used_ on
+    std::string raw_; // bytes of the file; the first raw_used_ of them are converted
     std::size_t raw_used_ = 0;
-    std::string converted_; // not yet handed out from used_ on
+    std::string converted_; // text; the first used_ bytes of it are returned
     std::size_t used_ = 0;
     bool at_end_of_file_ = false;
     bool ended_ = false;

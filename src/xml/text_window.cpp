@@ -10,8 +10,9 @@ namespace promfile::xml {
 TextWindow::TextWindow(TextSource source, std::size_t step)
     : source_(std::move(source)), step_(step), buffer_(2 * step + padding_bytes) {}
 
-// The text to keep moves to the front when it is the smaller part, and grows otherwise: either way
-// what is moved is no more than what was read since it was moved before.
+// The kept text moves to the front if it is less than half of the text, and the buffer doubles if
+// it is full otherwise. Either way no more bytes are moved than have been read since the last move,
+// so reading a store takes linear time.
 bool TextWindow::read_more(std::uint64_t keep) {
     if (ended_) {
         return false;

@@ -10,18 +10,18 @@
 
 namespace promfile::xml {
 
-// Makes a part of a text that moves from [begin, end) to `to` follow it.
+// Adjusts a view of text that moves from [begin, end) to `to`. Other views stay.
 inline void rebase(std::string_view& part, const char* begin, const char* end, const char* to) {
     if (!std::less<>()(part.data(), begin) && !std::less<>()(end, part.data())) {
         part = {to + (part.data() - begin), part.size()};
     }
 }
 
-// The part of a store's text that is in memory, with NUL bytes after it (see `padding_bytes`), and
-// where it stands in the store. Places are offsets into the text of the whole store.
+// The part of a store's text that is in memory, followed by `padding_bytes` NUL bytes. Offsets are
+// offsets in the text of the whole store. Counts lines of dropped text, for positions.
 class TextWindow {
 public:
-    // Told where the text goes when it moves, while it still stands where it was.
+    // Called before the text moves from [begin, end) to `to`, while it can still be read.
     using Moved = std::function<void(const char* begin, const char* end, const char* to)>;
 
     // Reads `step` bytes at once.
@@ -29,7 +29,7 @@ public:
 
     void on_move(Moved moved) { moved_ = std::move(moved); }
 
-    // Reads on. Text before the offset `keep` may be dropped. False at the end of the store.
+    // Reads more text. Text before the offset `keep` may be dropped. False at the end of the store.
     bool read_more(std::uint64_t keep);
 
     const char* begin() const { return buffer_.data(); }
@@ -39,15 +39,15 @@ public:
 
     const TextSource& source() const { return source_; }
 
-    // The position of this place can be asked for although its text is dropped; the last one
-    // remembered counts.
+    // Lets position_of answer for this offset even after its text is dropped. Only the last
+    // remembered offset counts.
     void remember(std::uint64_t offset);
-    // The position of a remembered place, or of one in the window that is not before the last
-    // dropped or counted. Costs no more than the text since the place asked before.
+    // The position of the remembered offset, or of one in the window to which lines are not yet
+    // counted. Takes time proportional to the text since the last call.
     TextPosition position_of(std::uint64_t offset) const;
 
-    // How many lines the text up to the offset `begin`, and from there to `end`, has need not be
-    // counted: `begin` is where the text was counted to, and `end` begins a line.
+    // For callers that know the number of line ends without looking: lines are counted up to
+    // `begin`, the text from there to `end` has `lines` line ends, and a line begins at `end`.
     bool is_counted_to(std::uint64_t begin) const { return counted_to_ == begin; }
     void count_to_line(std::uint64_t end, std::uint64_t lines) {
         position_.line += lines;
@@ -56,6 +56,7 @@ public:
         counted_to_ = end;
         asked_at_ = 0;
     }
+    // Counts lines up to the offset, which is in the window.
     void count_to(std::uint64_t offset);
 
 private:
@@ -72,9 +73,9 @@ private:
     TextPosition position_; // of counted_to_
     std::uint64_t counted_to_ = 0;
     std::uint64_t remembered_ = 0;
-    bool remembers_ = false; // a place that is dropped
+    bool remembers_ = false; // is remembered_position_ known? only once the text is dropped
     TextPosition remembered_position_;
-    mutable std::uint64_t asked_at_ = 0; // of the last question, where it is not before counted_to_
+    mutable std::uint64_t asked_at_ = 0; // the offset of the last position_of
     mutable TextPosition asked_position_;
 };
 

@@ -20,7 +20,7 @@ constexpr Range start_characters[] = {
     {0x3001, 0xd7ff}, {0xf900, 0xfdcf}, {0xfdf0, 0xfffd}, {0x10000, 0xeffff},
 };
 
-// Those that a name may hold behind its first.
+// Allowed after the first character of a name.
 constexpr Range further_characters[] = {
     {'-', '.'}, {'0', '9'}, {0xb7, 0xb7}, {0x300, 0x36f}, {0x203f, 0x2040},
 };

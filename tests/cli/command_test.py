@@ -131,7 +131,7 @@ class Usage(Command):
             (r"'1x' is not a legal label name", ["-d", "-l", "1x", SAMPLE]),
             (r"the label path is there already", ["-d", "-l", "path", SAMPLE]),
             (r"'@@' is no XPath: .* \(at character 2\)", ["-d", "-l", "x=@@", SAMPLE]),
-            (r"'x\[@y\]' is no path to rows", ["-d", "-r", "x[@y]", SAMPLE]),
+            (r"'x\[@y\]' is not a valid path to rows", ["-d", "-r", "x[@y]", SAMPLE]),
             (r"the prefix node is reserved", ["-d", "--prefix", "node", SAMPLE]),
             (r"cannot read the configuration nope.toml: No such file or directory",
              ["-d", "-c", "nope.toml"]),

@@ -107,7 +107,7 @@ TEST_CASE("faults of a rule") {
         {"name = 'a'\ntextfile-directory = 'x'", "f:3:1: \"textfile-directory\" is no key of a "
                                                  "rule and belongs above the first [[metric]]"},
         {"name = 'a'\nrows = '/x[1]'",
-         "f:3:8: '/x[1]' is no path to rows: predicates have their place "
+         "f:3:8: '/x[1]' is not a valid path to rows: predicates belong "
          "in `where`"},
         {"name = 'a'\nwhere = '@a ='",
          "f:3:14: '@a =' is no XPath: Unrecognized node test (at character 5)"},

@@ -78,7 +78,7 @@ TEST_CASE("faults of entities stand where the store refers to them") {
         CHECK(read_store(store_of(c), whole({"/s/r"})) == sentence);
     }
     CHECK(read_store("<!DOCTYPE s [<!ENTITY e '<'>]><s><r a='&e;'/></s>", whole({"/s/r"})) ==
-          "error: store.xml:1:40: the entity &e; has a <, which has no place in an attribute "
+          "error: store.xml:1:40: the entity &e; has a <, which is not allowed in an attribute "
           "value\n");
     CHECK(read_store("<?xml version='1.0' standalone='yes'?><!DOCTYPE s SYSTEM 's.dtd'><s>&e;</s>",
                      whole({"/s/r"})) == "error: store.xml:1:69: the entity &e; is not defined\n");

@@ -1,4 +1,4 @@
-#include "xml/declaration.hpp"
+#include "xml/xml_declaration.hpp"
 
 #include "input/encoding.hpp"
 
@@ -44,7 +44,7 @@ constexpr Part parts[] = {
 bool take_xml_declaration(Input& input) {
     input.begin_markup(MarkupKind::instruction);
     const std::uint64_t begin = input.here();
-    input.keep(begin);
+    input.keep_from(begin);
     constexpr std::string_view opening = "<?xml";
     if (!input.follows(opening) ||
         (!input.follows("<?xml?") && may_be_in_name(input.at()[opening.size()]))) {
