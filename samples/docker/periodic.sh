@@ -1,10 +1,11 @@
 #!/bin/sh
-# Runs promfile with the given arguments every INTERVAL seconds (60), until it is told to stop.
+# Runs promfile with the given arguments every INTERVAL seconds (60), until it is told to stop. Alerts
+# learn the interval from promfile.
 set -u
 
 trap 'exit 0' TERM INT
 while :; do
-    promfile "$@" || echo "promfile: exit status $?, next run in ${INTERVAL:-60} s" >&2
+    promfile --interval "${INTERVAL:-60}" "$@" || echo "promfile: exit status $?, next run in ${INTERVAL:-60} s" >&2
     sleep "${INTERVAL:-60}" &
     wait $!
 done

@@ -74,7 +74,10 @@ ExitStatus run_command(int argc, char** argv, Log& log) {
         return ExitStatus::success;
     }
     Config config = read_config(line.config, log);
-    const Settings settings = resolve_settings(line, config.settings, std::move(config.rules));
+    Settings settings = resolve_settings(line, config.settings, std::move(config.rules));
+    if (!line.config.empty()) {
+        settings.config_hash = config.hash;
+    }
     log.be_quiet(settings.quiet);
     log.show_warnings(settings.verbose || settings.mode != Mode::publish);
     const Surroundings surroundings = surroundings_of_process();

@@ -3,6 +3,7 @@
 #include "metrics/names.hpp"
 #include "support/error.hpp"
 #include "support/glob.hpp"
+#include "values/duration.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -205,6 +206,9 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
         given(line.settings.store_timeout, config.store_timeout, settings.store_timeout);
     settings.run_timeout =
         given(line.settings.run_timeout, config.run_timeout, settings.run_timeout);
+    if (const auto interval = text(&S::interval)) {
+        settings.interval = parse_option_duration(*interval);
+    }
     settings.self_metrics = !on(&S::no_self_metrics);
     // Who looks at a store has not asked for the metrics of the run.
     const bool stated = line.settings.no_self_metrics || config.no_self_metrics;

@@ -58,6 +58,16 @@ std::vector<ConfigEntry> metrics_of(const ConfigTable& document, ConfigFaults& f
     return metrics;
 }
 
+// FNV-1a of 64 bits, folded to 48 (http://www.isthe.com/chongo/tech/comp/fnv/, "xor folding").
+std::uint64_t hash_of(std::string_view text) {
+    constexpr unsigned bits = 48;
+    std::uint64_t hash = 0xcbf29ce484222325;
+    for (const char c : text) {
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+    }
+    return (hash >> bits) ^ (hash & ((std::uint64_t{1} << bits) - 1));
+}
+
 std::string read_file(const std::string& path) {
     const auto fail = [&path] {
         return Error(
@@ -91,6 +101,7 @@ std::string read_file(const std::string& path) {
 
 ConfigResult parse_config(std::string_view text, const ConfigContext& context) {
     ConfigResult result;
+    result.config.hash = hash_of(text);
     ConfigFaults faults(text);
     try {
         const ConfigTable document = parse_toml(text);

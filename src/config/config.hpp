@@ -4,6 +4,7 @@
 #include "rules/rule.hpp"
 #include "values/time_zone.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,7 @@ namespace promfile {
 struct Config {
     ConfigSettings settings;
     std::vector<Rule> rules;
+    std::uint64_t hash = 0; // of the bytes of its text; 48 bits, so that a double holds it
 };
 
 // What reading a configuration needs to know beyond its text.

@@ -3,6 +3,7 @@
 #include "metrics/names.hpp"
 #include "support/error.hpp"
 #include "support/nearest.hpp"
+#include "values/duration.hpp"
 #include "xml/row_path.hpp"
 #include "xpath/expression.hpp"
 
@@ -104,6 +105,15 @@ Faults check_prefix(const Option&, std::string_view, const Texts& arguments) {
         }
         if (!reserved_metric_prefix(example).empty()) {
             throw Error(fmt::format("the prefix {} is reserved, choose another one", argument));
+        }
+    });
+}
+
+Faults check_duration(const Option&, std::string_view shown, const Texts& arguments) {
+    return faults_of(arguments, [&](const std::string& argument) {
+        if (parse_option_duration(argument).value_or(0) <= 0) {
+            throw Error(
+                fmt::format("{} takes a duration such as 15min, not '{}'", shown, argument));
         }
     });
 }

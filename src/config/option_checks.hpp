@@ -24,6 +24,9 @@ std::vector<OptionFault> check_further_labels(const Option& option, std::string_
 // Where metric names can begin with it.
 std::vector<OptionFault> check_prefix(const Option& option, std::string_view shown,
                                       const std::vector<std::string>& arguments);
+// A duration of more than 0 s.
+std::vector<OptionFault> check_duration(const Option& option, std::string_view shown,
+                                        const std::vector<std::string>& arguments);
 // Octal permissions with which somebody can read the file.
 std::vector<OptionFault> check_mode(const Option& option, std::string_view shown,
                                     const std::vector<std::string>& arguments);

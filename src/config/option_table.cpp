@@ -193,6 +193,7 @@ Default: from the name of the root element.
      .manual = R"(The store in the label
 .Va path :
 as given (default), its base name, or no such label, which sums all stores.
+Stores with the same base name keep their whole paths.
 )",
      .target = &S::path_label,
      .check = check_choice},
@@ -310,7 +311,7 @@ Default: 0644.
      .names = "--max-series",
      .argument = "N",
      .summary = "refuse to publish more (default 10000)",
-     .manual = R"(Refuse to publish more series.
+     .manual = R"(Refuse to publish more series, those of promfile itself among them.
 Default: 10000.
 )",
      .target = &S::max_series},
@@ -348,6 +349,22 @@ What is not read by then has failed.
 Default: 90.
 )",
      .target = &S::run_timeout},
+    {.group = faults_and_limits,
+     .names = "--interval",
+     .argument = "DURATION",
+     .summary = "how often promfile is run, for the alerts (such as 15min)",
+     .manual = R"(How often
+.Nm
+is run, such as
+.Ql 15min
+or
+.Ql 1h ,
+for
+.Va promfile_expected_interval_seconds .
+Alerts compare the age of the file with it, and assume 15 minutes without it.
+)",
+     .target = &S::interval,
+     .check = check_duration},
     {.group = faults_and_limits,
      .names = "--no-self-metrics",
      .summary = "leave out the promfile_* metrics, as --debug does without -v",

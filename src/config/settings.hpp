@@ -44,6 +44,7 @@ struct ConfigSettings {
     Count max_document_size;             // bytes
     std::optional<double> store_timeout; // seconds
     std::optional<double> run_timeout;   // seconds
+    Text interval;                       // a duration
     Switch no_self_metrics;
     Switch quiet;
     Switch verbose;

@@ -30,11 +30,6 @@ void check_names(const MetricFamily& family) {
     if (!is_metric_name(family.name)) {
         throw Error(fmt::format("'{}' is not a legal metric name", family.name));
     }
-    const std::string_view reserved = reserved_metric_prefix(family.name);
-    if (!reserved.empty()) {
-        throw Error(fmt::format("the metric name {} is reserved ({}), choose another prefix",
-                                family.name, reserved));
-    }
     for (const Sample& sample : family.samples) {
         for (const Label& label : sample.labels) {
             if (!is_label_name(label.name)) {
@@ -78,6 +73,16 @@ void check_limits(const MetricFamily& family, const SeriesLimits& limits,
 }
 
 } // namespace
+
+void refuse_reserved_names(const std::vector<MetricFamily>& families) {
+    for (const MetricFamily& family : families) {
+        const std::string_view reserved = reserved_metric_prefix(family.name);
+        if (!reserved.empty()) {
+            throw Error(fmt::format("the metric name {} is reserved ({}), choose another prefix",
+                                    family.name, reserved));
+        }
+    }
+}
 
 std::uint64_t count_series(const std::vector<MetricFamily>& families) {
     std::uint64_t series = 0;

@@ -5,6 +5,7 @@
 #include "support/log.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace promfile {
@@ -15,13 +16,22 @@ struct SeriesLimits {
     std::uint64_t max_label_bytes = std::uint64_t{16} << 20; // of all series together
 };
 
+// The limits of families that were published before.
+constexpr SeriesLimits no_limits = {std::numeric_limits<std::uint64_t>::max(),
+                                    std::numeric_limits<std::uint64_t>::max(),
+                                    std::numeric_limits<std::uint64_t>::max()};
+
 // Families as they may be published: one for each name, sorted by name, series sorted by labels,
 // each once, empty labels and empty families removed, every text valid UTF-8. Throws `Error` for
 // two families of one name and different types, for names that harm node_exporter (also derived
-// ones, such as x_count beside a histogram x), and for anything over a limit.
+// ones, such as x_count beside a histogram x), and for anything over a limit. What passed once
+// passes again unchanged.
 std::vector<MetricFamily> checked_families(std::vector<MetricFamily> families,
                                            const SeriesLimits& limits, Overlaps& overlaps,
                                            Warnings& warnings);
+
+// Throws `Error` for a name that is reserved for others, or for promfile's own metrics.
+void refuse_reserved_names(const std::vector<MetricFamily>& families);
 
 // How many lines the families have.
 std::uint64_t count_series(const std::vector<MetricFamily>& families);

@@ -92,6 +92,12 @@ std::string escape_label_value(std::string_view text) {
     return out;
 }
 
+std::string escape_comment(std::string_view text) {
+    std::string out;
+    append_escaped(out, text, false);
+    return out;
+}
+
 std::string expose(const std::vector<MetricFamily>& families, std::string_view first_line) {
     std::string out;
     if (!first_line.empty()) {

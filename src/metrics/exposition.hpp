@@ -20,6 +20,9 @@ std::string_view type_name(MetricType type);
 // sorted by name and those without a value are left out, as is the label called `without`.
 std::string series_text(std::string_view name, const Labels& labels, std::string_view without = "");
 
+// A comment's text, which HELP is as well: backslash and newline escaped.
+std::string escape_comment(std::string_view text);
+
 // A label's value between its quotes: backslash, quote and newline escaped.
 std::string escape_label_value(std::string_view text);
 

@@ -81,7 +81,7 @@ void Publication::sweep() {
     }
 }
 
-void Publication::commit(std::string_view text) {
+void Publication::commit(std::string_view text, std::optional<timespec> mtime) {
     const std::string target = name_ + ".prom";
     TemporaryFile file(directory_descriptor_.get(), directory_, name_);
     if (const int error = write_all(file.descriptor(), text)) {
@@ -90,6 +90,12 @@ void Publication::commit(std::string_view text) {
     // The umask must not hide the file from node_exporter's user.
     if (fchmod(file.descriptor(), options_.mode) != 0) {
         throw_system_error("set the mode of", file.path(), errno);
+    }
+    if (mtime) {
+        const timespec times[2] = {{0, UTIME_OMIT}, *mtime};
+        if (futimens(file.descriptor(), times) != 0) {
+            throw_system_error("set the time of", file.path(), errno);
+        }
     }
     // Without it a power cut after the rename can leave an empty file under the target's name.
     if (const int error = synchronize(file.descriptor())) {

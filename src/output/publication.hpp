@@ -5,6 +5,8 @@
 #include "support/log.hpp"
 
 #include <chrono>
+#include <ctime>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <sys/types.h>
@@ -33,9 +35,10 @@ public:
     const Warnings& warnings() const { return warnings_; }
 
     // Replaces the target: readers see the old file or the new one, whole, also after a power cut.
-    // On an Error (path, cause, what to do) the old file stands and no temporary file remains. What
-    // goes wrong after the replacement is a warning.
-    void commit(std::string_view text);
+    // With `mtime` that is the new file's time of modification, from the first moment on. On an
+    // Error (path, cause, what to do) the old file stands and no temporary file remains. What goes
+    // wrong after the replacement is a warning.
+    void commit(std::string_view text, std::optional<timespec> mtime = {});
 
 private:
     void lock();

@@ -40,10 +40,12 @@ PublishedFile read_published_file(const FileDescriptor& directory_descriptor,
     const std::string path = path_in(directory, file);
     const int at = directory_descriptor.get();
     struct stat status {};
+    PublishedFile published;
+    published.path = path;
     // Examined before it is opened: opening a device can have an effect.
     if (fstatat(at, file.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
         if (errno == ENOENT) {
-            return {};
+            return published;
         }
         throw_system_error("look at", path, errno);
     }
@@ -73,7 +75,6 @@ PublishedFile read_published_file(const FileDescriptor& directory_descriptor,
                                         "...\")",
                                         written_by));
     }
-    PublishedFile published;
     published.exists = true;
     Exposition exposition;
     if (error == 0) {
@@ -90,6 +91,9 @@ PublishedFile read_published_file(const FileDescriptor& directory_descriptor,
     if (is_mount_point(at, file)) {
         throw_system_error("replace", path, EBUSY);
     }
+    published.well_formed = exposition.ill_formed_lines == 0;
+    published.source = exposition.first_comment.substr(written_by.size());
+    published.mtime = status.st_mtim;
     published.families = std::move(exposition.families);
     return published;
 }

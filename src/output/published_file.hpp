@@ -4,6 +4,7 @@
 #include "support/file_descriptor.hpp"
 #include "support/log.hpp"
 
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,12 @@ namespace promfile {
 
 // The file DIR/NAME.prom of an earlier run, which a publication replaces.
 struct PublishedFile {
+    std::string path;
     bool exists = false;
-    bool complete = true; // false: larger than 64 MiB, and only the first 64 MiB were read
+    bool complete = true;    // false: larger than 64 MiB, and only the first 64 MiB were read
+    bool well_formed = true; // as far as it was read
+    std::string source;      // the first line after "Written by promfile from "
+    timespec mtime{};        // when the file was last modified
     std::vector<ExposedFamily> families;
     Warnings warnings;
 };

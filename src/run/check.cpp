@@ -5,6 +5,7 @@
 #include "run/advice.hpp"
 #include "run/check_report.hpp"
 #include "run/element_paths.hpp"
+#include "run/ownership.hpp"
 
 #include <fmt/format.h>
 #include <optional>
@@ -66,27 +67,33 @@ bool passes(const Step& step, Log& log) {
 
 } // namespace
 
-CheckResult check(const std::vector<MetricFamily>& families, const Inputs& inputs,
-                  const std::function<RunTimes()>& times, const Settings& settings, Log& log) {
+CheckResult check(const Data& data, const Inputs& inputs, const std::function<RunTimes()>& times,
+                  const Settings& settings, Log& log) {
     CheckResult result;
     advise(inputs, settings, log);
     advise_of_rows(inputs, settings, log);
+    PublishedFile published;
     if (!settings.textfile_directory.empty()) {
-        PublishedFile published;
         result.refused = !passes(
             [&] { published = inspect_published_file(settings.textfile_directory, settings.name); },
             log);
         log.warn(published.warnings);
-        log.warn(fallen_counters(families, published.families));
-        if (!result.refused) {
-            result.refused = !passes(
-                [&] { contents(families, inputs, published, times(), settings, log); }, log);
+        log.warn(fallen_counters(data.families, published.families));
+        if (const auto other = other_owner(published, settings)) {
+            log.error(*other);
+            result.refused = true;
         }
+    }
+    if (!result.refused) {
+        Warnings warnings;
+        result.refused = !passes(
+            [&] { contents(data, inputs, published, times(), settings, log, warnings); }, log);
+        log.warn(warnings);
     }
     if (settings.strict && log.warnings() > 0) {
         result.refused = true;
     }
-    result.table = check_table(inputs.rules(), families);
+    result.table = check_table(inputs.rules(), data.families);
     return result;
 }
 

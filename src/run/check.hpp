@@ -19,7 +19,7 @@ struct CheckResult {
 };
 
 // Validates everything as far as publishing would, and logs advice. Nothing is written.
-CheckResult check(const std::vector<MetricFamily>& families, const Inputs& inputs,
-                  const std::function<RunTimes()>& times, const Settings& settings, Log& log);
+CheckResult check(const Data& data, const Inputs& inputs, const std::function<RunTimes()>& times,
+                  const Settings& settings, Log& log);
 
 } // namespace promfile

@@ -4,8 +4,10 @@
 #include "run/sensors.hpp"
 #include "run/settings.hpp"
 #include "run/stores.hpp"
+#include "support/error.hpp"
 #include "support/log.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace promfile {
@@ -18,15 +20,13 @@ struct Inputs {
     // Of the stores, then of the sensors.
     std::vector<const EvaluatedRule*> rules() const;
     std::vector<StoreRoot> store_roots() const;
+    // What a rule or a limit refuses, so that the run fails.
+    const std::optional<Error>& refusal() const;
 };
 
-// Reads the stores and the sensors that the settings and the rules ask for.
+// Reads the stores and the sensors that the settings and the rules ask for. Whatever is wrong with
+// them is in the result.
 Inputs read_inputs(const Settings& settings, Log& log, double (*steady_time)(),
                    const Progress& progress);
-
-// The metric families of all rules, checked as node_exporter needs them, sorted by name. Rows that
-// only the comparison of families leaves out are counted in the first store's report. Throws
-// `Error` for what refuses the run.
-std::vector<MetricFamily> families_of(Inputs& inputs, const Settings& settings, Log& log);
 
 } // namespace promfile

@@ -6,8 +6,11 @@
 #include "run/check.hpp"
 #include "run/check_report.hpp"
 #include "run/contents.hpp"
+#include "run/data.hpp"
 #include "run/inputs.hpp"
+#include "run/ownership.hpp"
 #include "run/progress.hpp"
+#include "run/self_metrics.hpp"
 #include "support/utf8.hpp"
 
 #include <cerrno>
@@ -89,41 +92,112 @@ void summarize(const Inputs& inputs, const Settings& settings, Log& log) {
 
 using Times = std::function<RunTimes()>;
 
-void publish(const std::vector<MetricFamily>& families, const Inputs& inputs, const Times& times,
-             const Settings& settings, Log& log) {
+// What became of the data of a run: they are there, or the run has failed with this status.
+struct Outcome {
+    std::optional<Data> data;
+    ExitStatus status = ExitStatus::success;
+
+    void fail(ExitStatus with) {
+        data.reset();
+        status = with;
+    }
+    void fail(const Error& refusal, Log& log) {
+        log.error(refusal.what(), refusal.excerpt());
+        fail(refusal.status());
+    }
+};
+
+Outcome outcome(Inputs& inputs, const Settings& settings, Log& log) {
+    Outcome result;
+    try {
+        if (inputs.stores.failed && !inputs.refusal()) { // which has been logged
+            result.fail(ExitStatus::failure);
+        } else {
+            result.data = data_of_run(inputs, settings, log);
+        }
+    } catch (const Error& refusal) {
+        result.fail(refusal, log);
+    }
+    return result;
+}
+
+// What a run that failed says of the first file of its name.
+std::string first_file_text(const Inputs& inputs, const Settings& settings) {
+    return fmt::format("promfile: wrote {}/{}.prom, which tells that ({} 0) and nothing else",
+                       settings.textfile_directory, settings.name,
+                       inputs.stores.failed ? "promfile_store_success" : last_success_name);
+}
+
+// Replaces the file by the data of the run and what promfile tells of it. Where the run has failed,
+// or fails here beside the other files, the data that stand are published again, as old as they
+// are: so the failure is seen at the next scrape.
+ExitStatus publish(Outcome result, const Inputs& inputs, const Times& times,
+                   const Settings& settings, Log& log) {
     PublicationOptions options;
     options.mode = settings.file_mode;
     Publication publication(settings.textfile_directory, settings.name, options);
-    // Without an old file the self-metrics alone say that a store failed.
-    if (inputs.stores.failed && (publication.published().exists || !settings.self_metrics)) {
-        return;
-    }
+    const PublishedFile& published = publication.published();
     log.warn(publication.warnings());
     const size_t before = publication.warnings().size();
-    publication.commit(contents_text(
-        contents(families, inputs, publication.published(), times(), settings, log), settings));
-    if (inputs.stores.failed) {
-        log.info(fmt::format("promfile: wrote {}/{}.prom, which tells that "
-                             "(promfile_store_success 0) and nothing else",
-                             settings.textfile_directory, settings.name));
+    const std::optional<std::string> other = other_owner(published, settings);
+    const auto text_of = [&](const Data& data) {
+        Warnings warnings;
+        std::string text = contents_text(
+            contents(data, inputs, published, times(), settings, log, warnings), settings);
+        log.warn(warnings);
+        return text;
+    };
+    std::string text;
+    if (result.data) {
+        if (other) {
+            log.warn(*other);
+        }
+        try {
+            text = text_of(*result.data);
+        } catch (const Error& refusal) {
+            result.fail(refusal, log);
+        }
+    }
+    std::optional<timespec> mtime;
+    if (!result.data) {
+        if (!settings.self_metrics) {
+            return result.status;
+        }
+        if (other) {
+            throw Error(*other);
+        }
+        const Data data = data_of_published(published);
+        text = text_of(data);
+        mtime = data.mtime;
+    }
+    publication.commit(text, mtime);
+    if (!result.data && !published.exists) {
+        log.info(first_file_text(inputs, settings));
     }
     log.warn(Warnings(publication.warnings().begin() + static_cast<std::ptrdiff_t>(before),
                       publication.warnings().end()));
+    return result.status;
 }
 
-void print(const std::vector<MetricFamily>& families, const Inputs& inputs, const Times& times,
-           const Settings& settings, Log& log, std::FILE* output) {
+void print(const Data& data, const Inputs& inputs, const Times& times, const Settings& settings,
+           Log& log, std::FILE* output) {
     PublishedFile published;
     if (!settings.textfile_directory.empty()) {
         try {
             published = inspect_published_file(settings.textfile_directory, settings.name);
             log.warn(published.warnings);
         } catch (const Error& error) {
-            warn_of_refusal(error, log);
+            log.warn(refusal_warning(error));
         }
     }
-    write(output,
-          contents_text(contents(families, inputs, published, times(), settings, log), settings));
+    if (const auto other = other_owner(published, settings)) {
+        log.warn(*other);
+    }
+    Warnings warnings;
+    const std::vector<MetricFamily> all =
+        contents(data, inputs, published, times(), settings, log, warnings);
+    log.warn(warnings);
+    write(output, contents_text(all, settings));
 }
 
 } // namespace
@@ -138,28 +212,33 @@ ExitStatus run(const Settings& settings, Log& log, const Surroundings& surroundi
         return RunTimes{surroundings.unix_time(), surroundings.steady_time() - begin};
     };
     Inputs inputs = read_showing_progress(settings, log, surroundings, begin);
-    const bool failed = inputs.stores.failed;
-    const std::vector<MetricFamily> families = failed || settings.mode == Mode::print_rules
-                                                   ? std::vector<MetricFamily>()
-                                                   : families_of(inputs, settings, log);
-    if (settings.mode == Mode::debug && failed) {
-        summarize(inputs, settings, log);
+    if (settings.mode == Mode::print_rules) {
+        if (inputs.refusal()) {
+            throw Error(*inputs.refusal());
+        }
+        if (!inputs.stores.failed) {
+            write(surroundings.output,
+                  printed_configuration(inputs, settings, surroundings.directory));
+        }
+        return inputs.stores.failed ? ExitStatus::failure : ExitStatus::success;
     }
+    Outcome result = outcome(inputs, settings, log);
     if (settings.mode == Mode::publish) {
-        publish(families, inputs, times, settings, log);
+        const ExitStatus status = publish(std::move(result), inputs, times, settings, log);
         summarize(inputs, settings, log);
-    } else if (!failed && settings.mode == Mode::print_rules) {
-        write(surroundings.output, printed_configuration(inputs, settings, surroundings.directory));
-    } else if (!failed && settings.mode == Mode::debug) {
-        print(families, inputs, times, settings, log, surroundings.output);
-        summarize(inputs, settings, log);
-    } else if (!failed) {
-        const CheckResult result = check(families, inputs, times, settings, log);
-        write(surroundings.output, result.table);
-        summarize(inputs, settings, log);
-        return result.refused ? ExitStatus::failure : ExitStatus::success;
+        return status;
     }
-    return failed ? ExitStatus::failure : ExitStatus::success;
+    if (settings.mode == Mode::check && result.data) {
+        const CheckResult checked = check(*result.data, inputs, times, settings, log);
+        write(surroundings.output, checked.table);
+        result.status = checked.refused ? ExitStatus::failure : ExitStatus::success;
+    } else if (result.data) {
+        print(*result.data, inputs, times, settings, log, surroundings.output);
+    }
+    if (result.data || settings.mode == Mode::debug) {
+        summarize(inputs, settings, log);
+    }
+    return result.status;
 }
 
 } // namespace promfile

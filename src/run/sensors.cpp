@@ -85,8 +85,13 @@ SensorStage read_sensor_stage(const Settings& settings, Log& log) {
     xml::ReadLimits read_limits;
     read_limits.whole_document = rules.document_rule() != nullptr;
     xml::RowReader store(reader_of(reading.xml), name, rules.requests(), read_limits);
-    for (auto rows = store.next(); !rows.empty(); rows = store.next()) {
-        evaluation.add(rows, [&](const xml::Row& row) { return store.position_of(row).line; });
+    try {
+        for (auto rows = store.next(); !rows.empty(); rows = store.next()) {
+            evaluation.add(rows, [&](const xml::Row& row) { return store.position_of(row).line; });
+        }
+    } catch (const Error& refusal) {
+        stage.refusal = refusal;
+        return stage;
     }
     for (size_t i = 0; i < rules.rules().size(); ++i) {
         stage.rules.push_back({rules.rules()[i].rule, std::move(evaluation.tables()[i])});

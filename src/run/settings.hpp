@@ -6,6 +6,7 @@
 #include "values/time_zone.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <sys/types.h>
 #include <vector>
@@ -42,8 +43,9 @@ struct Settings {
     std::uint64_t max_series = 10'000;
     std::uint64_t max_row_bytes = std::uint64_t{16} << 20;
     std::uint64_t max_document_bytes = std::uint64_t{256} << 20;
-    double store_timeout = 60; // seconds: a pipe without a byte
-    double run_timeout = 90;   // seconds: all stores together
+    double store_timeout = 60;      // seconds: a pipe without a byte
+    double run_timeout = 90;        // seconds: all stores together
+    std::optional<double> interval; // seconds: how often promfile is run
     bool self_metrics = true;
     bool quiet = false;
     bool verbose = false;
@@ -53,6 +55,7 @@ struct Settings {
     SensorOptions sensors;
     std::string zoneinfo = default_zoneinfo; // where the files of time zones are
     std::string config_path;                 // empty: none
+    std::optional<std::uint64_t> config_hash;
     std::string earlier;      // with Mode::suggest: the store at an earlier time, or empty
     bool inputs_given = true; // on the command line, not in the configuration
 };

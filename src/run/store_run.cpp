@@ -1,7 +1,5 @@
 #include "run/store_run.hpp"
 
-#include "support/error.hpp"
-
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -33,6 +31,7 @@ bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
         return false;
     }
     run.report.mtime = file->mtime();
+    run.report.size = file->size();
     const StoreFacts facts{path, base_name(path),
                            file->mtime().value_or(std::numeric_limits<double>::quiet_NaN())};
     const std::string name = path == "-" ? "standard input" : path;
@@ -62,9 +61,17 @@ bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
         }
     } catch (const RowTreeError& error) {
         run.failure = error.what();
+    } catch (const Error& error) {
+        run.refusal = error;
     }
     run.report.bytes = file->bytes_read();
+    if (!file->is_regular()) {
+        run.report.size = file->bytes_read();
+    }
     run.report.rows = evaluation.counts();
+    if (run.refusal) {
+        return file->changed();
+    }
     // Of a store that gave no row before its fault there is nothing to publish.
     if (!run.failure && store->cut_short() && run.report.rows.read == 0) {
         run.failure = store->cut_short();
@@ -113,6 +120,7 @@ StoreRun run_store(const std::string& path, std::uint32_t number, RuleSet& rules
                                   "written? a writer that renames a finished file over it is safe)",
                                   path, attempts);
         run.tables.clear();
+        run.refusal.reset();
         run.report.success = false;
     }
     run.seconds = time.now() - begin;

@@ -4,6 +4,7 @@
 #include "aggregate/store_evaluation.hpp"
 #include "input/input_file.hpp"
 #include "run/self_metrics.hpp"
+#include "support/error.hpp"
 #include "support/log.hpp"
 #include "xml/row_reader.hpp"
 
@@ -21,6 +22,7 @@ struct StoreRun {
     std::vector<SeriesTable> tables; // one for each rule; empty where the store failed
     std::string root_name;
     std::optional<std::string> failure; // a sentence: why nothing of it is used
+    std::optional<Error> refusal;       // what a rule or a limit refuses: then the run has failed
     Warnings warnings;
     double seconds = 0; // of reading
 };
@@ -31,8 +33,7 @@ using Progress =
 
 // Reads a store to its end, again where it changes meanwhile (after 0.1, 0.5 and 2 seconds, as long
 // as there is time).
-// `number` is its place in the order of reading. Faults of the store are in the result; what a
-// rule or a limit refuses is thrown as `Error`.
+// `number` is its place in the order of reading.
 StoreRun run_store(const std::string& path, std::uint32_t number, RuleSet& rules,
                    const xml::ReadLimits& read_limits, const EvaluationLimits& limits,
                    const ReadingTime& time, const Progress& progress);

@@ -2,9 +2,9 @@
 
 #include "input/store_list.hpp"
 #include "rules/source.hpp"
+#include "run/path_labels.hpp"
 #include "run/summary.hpp"
 #include "run/survey.hpp"
-#include "support/utf8.hpp"
 #include "xml/row_path.hpp"
 
 #include <algorithm>
@@ -16,18 +16,6 @@
 namespace promfile {
 
 namespace {
-
-std::string path_label(PathLabel kind, const std::string& path) {
-    switch (kind) {
-    case PathLabel::full:
-        return escaped_utf8(path);
-    case PathLabel::name:
-        return escaped_utf8(path.substr(path.rfind('/') + 1));
-    case PathLabel::none:
-        break;
-    }
-    return {};
-}
 
 std::vector<Rule> store_rules(const Settings& settings) {
     std::vector<Rule> rules;
@@ -93,10 +81,7 @@ public:
                                   "row.",
                                   rules_.document_rule()->rule.name));
         }
-        look_for_empty_globs();
-        for (const StoreName& store : list_stores(settings_.stores)) {
-            read(store);
-        }
+        read_all();
         count_repeated();
         for (const auto& [run, kept] : runs_) {
             if (settings_.mode == Mode::debug || settings_.verbose) {
@@ -122,7 +107,23 @@ public:
     }
 
 private:
-    void read(const StoreName& store) {
+    void read_all() {
+        std::vector<StoreName> stores = globs_that_fail();
+        for (StoreName& store : list_stores(settings_.stores)) {
+            stores.push_back(std::move(store));
+        }
+        std::vector<std::string> paths;
+        for (const StoreName& store : stores) {
+            paths.push_back(store.path);
+        }
+        const std::vector<std::string> labels = path_labels(settings_.path_label, paths);
+        for (size_t i = 0; i < stores.size() && !stage_.refusal; ++i) {
+            read(stores[i], labels[i]);
+            stage_.unread = stores.size() - i - 1;
+        }
+    }
+
+    void read(const StoreName& store, const std::string& label) {
         const auto number = static_cast<std::uint32_t>(stage_.paths.size());
         stage_.paths.push_back(store.path);
         StoreRun run;
@@ -132,20 +133,27 @@ private:
         } else {
             run = run_store(store.path, number, rules_, read_limits_, limits_, time_, progress_);
         }
+        run.report.path_label = label;
         stage_.roots.push_back(run.root_name);
         log_.warn(run.warnings);
         stage_.all_read &= run.report.success;
         for (size_t i = 0; i < configured_.size(); ++i) {
             if (is_any_source(configured_[i].sources, store.path)) {
-                const bool is_read = !run.failure && accepts(configured_[i], run);
+                const bool is_read = !run.failure && !run.refusal && accepts(configured_[i], run);
                 ++(is_read ? sources_[i].read : sources_[i].dropped);
             }
         }
         std::vector<KeptType> kept;
         if (run.failure) {
             fail(*run.failure);
+        } else if (run.refusal) {
+            stage_.refusal = run.refusal;
         } else {
-            kept = add(run);
+            try {
+                kept = add(run);
+            } catch (const Error& refusal) {
+                stage_.refusal = refusal;
+            }
         }
         runs_.emplace_back(std::move(run), std::move(kept));
     }
@@ -163,20 +171,22 @@ private:
         return false;
     }
 
-    void look_for_empty_globs() {
+    // Globs that match nothing, where that is a failure; elsewhere it is a warning at most.
+    std::vector<StoreName> globs_that_fail() {
+        std::vector<StoreName> failures;
         for (const std::string& store : settings_.stores) {
             if (settings_.empty_glob == EmptyGlob::ok || !list_stores({store}).empty()) {
                 continue;
             }
-            const std::string sentence = fmt::format("{} matches no file", store);
+            std::string sentence = fmt::format("{} matches no file", store);
             if (settings_.empty_glob == EmptyGlob::error) {
-                fail(sentence);
-                stage_.all_read = false;
+                failures.push_back({store, std::move(sentence)});
             } else {
                 log_.warn(fmt::format("{} (on-empty = \"ok\" above the rules says that it may)",
                                       sentence));
             }
         }
+        return failures;
     }
 
     void fail(const std::string& why) {
@@ -205,9 +215,8 @@ private:
             tables_[i].merge(configured_[i], std::move(run.tables[i]));
             check_size(configured_[i], tables_[i], limits_, run.report.path);
         }
-        const std::string& path = run.report.path;
         return survey_ && accepts_for_builtin(run)
-                   ? survey_->add(path, run.root_name, path_label(settings_.path_label, path),
+                   ? survey_->add(run.report.path, run.root_name, run.report.path_label,
                                   std::move(surveyed))
                    : std::vector<KeptType>();
     }

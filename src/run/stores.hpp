@@ -3,8 +3,11 @@
 #include "aggregate/families.hpp"
 #include "run/settings.hpp"
 #include "run/store_run.hpp"
+#include "support/error.hpp"
 #include "support/log.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace promfile {
@@ -18,11 +21,13 @@ struct StoreStage {
     std::vector<std::string> summary; // lines for --debug and -v
     bool all_read = true;             // no store failed or was cut short
     bool failed = false;              // a store failed, and with it the run: --on-error keep
+    std::optional<Error> refusal;     // what a rule or a limit refuses: the run fails
+    std::uint64_t unread = 0;         // stores that come after the one of the refusal
 };
 
 // Reads every store that the settings name and adds up what the rules make of them. A store that
-// fails is logged; with --on-error keep the result is not to be published. `steady_time` is a clock
-// in seconds that is never set.
+// fails is logged; with --on-error keep, or after a refusal, the result is not to be published, and
+// only the reports are whole. `steady_time` is a clock in seconds that is never set.
 StoreStage read_stores(const Settings& settings, Log& log, double (*steady_time)(),
                        const Progress& progress);
 

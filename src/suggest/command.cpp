@@ -3,6 +3,7 @@
 #include "input/input_file.hpp"
 #include "input/store_list.hpp"
 #include "rules/builtin_sensors.hpp"
+#include "run/data.hpp"
 #include "run/inputs.hpp"
 #include "suggest/alerts.hpp"
 #include "suggest/dashboard.hpp"
@@ -73,7 +74,8 @@ std::map<std::string, double> largest_values(const Settings& settings, Log& log)
         drop.on_error = OnError::drop;
         Inputs inputs = read_inputs(drop, log, steady_seconds,
                                     [](const std::string&, std::uint64_t, std::uint64_t) {});
-        for (const MetricFamily& family : families_of(inputs, drop, log)) {
+        const Data data = data_of_run(inputs, drop, log);
+        for (const MetricFamily& family : data.families) {
             for (const Sample& sample : family.samples) {
                 const auto known = largest.emplace(family.name, sample.value).first;
                 known->second = std::max(known->second, sample.value);

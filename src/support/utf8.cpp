@@ -149,11 +149,23 @@ std::string to_utf8(std::string_view text) {
     return out;
 }
 
+namespace {
+
+// Does the text begin as escaped_utf8 writes a byte?
+bool begins_as_escape(std::string_view text) {
+    const auto is_digit = [&](size_t i) {
+        return std::string_view("0123456789abcdefABCDEF").find(text[i]) != std::string_view::npos;
+    };
+    return text.size() >= 4 && text.starts_with("\\x") && is_digit(2) && is_digit(3);
+}
+
+} // namespace
+
 std::string escaped_utf8(std::string_view text) {
     std::string out;
     while (!text.empty()) {
         const size_t length = decode_utf8(text).length;
-        if (length > 0) {
+        if (length > 0 && !begins_as_escape(text)) {
             out += text.substr(0, length);
         } else {
             constexpr char digits[] = "0123456789abcdef";

@@ -28,7 +28,8 @@ size_t xml_text_prefix(std::string_view text);
 
 // The text with U+FFFD in place of each byte that does not belong to well-formed UTF-8.
 std::string to_utf8(std::string_view text);
-// The same with \xHH in its place, for names of files: no two become one.
+// For names of files, of which no two become one: each such byte becomes \xHH, and so does a
+// backslash that begins a text of that form.
 std::string escaped_utf8(std::string_view text);
 bool is_utf8(std::string_view text);
 bool is_ascii(std::string_view text);

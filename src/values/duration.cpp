@@ -4,6 +4,7 @@
 #include "values/unit.hpp"
 
 #include <limits>
+#include <string>
 
 namespace promfile {
 
@@ -136,6 +137,16 @@ std::optional<double> parse_duration(std::string_view text) {
         }
     }
     return last > 1e9 ? std::nullopt : std::optional(sum);
+}
+
+std::optional<double> parse_option_duration(std::string_view text) {
+    text = trimmed(text);
+    if (const std::optional<double> seconds = parse_number(text)) {
+        return seconds;
+    }
+    // parse_duration leaves an "m" alone, which may be metres.
+    const std::optional<double> duration = parse_duration(text);
+    return duration || !text.ends_with('m') ? duration : parse_duration(std::string(text) + "in");
 }
 
 } // namespace promfile

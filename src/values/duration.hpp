@@ -11,4 +11,7 @@ namespace promfile {
 // at most once. Nothing for any other text, nor for "3:04", which may be hours or minutes.
 std::optional<double> parse_duration(std::string_view text);
 
+// The same for options, in seconds: here "15m" means minutes, and a number alone means seconds.
+std::optional<double> parse_option_duration(std::string_view text);
+
 } // namespace promfile

@@ -59,6 +59,7 @@ mode = "0640"
 max-series = 5
 max-row-size = 1024
 max-document-size = 2048
+interval = "15min"
 no-self-metrics = true
 quiet = true
 verbose = false
@@ -91,6 +92,7 @@ builtin = true
     CHECK(s.max_series == 5);
     CHECK(s.max_row_size == 1024);
     CHECK(s.max_document_size == 2048);
+    CHECK(s.interval == "15min");
     CHECK(s.no_self_metrics == true);
     CHECK(s.quiet == true);
     CHECK(s.verbose == false);
@@ -105,8 +107,24 @@ TEST_CASE("an empty configuration sets nothing") {
     CHECK_FALSE(result.config.settings.quiet.has_value());
 }
 
+TEST_CASE("configurations of other bytes have other hashes, of 48 bits") {
+    const auto hash = [](const std::string& text) { return parse(text).config.hash; };
+    CHECK(hash("# nothing\n") == hash("# nothing\n"));
+    CHECK(hash("# nothing\n") != hash("# nothing \n"));
+    CHECK(hash("# nothing\n") != hash(""));
+    // FNV-1a of no byte is its offset basis, 0xcbf29ce484222325.
+    CHECK(hash("") == (0x9ce484222325 ^ 0xcbf2));
+    for (int i = 0; i < 100; ++i) {
+        CHECK(hash(fmt::format("# {}\n", i)) < (std::uint64_t{1} << 48));
+    }
+}
+
 TEST_CASE("faults of top-level keys") {
     const Case cases[] = {
+        {"interval = \"soon\"",
+         "app.toml:1:12: \"interval\" takes a duration such as 15min, not 'soon'"},
+        {"interval = \"0 s\"",
+         "app.toml:1:12: \"interval\" takes a duration such as 15min, not '0 s'"},
         {"stroe = 1", "app.toml:1:1: unknown key \"stroe\"; did you mean \"store\"?"},
         {"textfile_directory = 'x'",
          "app.toml:1:1: unknown key \"textfile_directory\"; did you mean \"textfile-directory\"?"},

@@ -178,6 +178,28 @@ TEST_CASE("--check sees the standing file and writes nothing") {
     CHECK(directory.count() == 1);
 }
 
+TEST_CASE("a file that is published again keeps its time") {
+    const TestDirectory directory;
+    directory.write("app.prom", old_text);
+    const timespec times[2] = {{1, 0}, {1600000000, 123456789}};
+    REQUIRE(utimensat(AT_FDCWD, directory.path("app.prom").c_str(), times, 0) == 0);
+    const auto mtime = [&] {
+        struct stat status {};
+        REQUIRE(stat(directory.path("app.prom").c_str(), &status) == 0);
+        return status.st_mtim;
+    };
+    Publication again(directory.path(), "app");
+    CHECK(again.published().source == "a.xml");
+    CHECK(again.published().well_formed);
+    again.commit(new_text, again.published().mtime);
+    CHECK(directory.read("app.prom") == new_text);
+    CHECK(mtime().tv_sec == 1600000000);
+    CHECK(mtime().tv_nsec == 123456789);
+    Publication(directory.path(), "other").commit(new_text);
+    again.commit(new_text);
+    CHECK(mtime().tv_sec > 1600000000);
+}
+
 TEST_CASE("a taken lock is waited for, then done without") {
     const TestDirectory directory;
     auto first = std::make_unique<Publication>(directory.path(), "a");

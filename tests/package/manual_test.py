@@ -172,7 +172,8 @@ def main():
     documented = {word for line in re.findall(r"^\.Cm (.*)$", listed, re.M)
                   for word in line.split() if word not in (",", "\\(mcs")}
     check("units in promfile.toml(5)", difference(units, documented))
-    metrics = (TOP / "src/run/self_metrics.cpp").read_text()
+    metrics = "".join((TOP / "src/run" / name).read_text().replace('"promfile_"', "")
+                      for name in ("self_metrics.hpp", "self_metrics.cpp"))
     documented = set(re.findall(r"^\.It Va (promfile_\w+)", COMMAND_PAGE.read_text(), re.M))
     check("self-metrics in promfile(1)",
           difference(set(re.findall(r'"(promfile_\w+)"', metrics)), documented))

@@ -33,8 +33,9 @@ OTHER = (b"# HELP promfile_series Another text for this.\n# TYPE promfile_series
          b"# HELP promfile_warnings And for this.\n# TYPE promfile_warnings gauge\n"
          b'promfile_warnings{file="other.prom"} 8\n')
 NEIGHBOURS = {"good.prom": GOOD, "other.prom": OTHER}
-VOLATILE = ("promfile_last_success_timestamp_seconds", "promfile_run_duration_seconds",
-            "promfile_warnings", "promfile_store_mtime_seconds")
+VOLATILE = ("promfile_last_run_timestamp_seconds", "promfile_last_success_timestamp_seconds",
+            "promfile_run_duration_seconds", "promfile_warnings", "promfile_store_mtime_seconds",
+            "promfile_oldest_store_mtime_seconds")
 # The elements that a path of hostile.options() selects, and whether it selects their attributes.
 ROWS = {"/*/*": ("/[^/]+/[^/]+", False), "/*": ("/[^/]+", False), "//*": (".+", False),
         "//apple": ("(.*)/apple", False), "/store/*": ("/store/[^/]+", False),

@@ -75,3 +75,19 @@ TEST_CASE("parse_duration reads clocks, compound units and ISO 8601") {
         CHECK_FALSE(parse_duration(bad).has_value());
     }
 }
+
+TEST_CASE("durations of options") {
+    const struct {
+        const char* text;
+        double seconds;
+    } good[] = {{"15min", 900}, {"15m", 900},     {" 1h ", 3600}, {"90 s", 90},      {"60", 60},
+                {"0.5", 0.5},   {"1h 30m", 5400}, {"PT15M", 900}, {"2 days", 172800}};
+    for (const auto& c : good) {
+        CAPTURE(c.text);
+        CHECK(parse_option_duration(c.text) == c.seconds);
+    }
+    for (const char* bad : {"", "m", "15 bytes", "15MiB", "soon", "5 m m", "1e400"}) {
+        CAPTURE(bad);
+        CHECK_FALSE(parse_option_duration(bad).has_value());
+    }
+}

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "metrics/metric_family.hpp"
+#include "output/published_file.hpp"
+#include "run/inputs.hpp"
+#include "run/settings.hpp"
+#include "support/log.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace promfile {
+
+// The metric families that a run publishes beside promfile's own. They come from what the run has
+// read or, where that failed, from the file that it is about to replace.
+struct Data {
+    std::vector<MetricFamily> families; // checked as node_exporter needs them, sorted by name
+    std::map<std::string, std::uint64_t>
+        rule_rows;                 // of the configuration: by metric, before `where`
+    std::optional<timespec> mtime; // of the file that they stood in
+    bool stands = false;           // they were published before
+};
+
+// The data of the inputs. Rows that only the comparison of families leaves out are counted in the
+// first store's report. Throws `Error` for what refuses the run.
+Data data_of_run(Inputs& inputs, const Settings& settings, Log& log);
+
+// The data of the file that stands, each sample as it is there; none where there is no file. Throws
+// `Error` where promfile would not have written them so.
+Data data_of_published(const PublishedFile& published);
+
+// When everything was read last, as the file that stands tells; 0 for never.
+double published_last_success(const PublishedFile& published);
+
+} // namespace promfile
