@@ -67,6 +67,7 @@ class Stack:
 store = "{self.store}"
 textfile-directory = "{self.textfiles}"
 name = "store"
+interval = "1s"
 sensors = true
 sysfs = "{self.path("sys")}"
 ''')
@@ -158,6 +159,8 @@ sysfs = "{self.path("sys")}"
                       read_text(os.path.join(STACK, "rules", name + ".yml")))
         if name == "recording":
             text, times = re.subn(r"2 \* 900\b", str(STALE_AFTER), text)
+            assert times == 1, "the stale files have another expression"
+            text, times = re.subn(r"(?<=promfile_expected_interval_seconds, )600\b", str(STALE_AFTER), text)
             assert times == 1, "the stale files have another expression"
         return self.write(f"{name}.yml", text)
 

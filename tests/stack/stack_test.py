@@ -291,7 +291,7 @@ def periodic_script_goes_on_after_a_failure_and_stops_when_told():
         lines = [process.stdout.readline() for _ in range(3)]
         process.terminate()
         process.communicate(timeout=5)
-        assert lines == ["ran --sensors a b\n"] * 3, lines
+        assert lines == ["ran --interval 0.1 --sensors a b\n"] * 3, lines
         assert process.returncode == 0, process.returncode
 
 
