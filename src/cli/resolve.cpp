@@ -2,6 +2,7 @@
 
 #include "metrics/names.hpp"
 #include "support/error.hpp"
+#include "support/files.hpp"
 #include "support/glob.hpp"
 #include "values/duration.hpp"
 
@@ -80,7 +81,7 @@ bool exists(const std::string& path) {
 
 // "store" of "/var/lib/app/store.xml".
 std::string stem(const std::string& path) {
-    const std::string base = path.substr(path.rfind('/') + 1);
+    const std::string base(base_name(path));
     const size_t dot = base.rfind('.');
     return dot == 0 || dot == std::string::npos ? base : base.substr(0, dot);
 }
@@ -92,10 +93,10 @@ void check_directory(const std::string& directory) {
     const bool is_file =
         exists ? !S_ISDIR(status.st_mode) : errno == ENOENT && directory.ends_with(".prom");
     if (is_file) {
-        const size_t slash = directory.rfind('/');
-        throw usage(fmt::format(
-            "{} is a file, and node_exporter reads a directory: give -o {} -n {}", directory,
-            slash == std::string::npos ? "." : directory.substr(0, slash), stem(directory)));
+        const std::string_view parent = parent_directory(directory);
+        throw usage(
+            fmt::format("{} is a file, and node_exporter reads a directory: give -o {} -n {}",
+                        directory, parent.empty() ? "." : parent, stem(directory)));
     }
 }
 

@@ -1,15 +1,14 @@
 #include "input/store_list.hpp"
 
 #include "support/error.hpp"
+#include "support/files.hpp"
 #include "support/glob.hpp"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <dirent.h>
 #include <fmt/format.h>
 #include <fnmatch.h>
-#include <memory>
 #include <set>
 #include <sys/stat.h>
 #include <utility>
@@ -36,30 +35,17 @@ bool is_match(const std::string& path) {
 // Names in a directory that match one component of a glob. glob(3) would do, but it draws user
 // names, and with them the dynamic loader, into a static program.
 std::vector<std::string> matching_names(const std::string& directory, const std::string& pattern) {
-    const auto close = [](DIR* d) { closedir(d); };
-    const std::unique_ptr<DIR, decltype(close)> stream(
-        opendir(directory.empty() ? "." : directory.c_str()), close);
-    std::vector<std::string> names;
-    if (!stream) {
-        if (errno == ENOENT || errno == ENOTDIR) {
-            return names;
-        }
-        throw Error(fmt::format("cannot read the directory {}: {}",
-                                directory.empty() ? "." : directory, std::strerror(errno)));
+    const std::string path = directory.empty() ? "." : directory;
+    DirectoryListing listing = list_directory(path);
+    if (listing.error != 0 && listing.error != ENOENT && listing.error != ENOTDIR) {
+        throw Error(
+            fmt::format("cannot read the directory {}: {}", path, std::strerror(listing.error)));
     }
-    errno = 0;
-    while (const dirent* entry = readdir(stream.get())) {
-        // A wildcard does not match the dot in front of a hidden file.
-        if (fnmatch(pattern.c_str(), entry->d_name, FNM_PERIOD) == 0) {
-            names.emplace_back(entry->d_name);
-        }
-    }
-    if (errno != 0) {
-        throw Error(fmt::format("cannot read the directory {}: {}",
-                                directory.empty() ? "." : directory, std::strerror(errno)));
-    }
-    std::sort(names.begin(), names.end());
-    return names;
+    // A wildcard does not match the dot in front of a hidden file.
+    std::erase_if(listing.names, [&](const std::string& name) {
+        return fnmatch(pattern.c_str(), name.c_str(), FNM_PERIOD) != 0;
+    });
+    return std::move(listing.names);
 }
 
 void expand(const std::string& directory, std::string_view pattern,

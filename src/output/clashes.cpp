@@ -2,6 +2,7 @@
 
 #include "metrics/exposition.hpp"
 #include "support/error.hpp"
+#include "support/files.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -178,8 +179,7 @@ bool is_old(const Clash& clash, const std::vector<Clash>& earlier) {
 
 [[noreturn]] void refuse(const Clash& clash, const Neighbour& neighbour) {
     if (neighbour.by_promfile) {
-        const std::string_view file = std::string_view(neighbour.path);
-        const std::string_view name = file.substr(file.rfind('/') + 1);
+        const std::string_view name = base_name(neighbour.path);
         throw Error(fmt::format("{}, and promfile wrote that file: to write it anew give -n {}; if "
                                 "the name was changed, remove {}; else give this output other "
                                 "metrics",

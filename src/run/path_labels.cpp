@@ -1,21 +1,14 @@
 #include "run/path_labels.hpp"
 
+#include "support/files.hpp"
 #include "support/utf8.hpp"
 
 #include <map>
 
 namespace promfile {
 
-namespace {
-
-std::string base_name(const std::string& path) {
-    return path.substr(path.rfind('/') + 1);
-}
-
-} // namespace
-
 std::vector<std::string> path_labels(PathLabel kind, const std::vector<std::string>& paths) {
-    std::map<std::string, size_t> uses; // of a base name
+    std::map<std::string_view, size_t> uses; // of a base name
     for (const std::string& path : paths) {
         ++uses[base_name(path)];
     }

@@ -1,5 +1,7 @@
 #include "run/store_run.hpp"
 
+#include "support/files.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -12,10 +14,6 @@ namespace promfile {
 namespace {
 
 constexpr double pauses[] = {0.1, 0.5, 2}; // seconds
-
-std::string base_name(const std::string& path) {
-    return path.substr(path.rfind('/') + 1);
-}
 
 // One attempt. True if the file changed meanwhile; then the result must not be used.
 bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
@@ -32,7 +30,7 @@ bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
     }
     run.report.mtime = file->mtime();
     run.report.size = file->size();
-    const StoreFacts facts{path, base_name(path),
+    const StoreFacts facts{path, std::string(base_name(path)),
                            file->mtime().value_or(std::numeric_limits<double>::quiet_NaN())};
     const std::string name = path == "-" ? "standard input" : path;
     StoreEvaluation evaluation(rules, facts, number, limits);

@@ -188,7 +188,8 @@ ChipName identify_chip(const std::string& root, const std::string& prefix,
     constexpr int max_links = 16; // longer than any real chain; a damaged tree may have a circle
     std::optional<std::string> at = device;
     for (int i = 0; at && i < max_links; ++i) {
-        auto chip = classify(prefix, base_name(*at), link_target_name(*at + "/subsystem"));
+        auto chip =
+            classify(prefix, std::string(base_name(*at)), link_target_name(*at + "/subsystem"));
         if (chip) {
             if (chip->bus == BusType::i2c && is_isa_adapter(root, chip->bus_number)) {
                 chip->bus = BusType::isa;

@@ -178,7 +178,7 @@ bool is_suspended(const Chip& chip) {
         if (!status.empty() && status != "unsupported") {
             return false;
         }
-        device = base_name(device) == "devices" ? "" : parent_directory(device);
+        device = std::string(base_name(device) == "devices" ? "" : parent_directory(device));
     }
     return false;
 }

@@ -97,7 +97,7 @@ private:
 
     // The number in a file; reports it as failed if there is none.
     std::optional<double> number(const ValueFile& file) const {
-        const SysfsText content = read_sysfs(file.path);
+        const FileText content = read_sysfs(file.path);
         if (content.error != 0) {
             fail(reason_of(content.error), file, std::strerror(content.error));
             return std::nullopt;

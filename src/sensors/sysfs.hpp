@@ -1,6 +1,7 @@
 #pragma once
 
 #include "support/file_descriptor.hpp"
+#include "support/files.hpp"
 
 #include <functional>
 #include <optional>
@@ -12,14 +13,10 @@
 
 namespace promfile {
 
-struct SysfsText {
-    std::string text; // without trailing white space
-    int error = 0;    // errno; 0 when it could be read
-};
-
-// One attribute, in a single read of at most a page, as sysfs serves it
-// (Documentation/filesystems/sysfs.rst). Only regular files are opened; any other file is ENOENT.
-SysfsText read_sysfs(const std::string& path);
+// One attribute, without trailing white space. sysfs serves at most a page
+// (Documentation/filesystems/sysfs.rst); the error of a larger file is EFBIG. Only regular files
+// are opened; the error of any other file is ENOENT.
+FileText read_sysfs(const std::string& path);
 
 // As read_sysfs, or nothing if it cannot be read or is empty.
 std::optional<std::string> sysfs_text(const std::string& path);
@@ -39,12 +36,6 @@ std::optional<std::string> resolved(const std::string& path);
 
 // The last component of a link's target ("pci" of subsystem -> ../../bus/pci), or nothing.
 std::optional<std::string> link_target_name(const std::string& path);
-
-// "/a/b" is "b".
-std::string base_name(const std::string& path);
-
-// "/a/b" is "/a".
-std::string parent_directory(const std::string& path);
 
 // Orders runs of digits as numbers: hwmon2 before hwmon10.
 bool natural_less(const std::string& a, const std::string& b);

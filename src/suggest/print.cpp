@@ -3,6 +3,7 @@
 #include "rules/rule_toml.hpp"
 #include "suggest/row_key.hpp"
 #include "suggest/words.hpp"
+#include "support/files.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -177,7 +178,7 @@ std::string print_suggestion(const Draft& draft, const std::vector<Candidate>& c
     const auto perhaps = of_tier(candidates, Tier::perhaps);
     std::string names;
     for (const std::string& store : profile.stores) {
-        names += (names.empty() ? "" : ", ") + store.substr(store.rfind('/') + 1);
+        names += (names.empty() ? "" : ", ") + std::string(base_name(store));
     }
     constexpr size_t max_names = 200;
     if (names.size() > max_names) {

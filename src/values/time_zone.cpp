@@ -2,11 +2,10 @@
 
 #include "support/ascii.hpp"
 #include "support/error.hpp"
+#include "support/files.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <fstream>
-#include <sstream>
 
 namespace promfile {
 
@@ -132,19 +131,6 @@ bool is_zone_name(std::string_view name) {
            name.find('\0') == std::string_view::npos;
 }
 
-std::optional<std::string> read_zone_file(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::string bytes(header_size, '\0');
-    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    if (!file || !bytes.starts_with("TZif")) {
-        return std::nullopt;
-    }
-    std::ostringstream rest;
-    rest << file.rdbuf();
-    bytes += rest.str();
-    return bytes.size() <= max_bytes ? std::optional(bytes) : std::nullopt;
-}
-
 } // namespace
 
 std::int64_t ChangeRule::in_year(std::chrono::year year) const {
@@ -257,8 +243,9 @@ TimeZone TimeZone::load(std::string_view name, const std::string& zoneinfo) {
     if (is_zone_name(name)) {
         const std::string path =
             name.starts_with('/') ? std::string(name) : fmt::format("{}/{}", zoneinfo, name);
-        if (const auto bytes = read_zone_file(path)) {
-            if (auto zone = from_tzif(*bytes)) {
+        const FileText file = read_small_file(path, max_bytes, FileKind::regular);
+        if (file.error == 0 && file.text.starts_with("TZif")) {
+            if (auto zone = from_tzif(file.text)) {
                 return *zone;
             }
             throw Error(fmt::format("the time zone file {} is damaged", path));
