@@ -3,12 +3,12 @@
 #include "config/reader.hpp"
 #include "config/rule.hpp"
 #include "config/rule_check.hpp"
+#include "config/rule_list.hpp"
 #include "support/error.hpp"
-#include "support/file_descriptor.hpp"
+#include "support/files.hpp"
 
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
 #include <string>
@@ -16,25 +16,6 @@
 namespace promfile {
 
 namespace {
-
-constexpr size_t max_bytes = (1 << 20) + 1; // one more than parse_toml takes
-
-// Rules that share a name share a help that only one of them has.
-void inherit_help(std::vector<Rule>& rules, const std::vector<ConfigEntry>& metrics) {
-    for (size_t i = 0; i < rules.size(); ++i) {
-        if (find(std::get<ConfigTable>(metrics[i].value.data), "help") != nullptr) {
-            continue;
-        }
-        for (size_t j = 0; j < rules.size(); ++j) {
-            const bool given =
-                find(std::get<ConfigTable>(metrics[j].value.data), "help") != nullptr;
-            if (rules[j].name == rules[i].name && (given || j < i)) {
-                rules[i].help = rules[j].help;
-                break;
-            }
-        }
-    }
-}
 
 // The [[metric]] tables; other things below `metric` are faults.
 std::vector<ConfigEntry> metrics_of(const ConfigTable& document, ConfigFaults& faults) {
@@ -69,32 +50,13 @@ std::uint64_t hash_of(std::string_view text) {
 }
 
 std::string read_file(const std::string& path) {
-    const auto fail = [&path] {
-        return Error(
-            fmt::format("cannot read the configuration {}: {}", path, std::strerror(errno)),
+    FileText file = read_small_file(path, max_config_bytes + 1); // parse_toml refuses that many
+    if (file.error != 0 && file.error != EFBIG) {
+        throw Error(
+            fmt::format("cannot read the configuration {}: {}", path, std::strerror(file.error)),
             ExitStatus::usage);
-    };
-    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!file) {
-        throw fail();
     }
-    std::string text(max_bytes, '\0');
-    size_t size = 0;
-    while (size < text.size()) {
-        const ssize_t got = ::read(file.get(), text.data() + size, text.size() - size);
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got < 0) {
-            throw fail();
-        }
-        if (got == 0) {
-            break;
-        }
-        size += static_cast<size_t>(got);
-    }
-    text.resize(size);
-    return text;
+    return std::move(file.text);
 }
 
 } // namespace

@@ -28,7 +28,6 @@ namespace {
 // toml++ and its trees recurse once per part of a dotted key; a line is a key at most, and arrays
 // nest TOML_MAX_NESTED_VALUES deep, so this bounds the depth of any document.
 constexpr auto max_dots_in_a_line = 400;
-constexpr size_t max_bytes = 1 << 20;
 
 ConfigPlace place_of(const toml::source_position& position) {
     return {position.line, position.column};
@@ -75,7 +74,7 @@ ConfigValue convert(const toml::node& node) {
 }
 
 void check_size(std::string_view text) {
-    if (text.size() > max_bytes) {
+    if (text.size() > max_config_bytes) {
         throw ConfigFault{{}, "the file is larger than 1 MiB"};
     }
     unsigned line = 1;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -47,7 +48,10 @@ struct ConfigFault {
     std::string sentence;
 };
 
-// Parses TOML 1.0. Throws ConfigFault where the text is none; no text does any other harm.
+inline constexpr size_t max_config_bytes = 1 << 20;
+
+// Parses TOML 1.0. Throws ConfigFault for a text that is not TOML, that is larger than
+// `max_config_bytes` or that would exhaust the call stack.
 ConfigTable parse_toml(std::string_view text);
 
 // The entry with that key, or null.

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "config/option_table.hpp"
+#include "config/option.hpp"
 
 namespace promfile {
 

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "config/document.hpp"
+#include "values/conversion.hpp"
 
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace promfile {
@@ -50,6 +52,15 @@ const ConfigTable* read_table(const ConfigEntry& entry, ConfigFaults& faults);
 // The index of the text among `choices`.
 std::optional<size_t> read_choice(const ConfigEntry& entry,
                                   std::span<const std::string_view> choices, ConfigFaults& faults);
+
+// `map` of a value: texts to numbers or "skip", `else` for every other text.
+void read_number_map(const ConfigEntry& entry, std::vector<std::pair<std::string, MapTarget>>& map,
+                     std::optional<MapTarget>& otherwise, ConfigFaults& faults);
+
+// `map` of a label or a stateset: texts to texts or "skip". The empty text comes to a label's map
+// alone.
+void read_text_map(const ConfigEntry& entry, std::vector<std::pair<std::string, TextTarget>>& map,
+                   std::optional<TextTarget>& otherwise, bool may_be_empty, ConfigFaults& faults);
 
 // The number that a value is, whole or not.
 std::optional<double> number_in(const ConfigValue& value);

@@ -1,7 +1,6 @@
 #include "config/rule.hpp"
 
 #include "config/label.hpp"
-#include "config/map.hpp"
 #include "config/settings.hpp"
 #include "rules/rule_words.hpp"
 #include "support/nearest.hpp"

@@ -1,6 +1,6 @@
 #include "config/rule_check.hpp"
 
-#include "config/label_check.hpp"
+#include "config/label.hpp"
 #include "metrics/names.hpp"
 #include "rules/rule_words.hpp"
 #include "support/error.hpp"

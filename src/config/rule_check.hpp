@@ -10,10 +10,4 @@ namespace promfile {
 void check_rule(const Rule& rule, const ConfigEntry& metric, const ConfigContext& context,
                 ConfigFaults& faults);
 
-// The same for the rules of a file, in the order of `metrics`: duplicates, and rules that share a
-// name or the derived names of a histogram or summary. Every rule has been read from the table of
-// that index.
-void check_rules(const std::vector<Rule>& rules, const std::vector<ConfigEntry>& metrics,
-                 ConfigFaults& faults);
-
 } // namespace promfile

@@ -83,7 +83,7 @@ def options_of_zsh():
 def keys_of_source():
     """The tables that the reader of the configuration goes by: options, whose long name is a key
     unless only the command line asks for them, and keys of rules and labels."""
-    text = (TOP / "src/config/option_table.cpp").read_text()
+    text = "".join(path.read_text() for path in (TOP / "src/config").glob("*_options.hpp"))
     keys = {re.search(r'\.names = "(?:-\w,)?--([\w-]+)', option).group(1)
             for option in re.findall(r"^    \{\.group.*?\},?$", text, re.S | re.M)
             if ".target = Request::" not in option}

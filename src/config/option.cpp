@@ -1,4 +1,5 @@
-#include "config/option_checks.hpp"
+#include "config/option.hpp"
+
 #include "support/number.hpp"
 
 #include <charconv>

@@ -1,4 +1,5 @@
-#include "config/rule_check.hpp"
+#include "config/rule_list.hpp"
+
 #include "rules/rule_toml.hpp"
 #include "rules/rule_words.hpp"
 
@@ -41,6 +42,22 @@ std::string base_of(const std::string& name, const std::map<std::string, size_t>
 }
 
 } // namespace
+
+void inherit_help(std::vector<Rule>& rules, const std::vector<ConfigEntry>& metrics) {
+    for (size_t i = 0; i < rules.size(); ++i) {
+        if (find(std::get<ConfigTable>(metrics[i].value.data), "help") != nullptr) {
+            continue;
+        }
+        for (size_t j = 0; j < rules.size(); ++j) {
+            const bool given =
+                find(std::get<ConfigTable>(metrics[j].value.data), "help") != nullptr;
+            if (rules[j].name == rules[i].name && (given || j < i)) {
+                rules[i].help = rules[j].help;
+                break;
+            }
+        }
+    }
+}
 
 void check_rules(const std::vector<Rule>& rules, const std::vector<ConfigEntry>& metrics,
                  ConfigFaults& faults) {
