@@ -5,7 +5,7 @@
 #include "cli/resolve.hpp"
 #include "config/config.hpp"
 #include "run/pipeline.hpp"
-#include "suggest/command.hpp"
+#include "suggest/modes.hpp"
 #include "support/version.hpp"
 
 #include <cerrno>

@@ -1,6 +1,6 @@
 #include "suggest/alerts.hpp"
 
-#include "suggest/quoted.hpp"
+#include "suggest/quoted_json.hpp"
 #include "suggest/words.hpp"
 #include "support/number.hpp"
 
@@ -26,10 +26,10 @@ struct Alert {
     std::string expression;
     std::string duration = "15m";
     std::string summary;
-    std::string note; // why it is a comment; empty: it is active
+    std::string note; // why the alert is a comment; empty for an active alert
 };
 
-// Backslashes and quotes of a text in PromQL.
+// The text as a string of PromQL.
 std::string in_promql(const std::string& text) {
     std::string out = "\"";
     for (const char c : text) {
@@ -38,7 +38,7 @@ std::string in_promql(const std::string& text) {
     return out + "\"";
 }
 
-// A text that a regular expression of PromQL matches whole.
+// A regular expression that matches the text and nothing else.
 std::string literal_regex(const std::string& text) {
     std::string out;
     for (const char c : text) {
@@ -58,10 +58,11 @@ std::string camel_case(const std::string& name) {
     return out;
 }
 
-std::string who(const MetricFacts& metric) {
-    constexpr size_t most = 3;
+// "App disk used: {{ $labels.disk }}", the beginning of a summary.
+std::string subject(const MetricFacts& metric) {
+    constexpr size_t max_named = 3;
     std::string text;
-    for (size_t i = 0; i < std::min(most, metric.labels.size()); ++i) {
+    for (size_t i = 0; i < std::min(max_named, metric.labels.size()); ++i) {
         text += fmt::format("{}{{{{ $labels.{} }}}}", i == 0 ? "" : ", ", metric.labels[i]);
     }
     return text.empty() ? plain_name(metric) : fmt::format("{}: {}", plain_name(metric), text);
@@ -85,12 +86,12 @@ public:
 
 private:
     std::optional<Alert> alert_of(const MetricFacts& metric) const {
-        using Find = std::optional<Alert> (AlertFinder::*)(const MetricFacts&) const;
-        constexpr Find finds[] = {
-            &AlertFinder::bad_state, &AlertFinder::bad_status, &AlertFinder::errors,
-            &AlertFinder::yes,       &AlertFinder::limit,      &AlertFinder::nearly_full,
-            &AlertFinder::expiry,    &AlertFinder::old,        &AlertFinder::hot};
-        for (const Find alert_finder : finds) {
+        using Finder = std::optional<Alert> (AlertFinder::*)(const MetricFacts&) const;
+        constexpr Finder finders[] = {
+            &AlertFinder::bad_state, &AlertFinder::bad_status,     &AlertFinder::errors,
+            &AlertFinder::bad_flag,  &AlertFinder::near_own_limit, &AlertFinder::nearly_full,
+            &AlertFinder::expiry,    &AlertFinder::outdated,       &AlertFinder::overheated};
+        for (const Finder alert_finder : finders) {
             if (std::optional<Alert> alert = (this->*alert_finder)(metric)) {
                 alert->metric = metric.name;
                 return alert;
@@ -124,11 +125,11 @@ private:
         alert.duration = "5m";
         if (!bad.empty()) {
             alert.expression = fmt::format("{}{{state=~{}}} == 1", metric.name, in_promql(bad));
-            alert.summary = who(metric) + " is {{ $labels.state }}.";
+            alert.summary = subject(metric) + " is {{ $labels.state }}.";
         } else if (good.size() == 1 && metric.states.size() > 1) {
             alert.expression =
                 fmt::format("{}{{state={}}} == 0", metric.name, in_promql(good.front()));
-            alert.summary = fmt::format("{} is not {}.", who(metric), good.front());
+            alert.summary = fmt::format("{} is not {}.", subject(metric), good.front());
         } else {
             return std::nullopt;
         }
@@ -144,7 +145,7 @@ private:
         alert.expression = fmt::format(
             "{}{{status=~\"failed|unclean|orphaned|blocked|error|alarm|degraded|offline\"}} == 1",
             metric.name);
-        alert.summary = who(metric) + ".";
+        alert.summary = subject(metric) + ".";
         return alert;
     }
 
@@ -155,11 +156,11 @@ private:
         }
         Alert alert;
         alert.expression = fmt::format("increase({}[15m]) > 0", metric.name);
-        alert.summary = who(metric) + ": {{ $value | humanize }} in 15 minutes.";
+        alert.summary = subject(metric) + ": {{ $value | humanize }} in 15 minutes.";
         return alert;
     }
 
-    std::optional<Alert> yes(const MetricFacts& metric) const {
+    std::optional<Alert> bad_flag(const MetricFacts& metric) const {
         const std::string last = metric.name.substr(metric.name.rfind('_') + 1);
         const bool bad = is_word(last, bad_words);
         if (!metric.yes_or_no || (!bad && !is_word(last, good_words))) {
@@ -168,12 +169,12 @@ private:
         Alert alert;
         alert.duration = "5m";
         alert.expression = fmt::format("{} == {}", metric.name, bad ? 1 : 0);
-        alert.summary = fmt::format("{}{}.", who(metric), bad ? "" : " is not so");
+        alert.summary = fmt::format("{}{}.", subject(metric), bad ? "" : " is not so");
         return alert;
     }
 
     // Two metrics with equal labels, of which one is the other's limit.
-    std::optional<Alert> limit(const MetricFacts& metric) const {
+    std::optional<Alert> near_own_limit(const MetricFacts& metric) const {
         constexpr std::pair<const char*, const char*> pairs[] = {
             {"used", "max"}, {"used", "total"}, {"used", "limit"}, {"used", "size"},
             {"busy", "max"}, {"open", "limit"}, {"current", "max"}};
@@ -190,7 +191,7 @@ private:
             if (other != nullptr && other->labels == metric.labels) {
                 Alert alert;
                 alert.expression = fmt::format("{} / ({} > 0) > 0.9", metric.name, other->name);
-                alert.summary = who(metric) + " is at {{ $value | humanizePercentage }} of " +
+                alert.summary = subject(metric) + " is at {{ $value | humanizePercentage }} of " +
                                 other->name + ".";
                 return alert;
             }
@@ -207,7 +208,7 @@ private:
         }
         Alert alert;
         alert.expression = fmt::format("{} > 0.9", metric.name);
-        alert.summary = who(metric) + " is at {{ $value | humanizePercentage }}.";
+        alert.summary = subject(metric) + " is at {{ $value | humanizePercentage }}.";
         return alert;
     }
 
@@ -219,11 +220,11 @@ private:
         Alert alert;
         alert.duration = "1h";
         alert.expression = fmt::format("{} - time() < 14 * 86400", metric.name);
-        alert.summary = who(metric) + " in {{ $value | humanizeDuration }}.";
+        alert.summary = subject(metric) + " in {{ $value | humanizeDuration }}.";
         return alert;
     }
 
-    std::optional<Alert> old(const MetricFacts& metric) const {
+    std::optional<Alert> outdated(const MetricFacts& metric) const {
         constexpr std::string_view words = "last update updated success backup run collected";
         if (metric.unit() != "timestamp_seconds" || !holds_word(metric.name, words)) {
             return std::nullopt;
@@ -231,13 +232,14 @@ private:
         Alert alert;
         alert.duration = "1h";
         alert.expression = fmt::format("time() - {} > 86400", metric.name);
-        alert.summary = who(metric) + " was {{ $value | humanizeDuration }} ago.";
+        alert.summary = subject(metric) + " was {{ $value | humanizeDuration }} ago.";
         alert.note = "put in how old it may be";
         return alert;
     }
 
-    // Against its own critical or highest value where there is one.
-    std::optional<Alert> hot(const MetricFacts& metric) const {
+    // Compared with the critical or highest value that the hardware itself reports, if there is
+    // one.
+    std::optional<Alert> overheated(const MetricFacts& metric) const {
         constexpr std::string_view limits = "max min crit critical caution threshold emergency";
         if (metric.unit() != "celsius" || holds_word(metric.name, limits)) {
             return std::nullopt;
@@ -245,7 +247,7 @@ private:
         const std::string base = metric.name.substr(0, metric.name.rfind('_'));
         Alert alert;
         alert.duration = "5m";
-        alert.summary = who(metric) + " is at {{ $value }} °C.";
+        alert.summary = subject(metric) + " is at {{ $value }} °C.";
         for (const char* word : {"critical", "crit", "max"}) {
             const std::string name = fmt::format("{}_{}_celsius", base, word);
             if (find(name) != nullptr) {
@@ -266,7 +268,7 @@ private:
     const std::map<std::string, double>& largest_;
 };
 
-// promfile's own word on how its runs go.
+// Alerts on promfile's own metrics.
 std::vector<Alert> own_alerts(const std::string& file) {
     const std::string label = fmt::format("{{file={}}}", in_promql(file + ".prom"));
     const std::string name = file + "_promfile";

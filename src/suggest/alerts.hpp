@@ -8,10 +8,10 @@
 
 namespace promfile::suggest {
 
-// Prometheus alert rules, in YAML, for the metrics of a configuration: bad states, errors that
-// increase, ratios near 1, dates that come near, values against their own limit. A threshold that
-// the metrics do not give is no rule but a comment, with the largest value seen. `file` is the name
-// of the output, `largest` has that value by metric.
+// A rule file for Prometheus, in YAML, with alerts for the metrics of a configuration: bad states,
+// increasing errors, ratios near 1, dates that come near, values close to their own limit. Where no
+// metric gives the threshold, the alert is a comment that shows the largest value seen. `file` is
+// the name of the output without ".prom"; `largest` has the largest value of each metric by name.
 std::string print_alerts(const std::vector<MetricFacts>& metrics, const std::string& file,
                          const std::map<std::string, double>& largest);
 

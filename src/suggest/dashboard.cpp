@@ -1,6 +1,6 @@
 #include "suggest/dashboard.hpp"
 
-#include "suggest/quoted.hpp"
+#include "suggest/quoted_json.hpp"
 #include "suggest/words.hpp"
 
 #include <algorithm>
@@ -19,8 +19,8 @@ constexpr const char* datasource = R"({"type": "prometheus", "uid": "${datasourc
 
 struct UnitName {
     std::string_view base;
-    const char* of_value; // as Grafana calls it
-    const char* of_rate;
+    const char* of_value; // Grafana's name of the unit
+    const char* of_rate;  // and of its rate per second
 };
 constexpr UnitName units[] = {
     {"bytes", "bytes", "Bps"},     {"seconds", "s", "percentunit"}, {"ratio", "percentunit", "ops"},
@@ -29,7 +29,6 @@ constexpr UnitName units[] = {
     {"rpm", "rotrpm", "ops"},      {"meters", "lengthm", "ops"},    {"grams", "massg", "ops"},
 };
 
-// What a panel shows, and how.
 struct Panel {
     const char* type = "timeseries";
     std::string title;
@@ -126,8 +125,8 @@ std::string print_row(const std::string& title, size_t id, int y) {
                        id, quoted_json(title), y, dashboard_width);
 }
 
-// What tells least is left out first.
-int importance(const MetricFacts& metric) {
+// Metrics with the highest number are left out first.
+int unimportance(const MetricFacts& metric) {
     if (metric.type == RuleType::stateset || metric.type == RuleType::counter) {
         return 0;
     }
@@ -137,6 +136,7 @@ int importance(const MetricFacts& metric) {
     return metric.unit().empty() ? 2 : 1;
 }
 
+// The metrics that get a panel, in their order, with those of the same rows together.
 std::vector<MetricFacts> chosen(const std::vector<MetricFacts>& metrics) {
     std::vector<size_t> order;
     for (size_t i = 0; i < metrics.size(); ++i) {
@@ -145,7 +145,7 @@ std::vector<MetricFacts> chosen(const std::vector<MetricFacts>& metrics) {
         }
     }
     std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
-        return importance(metrics[a]) < importance(metrics[b]);
+        return unimportance(metrics[a]) < unimportance(metrics[b]);
     });
     order.resize(std::min(order.size(), max_panels));
     std::sort(order.begin(), order.end());

@@ -7,9 +7,9 @@
 
 namespace promfile::suggest {
 
-// A Grafana dashboard, in JSON, for the metrics of a configuration: at most 20 panels below a row
-// for each kind of rows; rates of counters, timelines of states, ages of times, units from the
-// names and legends from the labels.
+// A Grafana dashboard, in JSON, with at most 20 panels for the metrics of a configuration, in a row
+// of the dashboard for each `rows`. Counters are shown as rates, states as timelines and times as
+// ages; units come from the names of the metrics, legends from their labels.
 std::string print_dashboard(const std::vector<MetricFacts>& metrics, const std::string& title);
 
 } // namespace promfile::suggest

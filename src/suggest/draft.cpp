@@ -14,7 +14,8 @@ bool has_value(const Rule& rule) {
     return rule.type != RuleType::info && rule.type != RuleType::stateset;
 }
 
-// Conditions on the names of elements that stand beside others: starts-with(name(..), 'Slot').
+// A condition such as starts-with(name(..), 'Slot') for each element that is matched with *
+// although other elements have the same parent.
 std::vector<std::string> name_conditions(const Rule& rule, const PathNode& row) {
     std::vector<std::string> conditions;
     std::string way = rule.rows.ends_with("/@*") ? ".." : "";
@@ -30,18 +31,17 @@ std::vector<std::string> name_conditions(const Rule& rule, const PathNode& row) 
 
 } // namespace
 
-// A rule reads what another one reads, whatever it is called.
-bool Present::has(const Rule& rule) const {
+bool ExistingConfiguration::has(const Rule& rule) const {
     std::vector<std::string> paths = {rule.rows};
     for (const std::string& value : rule.value) {
         paths.push_back(value == "." ? rule.rows : fmt::format("{}/{}", rule.rows, value));
     }
-    const bool is_left = std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
-        return std::any_of(left.begin(), left.end(), [&](const std::string& other) {
+    const bool is_left_out = std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
+        return std::any_of(left_out.begin(), left_out.end(), [&](const std::string& other) {
             return path == other || path.starts_with(other + "/");
         });
     });
-    return is_left || std::any_of(rules.begin(), rules.end(), [&](const Rule& other) {
+    return is_left_out || std::any_of(rules.begin(), rules.end(), [&](const Rule& other) {
                const bool counts = rule.value.empty();
                return other.rows == rule.rows && other.value == rule.value &&
                       (!counts || (other.type == rule.type && other.where == rule.where));
@@ -50,15 +50,15 @@ bool Present::has(const Rule& rule) const {
 
 void Draft::add(Candidate candidate, const PathNode& row) {
     Rule& rule = candidate.rule;
-    const Entity& entity = *candidate.entity;
+    const RowKind& row_kind = *candidate.row_kind;
     if (rule.rows.empty()) {
         rule.rows = row_path(row);
     }
     for (const std::string& condition : name_conditions(rule, row)) {
-        require(rule, condition);
+        add_condition(rule, condition);
     }
     const bool plain = rule.aggregate == Aggregate::each && !rule.value.empty();
-    if (const std::uint64_t moments = moments_of(entity)) {
+    if (const std::uint64_t moments = moments_of(row_kind)) {
         if (!has_value(rule)) {
             return;
         }
@@ -66,27 +66,58 @@ void Draft::add(Candidate candidate, const PathNode& row) {
             rule.aggregate = Aggregate::last;
             candidate.series = std::max<std::uint64_t>(1, candidate.series / moments);
         }
-    } else if (entity.near_key && plain && !rule.labels.empty() && candidate.tier == Tier::active) {
+    } else if (row_kind.near_key && plain && !rule.labels.empty() &&
+               candidate.tier == Tier::active) {
         rule.aggregate = rule.type == RuleType::counter ? Aggregate::sum : Aggregate::max;
     }
-    if (entity.near_key && !has_value(rule)) {
+    if (row_kind.near_key && !has_value(rule)) {
         return;
     }
     for (LabelRule& label : rule.labels) {
-        // A stateset has a label of that name already.
+        // The states of a stateset have this label.
         if (rule.type == RuleType::stateset && label.name == "state") {
             label.name = "state_name";
         }
     }
-    if (present_.has(rule)) {
+    if (existing_.has(rule)) {
         return;
     }
-    rule.name = names_.unique(entity, rule.name);
+    rule.name = names_.unique(row_kind, rule.name);
     candidates_.push_back(std::move(candidate));
 }
 
 void Draft::leave_out(const std::string& path, const std::string& reason) {
     left_out_.push_back({path, reason});
+}
+
+Candidate new_candidate(const RowKind& row_kind, bool is_setting, int score, std::uint64_t series) {
+    Candidate candidate;
+    candidate.row_kind = &row_kind;
+    candidate.score = score;
+    candidate.series = std::max<std::uint64_t>(1, series);
+    candidate.tier = is_setting ? Tier::optional : Tier::active;
+    candidate.reason = is_setting ? "settings" : "";
+    candidate.rule.rows = row_path(*row_kind.node);
+    return candidate;
+}
+
+std::string field_path(const RowKind& row_kind, const Field& field) {
+    return fmt::format("{}/{}", row_path(*row_kind.node), field.path);
+}
+
+std::string reason_to_leave_out(const Field& field) {
+    constexpr std::pair<FieldKind, const char*> reasons[] = {
+        {FieldKind::secret, "looks like a secret"},
+        {FieldKind::personal, "looks personal"},
+        {FieldKind::free_text, "free text"},
+        {FieldKind::url, "addresses"},
+    };
+    for (const auto& [kind, reason] : reasons) {
+        if (field.kind == kind) {
+            return reason;
+        }
+    }
+    return names_a_thing(field) ? "names a thing, measures nothing" : "";
 }
 
 std::string xpath_literal(const std::string& text) {
@@ -100,17 +131,17 @@ void add_labels(Rule& rule, const RowLabels& labels) {
     }
 }
 
-void require(Rule& rule, const std::string& condition) {
+void add_condition(Rule& rule, const std::string& condition) {
     rule.where.insert(rule.where.begin(), condition);
 }
 
-std::string row_title(const Entity& entity) {
-    return joined(entity_words(entity), " ");
+std::string row_title(const RowKind& row_kind) {
+    return joined(row_kind_words(row_kind), " ");
 }
 
-std::string help_text(const Field& field, const Entity& entity, const std::string& extra) {
+std::string help_text(const Field& field, const RowKind& row_kind, const std::string& extra) {
     std::string text = field_title(field);
-    const std::string row = row_title(entity);
+    const std::string row = row_title(row_kind);
     const bool said = lower_case(text).find(row) != std::string::npos;
     if (!row.empty() && !said) {
         text += " of the " + row;
@@ -118,12 +149,12 @@ std::string help_text(const Field& field, const Entity& entity, const std::strin
     return text + extra + ".";
 }
 
-std::vector<const Field*> siblings_of(const Entity& entity) {
+std::vector<const Field*> siblings_of(const RowKind& row_kind) {
     std::vector<const Field*> siblings;
-    for (const Field& field : entity.fields) {
+    for (const Field& field : row_kind.fields) {
         siblings.push_back(&field);
     }
-    for (const Entity* around = entity.parent; around != nullptr; around = around->parent) {
+    for (const RowKind* around = row_kind.parent; around != nullptr; around = around->parent) {
         for (const Field& field : around->fields) {
             if (field.name == "uptime") {
                 siblings.push_back(&field);
@@ -131,6 +162,11 @@ std::vector<const Field*> siblings_of(const Entity& entity) {
         }
     }
     return siblings;
+}
+
+void use_time(Rule& rule, const Field& field) {
+    rule.conversion.map = field.map;
+    rule.conversion.time = field.format;
 }
 
 void use_number(Candidate& candidate, const Field& field, const NumberMeaning& meaning) {

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "rules/rule.hpp"
-#include "suggest/entity.hpp"
-#include "suggest/labels.hpp"
 #include "suggest/metric_names.hpp"
 #include "suggest/number_meaning.hpp"
+#include "suggest/row_kinds.hpp"
+#include "suggest/row_labels.hpp"
 
 #include <cstdint>
 #include <string>
@@ -14,80 +14,96 @@ namespace promfile::suggest {
 
 enum class Tier {
     active,   // printed as a rule
-    perhaps,  // printed as a comment
-    left_out, // named with the reason
+    optional, // printed as a comment
+    left_out, // only named, with the reason
 };
 
 // A rule that may be printed.
 struct Candidate {
     Rule rule;
-    const Entity* entity = nullptr;
+    const RowKind* row_kind = nullptr;
     Tier tier = Tier::active;
-    int score = 50;           // which of two stays where both are too many
-    std::uint64_t series = 1; // how many it has, estimated until it is tried
-    std::string note;         // a comment above it: what was guessed
-    std::string reason;       // why it is not active
+    int score = 50;           // rules with higher scores stay when there are too many
+    std::uint64_t series = 1; // the number of its series, estimated until it is tried
+    std::string note;         // comment above the rule: what was guessed
+    std::string reason;       // why the rule is not active
 };
 
-// A field or kind of rows without a rule of its own.
+// A field or kind of rows for which no rule is drafted.
 struct LeftOut {
     std::string path;
     std::string reason;
 };
 
-constexpr std::uint64_t max_listed_rows = 99; // rows that get a series each
+// More rows than this never get a series each: nobody reads a hundred lines of one metric, and the
+// next store may have ten times as many.
+constexpr std::uint64_t max_listed_rows = 99;
 constexpr std::uint64_t max_metric_series = 300;
 
-// A configuration that has some of the rules already.
-struct Present {
+// The rules of a configuration that is to be completed.
+struct ExistingConfiguration {
     std::vector<Rule> rules;
-    std::vector<std::string> left; // paths of fields and rows that are left out on purpose
+    std::vector<std::string> left_out; // paths of fields and rows that it does without on purpose
 
+    // Does it leave out what the rule reads, or have a rule that reads the same, by any name?
     bool has(const Rule& rule) const;
 };
 
-// Collects rules.
+// The candidates found so far, and the fields that are left out.
 class Draft {
 public:
-    Draft(const Entities& entities, MetricNames& names, const Present& present)
-        : entities_(entities), names_(names), present_(present) {}
+    Draft(const RowKinds& row_kinds, MetricNames& names, const ExistingConfiguration& existing)
+        : row_kinds_(row_kinds), names_(names), existing_(existing) {}
 
-    const Entities& entities() const { return entities_; }
+    const RowKinds& row_kinds() const { return row_kinds_; }
     MetricNames& names() { return names_; }
     std::vector<Candidate>& candidates() { return candidates_; }
     const std::vector<LeftOut>& left_out() const { return left_out_; }
 
-    // Adds the rule: gives it a name that is free, and a condition for rows whose names are data.
-    // `row` is the element of its rows.
+    // Adds the rule, unless the existing configuration has it, under a name that is not taken.
+    // `row` is the element of its rows; if names of elements are data, a condition on the names is
+    // added. Rows that are one thing at several times, or whose key is not quite unique, get an
+    // aggregate.
     void add(Candidate candidate, const PathNode& row);
     void leave_out(const std::string& path, const std::string& reason);
 
 private:
-    const Entities& entities_;
+    const RowKinds& row_kinds_;
     MetricNames& names_;
-    const Present& present_;
+    const ExistingConfiguration& existing_;
     std::vector<Candidate> candidates_;
     std::vector<LeftOut> left_out_;
 };
 
-// A text in an XPath.
+// A rule of these rows with a score and an estimated number of series. A comment if the rows are
+// settings.
+Candidate new_candidate(const RowKind& row_kind, bool is_setting, int score, std::uint64_t series);
+
+// "/store/disk/@serial", to name a field that is left out.
+std::string field_path(const RowKind& row_kind, const Field& field);
+// Why no rule reads the field: "looks like a secret". Empty if a rule may read it.
+std::string reason_to_leave_out(const Field& field);
+
+// The text as a string of XPath.
 std::string xpath_literal(const std::string& text);
 void add_labels(Rule& rule, const RowLabels& labels);
-// The condition must hold too.
-void require(Rule& rule, const std::string& condition);
+// Adds a condition to `where`.
+void add_condition(Rule& rule, const std::string& condition);
 
 // "Bytes in of the stream, in bytes."
-std::string help_text(const Field& field, const Entity& entity, const std::string& extra);
+std::string help_text(const Field& field, const RowKind& row_kind, const std::string& extra);
 // "stream", "hosted application"
-std::string row_title(const Entity& entity);
+std::string row_title(const RowKind& row_kind);
 
-// The fields of the same rows, and an uptime of what is around them: what a number is compared with
-// to tell its meaning.
-std::vector<const Field*> siblings_of(const Entity& entity);
+// The fields with which a number is compared to find its meaning: all fields of the same rows, and
+// the uptime of any row around them.
+std::vector<const Field*> siblings_of(const RowKind& row_kind);
 
-// The numbers of a rule: value, map, unit, scale, type and the comment on a guess.
+// Reads the field as a time: its format and texts to skip.
+void use_time(Rule& rule, const Field& field);
+// Reads the field as a number: map, unit, scale, type, and a note on what was guessed.
 void use_number(Candidate& candidate, const Field& field, const NumberMeaning& meaning);
-// base unit and _total
+// The end of the metric's name: "bytes", "bytes_total", "total" or nothing.
 std::string name_suffix(const NumberMeaning& meaning);
 
 } // namespace promfile::suggest

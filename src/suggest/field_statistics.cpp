@@ -75,6 +75,7 @@ void FieldStatistics::add(std::string_view text, MemoryBudget& budget) {
         ++classes_[static_cast<size_t>(known->value_class)];
         return;
     }
+    // Classifying is the expensive part, and most fields repeat their texts.
     const ClassifiedValue value = classify(text);
     ++classes_[static_cast<size_t>(value.value_class)];
     if (value.value_class == ValueClass::quantity) {

@@ -11,12 +11,13 @@
 
 namespace promfile::suggest {
 
-// What all statistics or samples of a profile may hold together. A field that comes when it is used
-// up is counted and classified, and no more.
+// The memory that all statistics, or all samples, of a profile may take together. When it is used
+// up, values are still counted and classified, but their texts are no longer kept.
 struct MemoryBudget {
     size_t limit;
     size_t used = 0;
 
+    // False if there are not that many bytes left.
     bool take(size_t bytes) {
         if (used + bytes > limit) {
             return false;
@@ -26,7 +27,7 @@ struct MemoryBudget {
     }
 };
 
-// How many different texts there are: exact below its limit.
+// The number of different texts, by their hashes: exact below `limit`, a lower bound when full.
 class DistinctCount {
 public:
     static constexpr size_t limit = 2048;
@@ -45,7 +46,7 @@ private:
     bool full_ = false;
 };
 
-// A text and how often it came.
+// A text and the number of times it occurred.
 struct CountedText {
     std::string text; // its first 256 bytes
     std::uint64_t hash = 0;
@@ -53,7 +54,7 @@ struct CountedText {
     ValueClass value_class = ValueClass::empty;
 };
 
-// What the values of one attribute, or the texts of one element, are, in bounded memory.
+// Statistics of the values of one attribute, or the texts of one element, in bounded memory.
 class FieldStatistics {
 public:
     static constexpr size_t max_texts = 64;
@@ -64,15 +65,17 @@ public:
     void add(const FieldStatistics& other, MemoryBudget& budget);
 
     std::uint64_t count() const { return count_; }
-    std::uint64_t of(ValueClass value_class) const {
+    std::uint64_t count_of(ValueClass value_class) const {
         return classes_[static_cast<size_t>(value_class)];
     }
-    std::uint64_t given() const { return count_ - of(ValueClass::empty); }
-    std::uint64_t numbers() const { return of(ValueClass::integer) + of(ValueClass::decimal); }
+    std::uint64_t non_empty() const { return count_ - count_of(ValueClass::empty); }
+    std::uint64_t numbers() const {
+        return count_of(ValueClass::integer) + count_of(ValueClass::decimal);
+    }
     size_t distinct() const { return distinct_.count(); }
 
-    std::vector<CountedText> texts; // the first 64 that differ, in the order they came
-    bool more_texts = false;        // there are others
+    std::vector<CountedText> texts; // the first 64 different ones, in document order
+    bool more_texts = false;        // are there others?
     std::map<std::string_view, std::uint64_t> units;   // of the quantities
     std::map<std::string_view, std::uint64_t> formats; // of the times
     double min = 0;                                    // of the numbers

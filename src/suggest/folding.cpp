@@ -77,7 +77,8 @@ void merge(Profile& profile, PathNode& node, PathNode& other,
     }
 }
 
-// Nodes below one of their name that have its shape are that one.
+// Merges nodes with an ancestor of the same name if at least half of their attributes and children
+// are among the ancestor's.
 void fold_recursion(Profile& profile, PathNode& node, Visited& visited) {
     if (!visited.insert(&node).second) {
         return;
@@ -103,6 +104,7 @@ void fold_recursion(Profile& profile, PathNode& node, Visited& visited) {
     parent->add_child(outer);
 }
 
+// "Slot" of "Slot12" and "disk" of "disk-3"; empty if no number ends the name.
 std::string without_number(const std::string& name) {
     const size_t digits = name.find_last_not_of("0123456789");
     if (digits == std::string::npos || digits + 1 == name.size()) {
@@ -117,8 +119,8 @@ bool mostly_numbers(const PathNode& node) {
     if (!node.text) {
         return false;
     }
-    const auto numbers = node.text->numbers() + node.text->of(ValueClass::quantity);
-    return 10 * numbers >= 6 * std::max<std::uint64_t>(node.text->given(), 1);
+    const auto numbers = node.text->numbers() + node.text->count_of(ValueClass::quantity);
+    return 10 * numbers >= 6 * std::max<std::uint64_t>(node.text->non_empty(), 1);
 }
 
 void fold_into_one(Profile& profile, PathNode& parent, const std::vector<PathNode*>& nodes,
@@ -141,13 +143,15 @@ void fold_into_one(Profile& profile, PathNode& parent, const std::vector<PathNod
     parent.add_child(&all);
 }
 
-bool are_alike(const std::vector<PathNode*>& nodes, double least) {
+bool are_alike(const std::vector<PathNode*>& nodes, double min_similarity) {
     const std::set<std::string> first = shape_of(*nodes.front());
     return std::all_of(nodes.begin(), nodes.end(), [&](const PathNode* node) {
-        return similarity(first, shape_of(*node)) >= least;
+        return similarity(first, shape_of(*node)) >= min_similarity;
     });
 }
 
+// Siblings with numbered names. Leaves have to be numbers, and three: <line1> and <line2> of an
+// address are two texts.
 void fold_numbered(Profile& profile, PathNode& parent) {
     std::map<std::string, std::vector<PathNode*>> numbered;
     for (PathNode* child : parent.children) {
@@ -159,30 +163,33 @@ void fold_numbered(Profile& profile, PathNode& parent) {
     for (const auto& [prefix, nodes] : numbered) {
         const bool leaves = std::all_of(nodes.begin(), nodes.end(),
                                         [](const PathNode* node) { return node->is_leaf(); });
-        const size_t least = leaves ? 3 : 2;
+        const size_t min_count = leaves ? 3 : 2;
         const bool one_kind =
             leaves ? std::all_of(nodes.begin(), nodes.end(),
                                  [](const PathNode* node) { return mostly_numbers(*node); })
                    : are_alike(nodes, 0.5);
-        if (nodes.size() >= least && one_kind) {
+        if (nodes.size() >= min_count && one_kind) {
             fold_into_one(profile, parent, nodes, prefix);
         }
     }
 }
 
+// All children of an element if they have the same fields under different names, as in a map from
+// names to structures. Without numbers in the names the limits are stricter: six children, alike to
+// 80 %.
 void fold_map(Profile& profile, PathNode& parent) {
-    constexpr size_t least = 6;
-    constexpr size_t least_fields = 2;
+    constexpr size_t min_count = 6;
+    constexpr size_t min_fields = 2;
     const std::vector<PathNode*> nodes = parent.children;
     const bool one_kind =
-        nodes.size() >= least &&
+        nodes.size() >= min_count &&
         std::all_of(nodes.begin(), nodes.end(),
                     [&](const PathNode* node) {
                         return node != &parent && !node->folded && !node->recursive &&
                                node->max_in_parent <= 1 &&
                                (!node->children.empty() || !node->attributes.empty());
                     }) &&
-        shape_of(*nodes.front()).size() >= least_fields && are_alike(nodes, 0.8);
+        shape_of(*nodes.front()).size() >= min_fields && are_alike(nodes, 0.8);
     if (one_kind) {
         fold_into_one(profile, parent, nodes, "");
     }

@@ -4,14 +4,16 @@
 
 namespace promfile::suggest {
 
-// Makes one node of what is one thing under several paths: elements inside one of their own name
-// and shape, and elements whose names are data (Slot1, Slot2; or six and more of one shape).
+// Merges nodes of several paths that are one kind of element: elements inside an element of the
+// same name and with the same attributes and children, and siblings whose names are data (Slot1 and
+// Slot2, or at least six with the same attributes and children).
 void fold(Profile& profile);
 
-// Adds `other` to `node`, with all below it.
+// Merges `other` and its descendants into `node`.
 void merge(Profile& profile, PathNode& node, PathNode& other);
 
-// How much two elements have in common, of all their attributes and children: 0 to 1.
+// The share of their attributes and children that two elements have in common: 0 to 1 (the Jaccard
+// index of their names).
 double similarity(const PathNode& a, const PathNode& b);
 
 } // namespace promfile::suggest

@@ -11,28 +11,30 @@ namespace promfile::suggest {
 
 namespace {
 
-constexpr int least_score = 20;
+// Scores are those of key_score: 100 is a name, 60 an index or kind, 36 any other text.
+constexpr int min_score = 20;
 constexpr int reference_score = 40;
 constexpr int good_score = 60;
-constexpr size_t max_combined = 6; // candidates that are combined with each other
+// Only the best candidates are combined: six give 15 pairs and 20 triples.
+constexpr size_t max_combined = 6;
 
 } // namespace
 
-KeySearch::KeySearch(const Entities& entities, Entity& entity)
-    : entity_(entity), rows_(entity.node->sampled) {
+KeySearch::KeySearch(const RowKinds& row_kinds, RowKind& row_kind)
+    : row_kind_(row_kind), rows_(row_kind.node->sampled) {
     for (const SampledElement* row : rows_) {
-        parents_.push_back(entities.parent_row(*row));
+        parents_.push_back(row_kinds.parent_row(*row));
     }
 }
 
 void KeySearch::run() {
-    if (entity_.node->folded) {
-        const auto name = std::find_if(entity_.fields.begin(), entity_.fields.end(),
+    if (row_kind_.node->folded) {
+        const auto name = std::find_if(row_kind_.fields.begin(), row_kind_.fields.end(),
                                        [](const Field& field) { return field.path == "name()"; });
-        entity_.key = {&*name};
+        row_kind_.key = {&*name};
         return;
     }
-    if (entity_.node->recursive && find_path()) {
+    if (row_kind_.node->recursive && find_path()) {
         return;
     }
     find_candidates();
@@ -42,36 +44,36 @@ void KeySearch::run() {
     if (find_moments()) {
         return;
     }
-    if (entity_.key.empty() && entity_.node->max_in_parent > 1) {
+    if (row_kind_.key.empty() && row_kind_.node->max_in_parent > 1) {
         find_preceding_sibling();
     }
 }
 
 void KeySearch::find_candidates() {
     constexpr size_t max_depth = 2;
-    const bool single = entity_.count() == 1;
+    const bool single = row_kind_.count() == 1;
     const auto add = [&](const Field& field, int score) {
         const bool far = single && field.depth() > 0 && score < 85;
-        if (score < least_score || field.depth() > max_depth || far) {
+        if (score < min_score || field.depth() > max_depth || far) {
             return;
         }
         Candidate candidate{&field, score, {}};
         for (const SampledElement* row : rows_) {
-            candidate.column.push_back(field.of(*row).value_or(std::string_view()));
+            candidate.column.push_back(field.value_in(*row).value_or(std::string_view()));
         }
         candidates_.push_back(std::move(candidate));
     };
-    for (const Field& field : entity_.fields) {
+    for (const Field& field : row_kind_.fields) {
         add(field, key_score(field));
     }
-    for (const Field& field : entity_.references) {
+    for (const Field& field : row_kind_.references) {
         add(field, reference_score);
     }
     std::stable_sort(candidates_.begin(), candidates_.end(),
                      [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
 }
 
-// Does each row of one parent have another text, and the first field always one?
+// Are the values unique among the rows of each parent, and is the first field never empty?
 bool KeySearch::is_unique(const Chosen& chosen) const {
     std::set<std::pair<const SampledElement*, std::vector<std::string_view>>> seen;
     for (size_t row = 0; row < rows_.size(); ++row) {
@@ -99,31 +101,31 @@ size_t KeySearch::distinct(const Chosen& chosen) const {
 }
 
 void KeySearch::use(const Chosen& chosen) {
-    entity_.key.clear();
+    row_kind_.key.clear();
     for (const Candidate* candidate : chosen) {
-        entity_.key.push_back(candidate->field);
+        row_kind_.key.push_back(candidate->field);
     }
 }
 
 bool KeySearch::find_path() {
     for (const std::string_view name : {"name", "id", "key", "title"}) {
         const std::string path = "@" + std::string(name);
-        const auto field = std::find_if(entity_.fields.begin(), entity_.fields.end(),
+        const auto field = std::find_if(row_kind_.fields.begin(), row_kind_.fields.end(),
                                         [&](const Field& own) { return own.path == path; });
-        if (field == entity_.fields.end() || field->statistics->given() < entity_.count()) {
+        if (field == row_kind_.fields.end() || field->statistics->non_empty() < row_kind_.count()) {
             continue;
         }
         std::set<std::string> paths;
         for (const SampledElement* row : rows_) {
             std::string all;
             for (const SampledElement* at = row; at != nullptr; at = at->parent) {
-                all += std::string(field->of(*at).value_or(std::string_view())) + "\n";
+                all += std::string(field->value_in(*at).value_or(std::string_view())) + "\n";
             }
             paths.insert(all);
         }
         if (paths.size() == rows_.size()) {
-            entity_.key = {&*field};
-            entity_.path_attribute = path;
+            row_kind_.key = {&*field};
+            row_kind_.path_attribute = path;
             return true;
         }
     }
@@ -139,7 +141,8 @@ bool KeySearch::find_single() {
         return false;
     }
     use({&*found});
-    // A better name that is not unique, with another field beside it.
+    // The unique field is a poor name (an index, say). A much better name together with a second
+    // field makes labels that people understand.
     const Candidate& best = candidates_.front();
     if (found->score < good_score && best.score - found->score >= better_name) {
         const size_t end = std::min<size_t>(5, candidates_.size());
@@ -155,17 +158,17 @@ bool KeySearch::find_single() {
     return true;
 }
 
-bool KeySearch::find_combination(size_t size, int least) {
+bool KeySearch::find_combination(size_t size, int min_of_each) {
     Chosen good;
     for (size_t i = 0; i < std::min(max_combined, candidates_.size()); ++i) {
-        if (candidates_[i].score >= least) {
+        if (candidates_[i].score >= min_of_each) {
             good.push_back(&candidates_[i]);
         }
     }
     if (good.size() < size) {
         return false;
     }
-    // Combinations in the order of their members' scores.
+    // All combinations in lexicographical order, so those of the best candidates come first.
     std::vector<size_t> index(size);
     for (size_t i = 0; i < size; ++i) {
         index[i] = i;
@@ -193,13 +196,13 @@ bool KeySearch::find_combination(size_t size, int least) {
     }
 }
 
-// Fields that tell most rows apart: rows that still share a series are added up.
+// Fields that tell at least 60 % of the rows apart. Rows that still share a series are then
+// aggregated (Draft::add).
 void KeySearch::find_near_key() {
-    constexpr int least_best = 52;
-    constexpr int least_other = 34;
-    constexpr size_t least_rows = 3;
-    if (candidates_.empty() || candidates_.front().score < least_best ||
-        rows_.size() < least_rows) {
+    constexpr int min_best = 52;
+    constexpr int min_other = 34;
+    constexpr size_t min_rows = 3;
+    if (candidates_.empty() || candidates_.front().score < min_best || rows_.size() < min_rows) {
         return;
     }
     Chosen best = {&candidates_.front()};
@@ -207,7 +210,7 @@ void KeySearch::find_near_key() {
     for (size_t i = 1; i < std::min(max_combined, candidates_.size()); ++i) {
         const Chosen pair = {&candidates_.front(), &candidates_[i]};
         const size_t tuples = distinct(pair);
-        if (candidates_[i].score >= least_other && tuples > most) {
+        if (candidates_[i].score >= min_other && tuples > most) {
             best = pair;
             most = tuples;
         }
@@ -217,22 +220,23 @@ void KeySearch::find_near_key() {
                                        [](std::string_view text) { return text.empty(); });
     if (complete && 10 * most >= 6 * rows_.size()) {
         use(best);
-        entity_.near_key = true;
+        row_kind_.near_key = true;
     }
 }
 
-// Rows that have no good name but each a time: one thing at several moments.
+// Rows without a good name but with different times are one thing at several moments, as in a
+// history.
 bool KeySearch::find_moments() {
     constexpr int good_key = 50;
-    const PathNode& node = *entity_.node;
+    const PathNode& node = *row_kind_.node;
     if (node.max_in_parent <= 1 || node.count < 2 ||
-        (!entity_.key.empty() && key_score(*entity_.key.front()) >= good_key)) {
+        (!row_kind_.key.empty() && key_score(*row_kind_.key.front()) >= good_key)) {
         return false;
     }
     Chosen times;
     std::vector<Candidate> columns;
     bool named = ends_in_word(snake_case(node.name), vocabulary::moment_rows);
-    for (const Field& field : entity_.fields) {
+    for (const Field& field : row_kind_.fields) {
         const bool plain = is_word(field.name, "time timestamp date from");
         if (field.depth() > 0) {
             continue;
@@ -243,7 +247,7 @@ bool KeySearch::find_moments() {
         if (field.kind == FieldKind::time || (field.kind == FieldKind::duration && plain)) {
             Candidate candidate{&field, 0, {}};
             for (const SampledElement* row : rows_) {
-                candidate.column.push_back(field.of(*row).value_or(std::string_view()));
+                candidate.column.push_back(field.value_in(*row).value_or(std::string_view()));
             }
             columns.push_back(std::move(candidate));
             named |= plain;
@@ -255,9 +259,9 @@ bool KeySearch::find_moments() {
     if (times.empty() || !named || distinct(times) != rows_.size()) {
         return false;
     }
-    entity_.moments = node.count;
-    entity_.key.clear();
-    for (Field& field : entity_.fields) {
+    row_kind_.moments = node.count;
+    row_kind_.key.clear();
+    for (Field& field : row_kind_.fields) {
         const bool time = std::any_of(times.begin(), times.end(), [&](const Candidate* candidate) {
             return candidate->field == &field;
         });
@@ -268,9 +272,9 @@ bool KeySearch::find_moments() {
     return true;
 }
 
-// <if>a</if><stats/><if>b</if><stats/>: the text of the leaf in front of each row.
+// In <if>a</if><stats/><if>b</if><stats/> the text before each <stats> is its key.
 void KeySearch::find_preceding_sibling() {
-    const PathNode& node = *entity_.node;
+    const PathNode& node = *row_kind_.node;
     if (node.parent == nullptr || node.anywhere) {
         return;
     }
@@ -292,7 +296,7 @@ void KeySearch::find_preceding_sibling() {
             unique &= !before.empty() && seen.emplace(row->parent, before).second;
         }
         if (unique && !rows_.empty()) {
-            entity_.preceding_sibling = leaf->name;
+            row_kind_.preceding_sibling = leaf->name;
             return;
         }
     }

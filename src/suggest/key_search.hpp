@@ -1,6 +1,6 @@
 #pragma once
 
-#include "suggest/entity.hpp"
+#include "suggest/row_kinds.hpp"
 
 #include <map>
 #include <string_view>
@@ -8,19 +8,20 @@
 
 namespace promfile::suggest {
 
-// The search for the key of one kind of rows. Every question is answered on the sample.
+// The search for the key of one kind of rows: the fields that tell its rows apart. It looks at the
+// sampled rows only.
 class KeySearch {
 public:
-    KeySearch(const Entities& entities, Entity& entity);
+    KeySearch(const RowKinds& row_kinds, RowKind& row_kind);
 
-    // Sets `key`, `near_key`, `path_attribute`, `preceding_sibling` or `moments` of the entity.
+    // Sets `key`, `near_key`, `path_attribute`, `preceding_sibling` or `moments` of the row_kind.
     void run();
 
 private:
     struct Candidate {
         const Field* field;
         int score;
-        std::vector<std::string_view> column; // its text on each sampled row
+        std::vector<std::string_view> column; // its value on each sampled row
     };
     using Chosen = std::vector<const Candidate*>;
 
@@ -29,13 +30,13 @@ private:
     size_t distinct(const Chosen& chosen) const;
     bool find_path();
     bool find_single();
-    bool find_combination(size_t size, int least_score);
+    bool find_combination(size_t size, int min_of_each);
     void find_near_key();
     bool find_moments();
     void find_preceding_sibling();
     void use(const Chosen& chosen);
 
-    Entity& entity_;
+    RowKind& row_kind_;
     const std::vector<SampledElement*>& rows_;
     std::vector<const SampledElement*> parents_; // of each sampled row
     std::vector<Candidate> candidates_;          // best first

@@ -1,7 +1,7 @@
 #include "suggest/metric_names.hpp"
 
 #include "metrics/names.hpp"
-#include "suggest/labels.hpp"
+#include "suggest/row_labels.hpp"
 #include "suggest/vocabulary.hpp"
 
 #include <algorithm>
@@ -24,7 +24,7 @@ void remove_words(Words& words, std::string_view list) {
                 words.end());
 }
 
-// A word and its plural that follow each other are the second of them.
+// Of a word and its plural next to each other, only the second stays.
 Words without_doubles(const Words& words) {
     Words out;
     for (const std::string& word : words) {
@@ -37,7 +37,8 @@ Words without_doubles(const Words& words) {
     return out;
 }
 
-// Ends that stand for a part of a histogram, or for a counter, become something else.
+// Replaces the last word if Prometheus gives it a meaning at the end of a name: _count, _sum and
+// _bucket are series of a histogram, _total is a counter, _info is a metric that is always 1.
 void avoid_derived_end(Words& words) {
     if (words.empty() || !is_word(words.back(), vocabulary::derived_words)) {
         return;
@@ -58,8 +59,9 @@ void avoid_derived_end(Words& words) {
     }
 }
 
-// The name of the file; of one such as /var/lib/app/store.xml that of its directory.
-Words name_of_path(const std::string& path) {
+// The words of the file name; for a generic one, as in /var/lib/app/store.xml, those of the nearest
+// directory with a telling name.
+Words words_of_path(const std::string& path) {
     constexpr std::string_view plain =
         "store data stats stat status statistics output report export dump state info results "
         "result metrics xml tmp temp var lib log logs run opt srv home root etc share cache spool "
@@ -105,7 +107,7 @@ std::string MetricNames::derive_prefix(const PathNode& root) const {
         words = split_words(node->name);
     }
     if (generic(words) && !profile_.stores.empty()) {
-        const Words stem = name_of_path(profile_.stores.front());
+        const Words stem = words_of_path(profile_.stores.front());
         words = stem.empty() ? words : stem;
     }
     Words telling = words;
@@ -120,20 +122,21 @@ std::string MetricNames::derive_prefix(const PathNode& root) const {
                                                                           : "xml_" + prefix;
 }
 
-const std::string& MetricNames::prefix(const Entity& entity) {
+const std::string& MetricNames::prefix(const RowKind& row_kind) {
     if (!given_prefix_.empty()) {
         return given_prefix_;
     }
-    const PathNode* root = entity.node->chain().front();
+    const PathNode* root = row_kind.node->chain().front();
     const auto found = prefixes_.find(root);
     return found != prefixes_.end() ? found->second
                                     : prefixes_.emplace(root, derive_prefix(*root)).first->second;
 }
 
-std::string MetricNames::name(const Entity& entity, const Words& field, std::string_view suffix) {
-    const Words prefix_words = split_words(prefix(entity));
+std::string MetricNames::name(const RowKind& row_kind, const Words& field,
+                              std::string_view suffix) {
+    const Words prefix_words = split_words(prefix(row_kind));
     const Words suffix_words = split_words(suffix);
-    Words words = entity_words(entity);
+    Words words = row_kind_words(row_kind);
     words.insert(words.end(), field.begin(), field.end());
     remove_words(words, vocabulary::type_words);
     words = without_doubles(words);
@@ -169,15 +172,15 @@ std::string MetricNames::name(const Entity& entity, const Words& field, std::str
     }
     words.insert(words.end(), suffix_words.begin(), suffix_words.end());
     words.insert(words.begin(), prefix_words.begin(), prefix_words.end());
-    if (prefix(entity).starts_with('_')) {
+    if (prefix(row_kind).starts_with('_')) {
         words.front().insert(0, "_");
     }
     return joined(words).substr(0, max_name_bytes);
 }
 
-std::string MetricNames::pair_name(const Entity& entity, const Words& above, const Words& words,
+std::string MetricNames::pair_name(const RowKind& row_kind, const Words& above, const Words& words,
                                    std::string_view suffix) {
-    const Words prefix_words = split_words(prefix(entity));
+    const Words prefix_words = split_words(prefix(row_kind));
     Words all;
     for (const std::string& word : above) {
         if (std::find(prefix_words.begin(), prefix_words.end(), word) == prefix_words.end()) {
@@ -200,17 +203,17 @@ std::string MetricNames::pair_name(const Entity& entity, const Words& above, con
         all = {"value"};
     }
     all.insert(all.end(), suffix_words.begin(), suffix_words.end());
-    return fmt::format("{}_{}", prefix(entity), joined(all)).substr(0, max_name_bytes);
+    return fmt::format("{}_{}", prefix(row_kind), joined(all)).substr(0, max_name_bytes);
 }
 
-std::string MetricNames::unique(const Entity& entity, const std::string& name) {
+std::string MetricNames::unique(const RowKind& row_kind, const std::string& name) {
     if (taken_.insert(name).second) {
         return name;
     }
-    const std::string& own_prefix = prefix(entity);
+    const std::string& own_prefix = prefix(row_kind);
     if (name.starts_with(own_prefix + "_")) {
-        for (const PathNode* node = entity.node->parent; node != nullptr && node->parent != nullptr;
-             node = node->parent) {
+        for (const PathNode* node = row_kind.node->parent;
+             node != nullptr && node->parent != nullptr; node = node->parent) {
             Words words = split_words(node->name);
             remove_words(words, vocabulary::generic_words);
             std::string other = fmt::format("{}_{}_{}", own_prefix, joined(words),
@@ -220,7 +223,7 @@ std::string MetricNames::unique(const Entity& entity, const std::string& name) {
             }
         }
     }
-    // In front of the unit.
+    // A number before the unit.
     size_t end = name.size();
     for (size_t at = name.rfind('_', end - 1); at != std::string::npos && at > own_prefix.size();
          at = name.rfind('_', at - 1)) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "suggest/entity.hpp"
+#include "suggest/row_kinds.hpp"
 #include "suggest/words.hpp"
 
 #include <map>
@@ -9,24 +9,25 @@
 
 namespace promfile::suggest {
 
-// Names of metrics that promfile's advice on naming has no word about, each once.
+// Makes names of metrics that follow the conventions which --check advises, and that are unique.
 class MetricNames {
 public:
-    // `prefix` is that of all names; empty: it is derived from the root element of each.
+    // All names begin with `prefix`. If it is empty, each prefix is derived from the root element.
     MetricNames(const Profile& profile, std::string prefix)
         : profile_(profile), given_prefix_(std::move(prefix)) {}
 
-    // Names that are taken already.
+    // Marks the name as taken.
     void reserve(const std::string& name) { taken_.insert(name); }
 
-    const std::string& prefix(const Entity& entity);
-    // Of a field of the entity: `words` are those of the field, `suffix` is the base unit, with
-    // _total for a counter.
-    std::string name(const Entity& entity, const Words& words, std::string_view suffix);
-    // The name, or another one where it is taken: with words of the elements around, or a number.
-    std::string unique(const Entity& entity, const std::string& name);
-    // The words of a name/value pair's name behind `above`.
-    std::string pair_name(const Entity& entity, const Words& above, const Words& words,
+    const std::string& prefix(const RowKind& row_kind);
+    // A name for a field of the rows. `words` are the words of the field, `suffix` is what
+    // name_suffix returns, or "info".
+    std::string name(const RowKind& row_kind, const Words& words, std::string_view suffix);
+    // The name, or if it is taken, the name with words of the ancestor elements or a number. Marks
+    // the result as taken.
+    std::string unique(const RowKind& row_kind, const std::string& name);
+    // A name for the values of a name/value pair: prefix, `above`, `words` and suffix.
+    std::string pair_name(const RowKind& row_kind, const Words& above, const Words& words,
                           std::string_view suffix);
     bool is_taken(const std::string& name) const { return taken_.count(name) > 0; }
 
@@ -39,9 +40,9 @@ private:
     std::set<std::string> taken_;
 };
 
-// The words of the path of a field, without what tells nothing.
+// The words of a field's path without generic ones such as "list", "data" and "value".
 Words field_words(const Field& field);
-// The same for people: "Bytes in", "Memory free".
+// The words of a field's path for people: "Bytes in", "Memory free".
 std::string field_title(const Field& field);
 
 } // namespace promfile::suggest

@@ -1,5 +1,6 @@
 #include "suggest/number_meaning.hpp"
 
+#include "suggest/counter_or_gauge.hpp"
 #include "suggest/vocabulary.hpp"
 #include "suggest/words.hpp"
 
@@ -12,7 +13,7 @@ namespace promfile::suggest {
 namespace {
 
 struct NamedUnit {
-    std::string_view words; // at the end of a name
+    std::string_view words; // a name that ends in one of them has the unit
     const char* unit;
     const char* base;
     const char* guess = "";
@@ -61,7 +62,9 @@ const NamedUnit* unit_of_name(const std::string& name) {
     return found == std::end(named_units) ? nullptr : found;
 }
 
-// Unix seconds of this century, in seconds or a thousandth, millionth ... of them.
+// The factor that makes all values unix seconds between 1998 and 2096, if they are seconds,
+// milliseconds, microseconds or nanoseconds. No other quantity of a field whose name is that of a
+// time lies in these ranges.
 std::optional<double> unix_time_scale(const FieldStatistics& statistics) {
     constexpr double earliest = 0.9e9;
     constexpr double latest = 4e9;
@@ -75,70 +78,8 @@ std::optional<double> unix_time_scale(const FieldStatistics& statistics) {
     return std::nullopt;
 }
 
-bool counts(const Field& field) {
-    return field.kind == FieldKind::number && field.statistics->of(ValueClass::decimal) == 0 &&
-           holds_word(field.name, vocabulary::counter_words) &&
-           !holds_word(field.name, vocabulary::gauge_words);
-}
-
-std::string parent_path(const Field& field) {
-    const size_t slash = field.path.rfind('/');
-    return slash == std::string::npos ? "" : field.path.substr(0, slash);
-}
-
-class CounterTest {
-public:
-    CounterTest(const Field& field, const std::string& words,
-                const std::vector<const Field*>& siblings)
-        : field_(field), words_(words), siblings_(siblings) {}
-
-    bool operator()(const std::string& base) const {
-        const bool whole = field_.statistics->of(ValueClass::decimal) == 0 &&
-                           field_.statistics->min >= 0 && field_.kind == FieldKind::number;
-        if (!whole) {
-            return false;
-        }
-        if (base == "seconds") {
-            return holds_text(words_, vocabulary::summed_times);
-        }
-        if (!base.empty() && base != "bytes") {
-            return false;
-        }
-        if (field_.name == "count" && has_sibling("total")) {
-            return false;
-        }
-        if (field_.name == "total" && has_sibling(vocabulary::parts_of_a_total)) {
-            return false;
-        }
-        const bool strong = holds_word(words_, vocabulary::counter_words);
-        const bool weak = !strong && holds_word(words_, vocabulary::weak_counter_words) &&
-                          std::any_of(siblings_.begin(), siblings_.end(), [&](const Field* other) {
-                              return other != &field_ && counts(*other);
-                          });
-        if (!strong && !weak) {
-            return false;
-        }
-        return !holds_word(words_, vocabulary::gauge_words) ||
-               (ends_in_word(words_, "bytes_in bytes_out bytes_received bytes_sent packets_in "
-                                     "packets_out packets_received packets_sent octets errors") &&
-                !holds_text(words_, vocabulary::plain_gauge_words));
-    }
-
-private:
-    bool has_sibling(std::string_view names) const {
-        return std::any_of(siblings_.begin(), siblings_.end(), [&](const Field* other) {
-            return other != &field_ && is_word(other->name, names) &&
-                   parent_path(*other) == parent_path(field_);
-        });
-    }
-
-    const Field& field_;
-    const std::string& words_;
-    const std::vector<const Field*>& siblings_;
-};
-
-// A duration that goes on beside another one of known unit, in the same store: 118,940 beside an
-// uptime of 122 seconds are milliseconds.
+// An uptime to compare another duration with. A client cannot be connected for longer than the
+// server is up: 118,940 beside an uptime of 122 seconds are milliseconds.
 const Field* known_uptime(const std::vector<const Field*>& siblings) {
     const auto found = std::find_if(siblings.begin(), siblings.end(), [](const Field* other) {
         return other->name == "uptime" && other->kind == FieldKind::number &&
@@ -175,7 +116,9 @@ NumberMeaning meaning_of(const Field& field, const std::string& words,
             base = unit->base;
         } else if (ends_in_word(full, vocabulary::duration_words)) {
             const Field* uptime = known_uptime(siblings);
-            const bool certain = statistics.of(ValueClass::decimal) > 0 ||
+            // Durations are in seconds if they have decimals or a name that is always in seconds.
+            // "time" alone may be anything.
+            const bool certain = statistics.count_of(ValueClass::decimal) > 0 ||
                                  holds_text(full, "duration uptime elapsed");
             if (certain) {
                 base = "seconds";
@@ -196,7 +139,7 @@ NumberMeaning meaning_of(const Field& field, const std::string& words,
                          : std::string();
     const std::string counted =
         field.path == "." ? full + "_" + snake_case(field.node->name) : full;
-    meaning.counter = CounterTest(field, counted, siblings)(base);
+    meaning.counter = is_counter(field, counted, base, siblings);
     return meaning;
 }
 

@@ -7,17 +7,17 @@
 
 namespace promfile::suggest {
 
-// What a number measures, as far as the rule has to say it.
+// What a number measures, as far as a rule states it.
 struct NumberMeaning {
-    std::string unit; // for the rule; empty: it is in the base unit, or has none
+    std::string unit; // `unit` of the rule; empty if the number is in the base unit or has no unit
     double scale = 1;
-    std::string suffix; // of the metric's name: a base unit, timestamp_seconds, or nothing
+    std::string suffix; // of the metric's name: a base unit, "timestamp_seconds" or nothing
     bool counter = false;
-    std::string guess; // what is not certain, for a comment; mostly nothing
+    std::string guess; // what is uncertain, for a comment; empty if nothing is
 };
 
-// `siblings` are the fields of the same row. `words` are the words of the name that the metric is
-// going to have.
+// `words` are the words of the metric's name in snake case, `siblings` are the fields of the same
+// row.
 NumberMeaning meaning_of(const Field& field, const std::string& words,
                          const std::vector<const Field*>& siblings);
 

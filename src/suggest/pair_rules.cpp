@@ -1,6 +1,6 @@
 #include "suggest/pair_rules.hpp"
 
-#include "suggest/pairs.hpp"
+#include "suggest/name_value_pairs.hpp"
 #include "suggest/row_key.hpp"
 #include "suggest/vocabulary.hpp"
 
@@ -12,37 +12,38 @@ namespace promfile::suggest {
 
 namespace {
 
-constexpr size_t max_split_names = 80; // names with a metric each
-constexpr size_t max_kinds = 24;       // of pairs, told by an attribute around them
+constexpr size_t max_split_names = 80; // names that get a metric each
+constexpr size_t max_kinds = 24;       // kinds of pairs: values of an attribute of their parent
 
 class PairRules {
 public:
-    PairRules(Draft& draft, const Entities& entities, Entity& entity, Pairs pairs, bool setting)
-        : draft_(draft), entities_(entities), entity_(entity), node_(*entity.node),
-          setting_(setting), name_(pairs.name), value_(pairs.value),
+    PairRules(Draft& draft, const RowKinds& row_kinds, RowKind& row_kind, Pairs pairs,
+              bool is_setting)
+        : draft_(draft), row_kinds_(row_kinds), row_kind_(row_kind), node_(*row_kind.node),
+          setting_(is_setting), name_(pairs.name), value_(pairs.value),
           named_(std::move(pairs.named)) {}
 
     bool run() {
-        entity_.key = {name_};
-        entity_.path_attribute.clear();
-        entity_.preceding_sibling.clear();
-        entity_.near_key = false;
-        entity_.transient = false;
+        row_kind_.key = {name_};
+        row_kind_.path_attribute.clear();
+        row_kind_.preceding_sibling.clear();
+        row_kind_.near_key = false;
+        row_kind_.transient = false;
         find_parent();
         return parent_is_listed_ ? draft_listed() : draft_over_all_parents();
     }
 
 private:
     void find_parent() {
-        const Entity* parent = entity_.parent;
+        const RowKind* parent = row_kind_.parent;
         parent_is_listed_ = parent == nullptr || parent->is_root() ||
-                            (is_keyed(entities_, *parent) && parent->count() <= max_listed_rows);
+                            (is_keyed(row_kinds_, *parent) && parent->count() <= max_listed_rows);
         if (parent_is_listed_ && parent != nullptr && !parent->is_root()) {
-            parent_labels_ = labels_of(entities_, *parent, node_);
+            parent_labels_ = labels_of(row_kinds_, *parent, node_);
         }
     }
 
-    // How many names have values of one of the kinds.
+    // The number of names whose values are of one of the kinds.
     size_t names_of(std::initializer_list<FieldKind> kinds) const {
         return static_cast<size_t>(
             std::count_if(named_.begin(), named_.end(), [&](const NamedValues& named) {
@@ -55,14 +56,7 @@ private:
     }
 
     Candidate candidate(int score, std::uint64_t series) const {
-        Candidate made;
-        made.entity = &entity_;
-        made.score = score;
-        made.series = series;
-        made.tier = setting_ ? Tier::perhaps : Tier::active;
-        made.reason = setting_ ? "settings" : "";
-        made.rule.rows = row_path(node_);
-        return made;
+        return new_candidate(row_kind_, setting_, score, series);
     }
 
     std::string pair_path(const std::string& name) const {
@@ -71,11 +65,7 @@ private:
 
     LabelRule name_label(const RowLabels& others, const std::string& wanted) const {
         LabelRule label;
-        label.name = label_name(wanted);
-        while (std::any_of(others.begin(), others.end(),
-                           [&](const RowLabel& other) { return other.rule.name == label.name; })) {
-            label.name += "_2";
-        }
+        label.name = unused_label_name(others, label_name(wanted));
         label.value = name_->path;
         return label;
     }
@@ -96,7 +86,8 @@ private:
         if (10 * texts >= 4 * all && node_.count <= max_listed_rows) {
             draft_info();
             for (NamedValues& named : named_) {
-                named.told = !named.field->is_numeric() && named.field->kind != FieldKind::time;
+                named.is_covered =
+                    !named.field->is_numeric() && named.field->kind != FieldKind::time;
             }
         }
         return draft_each_name(false);
@@ -109,9 +100,9 @@ private:
             name_->statistics->distinct() <= max_summed_names) {
             Candidate made = candidate(55, name_->statistics->distinct());
             Rule& rule = made.rule;
-            rule.name = draft_.names().name(entity_, {}, "");
+            rule.name = draft_.names().name(row_kind_, {}, "");
             rule.help = fmt::format("{}, added up, by {}.",
-                                    capitalized(plural_of(row_title(entity_))), plain_label());
+                                    capitalized(plural_of(row_title(row_kind_))), plain_label());
             rule.value = {value_->value};
             rule.aggregate = Aggregate::sum;
             rule.conversion.map = value_->map;
@@ -122,22 +113,22 @@ private:
         return node_.count <= max_rows && draft_each_name(true);
     }
 
-    // All values are numbers: one metric, with the name as a label. Where an attribute around the
-    // pairs tells their kind (<counters type="opcode">), one for each kind.
+    // All values are numbers: one metric with the name as a label. If an attribute of the parent
+    // says what the pairs count (<counters type="opcode">), one metric for each of its values.
     bool draft_one_metric() {
         if (node_.count > 2 * max_metric_series) {
             draft_.leave_out(row_path(node_), fmt::format("there are {} values", node_.count));
             return false;
         }
-        const Entity* parent = entity_.parent;
+        const RowKind* parent = row_kind_.parent;
         const Field* kind =
             parent == nullptr || parent->key.size() != 1 ? nullptr : parent->key.front();
-        const bool told = kind != nullptr && kind->path.starts_with('@') &&
-                          is_word(kind->name, vocabulary::kind_words) &&
-                          parent->node->max_in_parent > 1 && !kind->statistics->more_texts &&
-                          kind->statistics->distinct() <= max_kinds &&
-                          steps_up(node_, *parent->node) == 1;
-        if (!told) {
+        const bool has_kinds = kind != nullptr && kind->path.starts_with('@') &&
+                               is_word(kind->name, vocabulary::kind_words) &&
+                               parent->node->max_in_parent > 1 && !kind->statistics->more_texts &&
+                               kind->statistics->distinct() <= max_kinds &&
+                               steps_up(node_, *parent->node) == 1;
+        if (!has_kinds) {
             draft_numbers(parent_labels_, "", pair_words(), plain_label(), node_.count);
             return true;
         }
@@ -153,7 +144,7 @@ private:
             words.insert(words.end(), own.begin(), own.end());
             const auto series = static_cast<std::uint64_t>(
                 std::count_if(node_.sampled.begin(), node_.sampled.end(), [&](const auto* row) {
-                    return row->parent != nullptr && kind->of(*row->parent) == text.text;
+                    return row->parent != nullptr && kind->value_in(*row->parent) == text.text;
                 }));
             if (series > 0) {
                 draft_numbers(above,
@@ -164,8 +155,8 @@ private:
         return true;
     }
 
-    // The words of the rows around the pairs' parent.
-    Words outer_words(const Entity& parent) const {
+    // The words of the nearest ancestor of the pairs' parent that has a telling name.
+    Words outer_words(const RowKind& parent) const {
         for (const PathNode* node = parent.node->parent; node != nullptr && node->parent != nullptr;
              node = node->parent) {
             Words words = split_words(node->name);
@@ -194,15 +185,17 @@ private:
         for (const std::string& text : skipped) {
             rule.conversion.map.emplace_back(text, Skip{});
         }
-        const bool counter = value_->statistics->of(ValueClass::decimal) == 0 &&
+        const bool counter = value_->statistics->count_of(ValueClass::decimal) == 0 &&
                              value_->statistics->min >= 0 &&
                              holds_word(snake_case(node_.name), vocabulary::counter_words);
         rule.type = counter ? RuleType::counter : RuleType::gauge;
-        rule.name = draft_.names().pair_name(entity_, {}, words, counter ? "total" : "");
+        rule.name = draft_.names().pair_name(row_kind_, {}, words, counter ? "total" : "");
         rule.value = {value_->value};
-        rule.where = {condition};
-        if (value_->statistics->given() < node_.count) {
-            require(rule, value_->path == "." ? "string(.)" : value_->path);
+        if (!condition.empty()) {
+            rule.where = {condition};
+        }
+        if (value_->statistics->non_empty() < node_.count) {
+            add_condition(rule, value_->path == "." ? "string(.)" : value_->path);
         }
         add_labels(rule, labels);
         rule.labels.push_back(name_label(labels, label));
@@ -215,7 +208,7 @@ private:
         constexpr std::string_view empty_words =
             "counters counter entry property nvpair item value stat count info sum total list "
             "entries values gauge";
-        const Words prefix = split_words(draft_.names().prefix(entity_));
+        const Words prefix = split_words(draft_.names().prefix(row_kind_));
         Words words;
         for (const PathNode* node = &node_; node != nullptr && words.empty(); node = node->parent) {
             for (const std::string& word : split_words(node->name)) {
@@ -228,15 +221,15 @@ private:
         return words.empty() ? Words{"value"} : words;
     }
 
-    // The texts: one metric that is always 1, with name and value. A text that changes is no label,
-    // so numbers and times are not among them; nor is anything that must not be printed.
+    // One info metric with name and value of the texts as labels. Numbers and times are not among
+    // them, since each change would make a new series; nor are values that must never be printed.
     void draft_info() {
         Candidate made = candidate(38, node_.count);
         Rule& rule = made.rule;
         rule.type = RuleType::info;
-        rule.name = draft_.names().pair_name(entity_, {}, pair_words(), "info");
+        rule.name = draft_.names().pair_name(row_kind_, {}, pair_words(), "info");
         rule.help =
-            fmt::format("Names and values of the {}; always 1.", plural_of(row_title(entity_)));
+            fmt::format("Names and values of the {}; always 1.", plural_of(row_title(row_kind_)));
         for (const NamedValues& named : named_) {
             const FieldKind kind = named.field->kind;
             const bool hidden = is_hidden(kind) || is_secret(snake_case(named.name), false);
@@ -246,7 +239,8 @@ private:
                                                             : "looks like a secret or personal");
             }
             if (hidden || named.field->is_numeric() || kind == FieldKind::time) {
-                require(rule, fmt::format("{} != {}", name_->path, xpath_literal(named.name)));
+                add_condition(rule,
+                              fmt::format("{} != {}", name_->path, xpath_literal(named.name)));
             }
         }
         add_labels(rule, parent_labels_);
@@ -259,9 +253,9 @@ private:
     }
 
     Words words_above() const {
-        const Entity* parent = entity_.parent;
+        const RowKind* parent = row_kind_.parent;
         if (parent != nullptr && !parent->is_root()) {
-            return entity_words(*parent);
+            return row_kind_words(*parent);
         }
         Words words;
         if (node_.parent != nullptr && node_.parent->parent != nullptr) {
@@ -281,7 +275,7 @@ private:
             return true;
         }
         for (const NamedValues& named : named_) {
-            if (!named.told) {
+            if (!named.is_covered) {
                 draft_name(named, summed);
             }
         }
@@ -303,7 +297,7 @@ private:
         if (words.empty()) {
             words = {"value"};
         }
-        Candidate made = candidate(45, summed ? 1 : field.statistics->given());
+        Candidate made = candidate(45, summed ? 1 : field.statistics->non_empty());
         Rule& rule = made.rule;
         rule.where = {fmt::format("{} = {}", name_->path, xpath_literal(named.name))};
         rule.value = {value_->path};
@@ -318,13 +312,12 @@ private:
             const bool constant = field.statistics->distinct() == 1;
             made.score = !constant || field.statistics->count() <= 3 ? 56 : 40;
             if (constant && field.statistics->count() >= 5 && made.tier == Tier::active) {
-                made.tier = Tier::perhaps;
+                made.tier = Tier::optional;
                 made.reason = "the same on every row";
             }
         } else if (field.kind == FieldKind::time) {
             suffix = "timestamp_seconds";
-            rule.conversion.time = field.format;
-            rule.conversion.map = field.map;
+            use_time(rule, field);
             rule.help += ", in unix seconds";
         } else if (field.kind == FieldKind::boolean && !summed) {
             rule.conversion.map = field.map;
@@ -340,7 +333,7 @@ private:
         rule.aggregate = !summed                         ? Aggregate::each
                          : field.kind == FieldKind::time ? Aggregate::max
                                                          : Aggregate::sum;
-        rule.name = draft_.names().pair_name(entity_, words_above(), words, suffix);
+        rule.name = draft_.names().pair_name(row_kind_, words_above(), words, suffix);
         if (draft_.names().is_taken(rule.name)) {
             draft_.leave_out(pair_path(named.name), fmt::format("{} says it", rule.name));
             return;
@@ -352,8 +345,8 @@ private:
     }
 
     Draft& draft_;
-    const Entities& entities_;
-    Entity& entity_;
+    const RowKinds& row_kinds_;
+    RowKind& row_kind_;
     const PathNode& node_;
     bool setting_;
     const Field* name_;
@@ -365,9 +358,9 @@ private:
 
 } // namespace
 
-bool draft_pairs(Draft& draft, Entities& entities, Entity& entity, bool setting) {
-    std::optional<Pairs> pairs = find_pairs(entities, entity);
-    return pairs && PairRules(draft, entities, entity, std::move(*pairs), setting).run();
+bool draft_pairs(Draft& draft, RowKinds& row_kinds, RowKind& row_kind, bool is_setting) {
+    std::optional<Pairs> pairs = find_pairs(row_kinds, row_kind);
+    return pairs && PairRules(draft, row_kinds, row_kind, std::move(*pairs), is_setting).run();
 }
 
 } // namespace promfile::suggest

@@ -4,9 +4,9 @@
 
 namespace promfile::suggest {
 
-// Rules of rows that are name/value pairs (<counter name="queries">5</counter>): one metric with
-// the name as a label where the values are of one kind, one for each name otherwise. False where
-// the rows are no such pairs; then nothing was drafted.
-bool draft_pairs(Draft& draft, Entities& entities, Entity& entity, bool setting);
+// Drafts rules for rows that are name/value pairs (<counter name="queries">5</counter>): one metric
+// with the name as a label if all values are numbers, otherwise one metric for each name. False if
+// the rows are not such pairs or have too many names; then no rule was drafted.
+bool draft_pairs(Draft& draft, RowKinds& row_kinds, RowKind& row_kind, bool is_setting);
 
 } // namespace promfile::suggest

@@ -10,8 +10,8 @@
 #include <unordered_map>
 #include <vector>
 
-// What the stores of one format hold: the tree of the paths of their elements, with statistics of
-// each, and a sample of the elements themselves for questions about combinations of fields.
+// The content of the stores of one format: a tree of the paths of all elements, with statistics of
+// each path, and a sample of the elements, for questions about combinations of fields.
 
 namespace promfile::suggest {
 
@@ -21,7 +21,7 @@ struct PathNode;
 struct SampledElement {
     PathNode* node = nullptr;
     const SampledElement* parent = nullptr;
-    std::string_view name; // as written; that of the node may be "*"
+    std::string_view name; // as written; the node may be "*"
     std::vector<std::pair<std::string_view, std::string>> attributes;
     std::vector<const SampledElement*> children; // in document order
     std::string text;
@@ -32,31 +32,32 @@ struct AttributeField {
     FieldStatistics statistics;
 };
 
-// All elements of one path, such as /store/apple. An element inside one of its own kind has the
-// same node, so the nodes are a graph; `parent` leads to the root without a circle.
+// All elements of one path, such as /store/apple. Elements inside an element of their own kind have
+// the same node, so the nodes are a graph. Following `parent` always ends at a root.
 struct PathNode {
     std::string name;
     PathNode* parent = nullptr;
-    std::vector<PathNode*> children; // in the order they came
+    std::vector<PathNode*> children; // in document order
     std::unordered_map<std::string_view, PathNode*> child_by_name;
     std::deque<AttributeField> attributes;
     std::optional<FieldStatistics> text; // of elements without children, and of mixed ones
     std::uint64_t count = 0;
-    std::uint64_t max_in_parent = 0; // in one parent element
-    std::uint64_t parents = 0;       // parent elements that have one
+    std::uint64_t max_in_parent = 0; // the most elements in one parent element
+    std::uint64_t parents = 0;       // parent elements that have at least one
     std::uint64_t with_children = 0;
-    std::uint64_t mixed = 0;     // with text beside children
-    std::uint64_t max_bytes = 0; // of the largest element, about
-    bool recursive = false;      // it occurs inside itself
+    std::uint64_t mixed = 0;     // elements with both text and children
+    std::uint64_t max_bytes = 0; // about the size of the largest element
+    bool recursive = false;      // elements occur inside elements of this node
     std::vector<SampledElement*> sampled;
 
-    // Elements whose names are data (Slot1, Slot2) are one node "*": the prefix that the names
-    // share where other elements stand beside them, and a name for all of them.
+    // Elements whose names are data (Slot1, Slot2) are one node "*" (folding.hpp). `folded_prefix`
+    // is the common prefix of the names if the parent has other children, too; `folded_name` is a
+    // name for all of them.
     bool folded = false;
     std::string folded_prefix;
     std::string folded_name;
     std::string folded_key; // in child_by_name
-    // Reached by // from its parent, since it occurs below several elements.
+    // The path to it from `parent` is //, since it occurs below several elements.
     bool anywhere = false;
 
     PathNode* child(std::string_view child_name) const;
@@ -73,14 +74,14 @@ struct Profile {
     Profile(const Profile&) = delete;
     Profile& operator=(const Profile&) = delete;
 
-    std::vector<PathNode*> roots; // one for each name
+    std::vector<PathNode*> roots; // one for each name of a root element
     std::vector<std::string> stores;
     std::deque<PathNode> nodes;
     std::deque<SampledElement> sample;
     std::uint64_t elements = 0;
     std::uint64_t documents = 0; // root elements
     std::uint64_t bytes = 0;
-    bool truncated = false; // there are more paths or fields than are kept
+    bool truncated = false; // some paths or fields were left out because of a limit
     MemoryBudget statistics_budget{size_t{24} << 20};
     MemoryBudget sample_budget{size_t{24} << 20};
 };

@@ -10,11 +10,13 @@ namespace {
 
 constexpr size_t max_paths = 5000;
 constexpr size_t max_fields = 10'000;
-constexpr size_t max_own_text = 4096; // bytes of an element's text that are looked at
+constexpr size_t max_own_text = 4096; // bytes of an element's text; the rest is ignored
 constexpr size_t max_sampled = 1000;  // elements of one path
-constexpr size_t always_sampled = 20; // of these a quarter of the sample's memory is kept back
+// A quarter of the sample's memory is reserved for the first elements of each path, so that paths
+// at the end of a large store are sampled, too.
+constexpr size_t always_sampled = 20;
 
-// A name that XML does not know: the elements of all paths beyond the limit.
+// The name of the node for all paths beyond the limit. It is not a valid XML name.
 constexpr std::string_view further_paths = "...";
 
 constexpr size_t tag_bytes = 5; // < > </ >
@@ -25,8 +27,8 @@ bool declares_namespace(std::string_view name) {
 
 } // namespace
 
-// An element inside one of its name gets a path of its own. The third of one name on a path is the
-// second again, so that recursion of any depth ends.
+// An element inside an element of the same name has a node of its own. The third of one name on a
+// path has the node of the second, so recursion of any depth takes two nodes.
 PathNode* Profiler::node_of(std::string_view name, PathNode* parent) {
     if (parent == nullptr) {
         const auto known = std::find_if(profile_.roots.begin(), profile_.roots.end(),
@@ -67,7 +69,7 @@ PathNode* Profiler::node_of(std::string_view name, PathNode* parent) {
 
 void Profiler::count_in_parent(PathNode* node, Open& parent) {
     parent.node->with_children += parent.children.empty();
-    // Equal elements mostly follow each other.
+    // Searched from the end, since equal elements mostly follow each other.
     auto& counts = parent.children;
     const auto found = std::find_if(counts.rbegin(), counts.rend(),
                                     [&](const auto& count) { return count.first == node; });

@@ -13,21 +13,20 @@ struct AttributeText {
     std::string_view value;
 };
 
-// Builds a profile from the events of well-formed documents, in one pass and bounded memory: it
-// does not know who reads them. Names are as written, attributes that declare namespaces are
-// passed over.
+// Builds a profile from the tags and texts of well-formed documents in one pass and bounded memory.
+// Names are as written, and namespace declarations are ignored.
 class Profiler {
 public:
     explicit Profiler(Profile& profile) : profile_(profile) {}
 
     void start(std::string_view name, std::span<const AttributeText> attributes);
-    void text(std::string_view text); // any part of an element's own text
+    void text(std::string_view text); // a part of the text of the innermost open element
     void end();
 
 private:
     struct Open {
         PathNode* node = nullptr;
-        SampledElement* sampled = nullptr; // null where it is not in the sample
+        SampledElement* sampled = nullptr; // nullptr if it is not in the sample
         std::vector<std::pair<PathNode*, std::uint64_t>> children;
         std::string text;
         std::uint64_t bytes = 0;
@@ -39,7 +38,7 @@ private:
     void add_attribute(Open& open, const AttributeText& attribute);
 
     Profile& profile_;
-    std::vector<Open> open_; // as many as there ever were; the first depth_ of them are in use
+    std::vector<Open> open_; // the first depth_ are open, the others are for reuse
     size_t depth_ = 0;
     size_t fields_ = 0;
 };

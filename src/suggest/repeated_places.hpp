@@ -6,16 +6,17 @@
 
 namespace promfile::suggest {
 
-class Entities;
+class RowKinds;
 
 struct JoinedPlaces {
-    PathNode* node = nullptr;             // the rows, wherever they stand
-    std::vector<const PathNode*> between; // other rows that they may stand in
+    PathNode* node = nullptr;             // the merged node
+    std::vector<const PathNode*> between; // rows that only some of the elements are inside
 };
 
-// One element in several places, as resources, clones of resources and groups of resources are:
-// its nodes become one, reached by //. The same shape is not enough: identities must be disjoint,
-// since rows that sum up others (a counter at each level of a report) have the same names again.
-std::vector<JoinedPlaces> join_repeated_places(const Entities& entities);
+// Merges the nodes of elements that occur in several places, such as cluster resources, which may
+// be alone, in a group or in a clone. The path to the merged node is //. The elements must have the
+// same name, similar fields and disjoint identities (@id or @name): equal identities in two places
+// mean that one summarises the other, as counters on each level of a report do.
+std::vector<JoinedPlaces> join_repeated_places(const RowKinds& row_kinds);
 
 } // namespace promfile::suggest

@@ -13,11 +13,12 @@ namespace {
 
 constexpr int name_score = 100;
 constexpr int score_of_name_below = 45;
-constexpr int least_stable_score = 70;
+constexpr int min_stable_score = 70;
 constexpr size_t long_text = 48;
 constexpr size_t too_long_text = 100;
 
-// The score that the name alone gives.
+// The score by the name alone. The first line of the table that fits counts. The numbers only order
+// the fields: a name before a place, a place before an index, an index before a kind.
 int name_part(const Field& field) {
     const std::string& name = field.name;
     const bool text = field.kind == FieldKind::enumeration || field.kind == FieldKind::text;
@@ -60,56 +61,60 @@ bool is_key_kind(FieldKind kind) {
     return std::find(std::begin(never), std::end(never), kind) == std::end(never);
 }
 
-// Rows that have a time of their own each are events.
-bool are_events(const Entity& entity) {
-    constexpr std::uint64_t least_rows = 8;
-    return entity.count() >= least_rows &&
-           std::any_of(entity.fields.begin(), entity.fields.end(), [&](const Field& field) {
+// Are the rows events? At least eight rows, 80 % of which have different times, are: things that
+// are measured together mostly share a time.
+bool are_events(const RowKind& row_kind) {
+    constexpr std::uint64_t min_rows = 8;
+    return row_kind.count() >= min_rows &&
+           std::any_of(row_kind.fields.begin(), row_kind.fields.end(), [&](const Field& field) {
                const bool time = field.kind == FieldKind::time ||
                                  (field.kind == FieldKind::number && is_time_name(field.name) &&
                                   field.statistics->min > 1e9);
                return time && field.depth() <= 1 &&
                       10 * field.statistics->distinct() >
-                          8 * std::min<std::uint64_t>(entity.count(), DistinctCount::limit);
+                          8 * std::min<std::uint64_t>(row_kind.count(), DistinctCount::limit);
            });
 }
 
-// The key's values are gone tomorrow.
-bool comes_and_goes(const Entity& entity) {
-    if (entity.key.empty()) {
+// Will the values of the key soon be others? Series that come and go fill Prometheus' index, so
+// such rows are grouped instead. Signs are the names of the key (pid, session) and of the rows
+// (message, test case), identifiers and hashes, a time on each row, and addresses of visitors.
+bool comes_and_goes(const RowKind& row_kind) {
+    if (row_kind.key.empty()) {
         return false;
     }
     constexpr std::uint64_t many = 8;
     constexpr std::uint64_t several = 5;
-    const Field& first = *entity.key.front();
-    const std::string row = snake_case(entity.node->name);
+    const Field& first = *row_kind.key.front();
+    const std::string row = snake_case(row_kind.node->name);
     const auto any_key = [&](auto holds) {
-        return std::any_of(entity.key.begin(), entity.key.end(), holds);
+        return std::any_of(row_kind.key.begin(), row_kind.key.end(), holds);
     };
     return ends_in_word(first.name, vocabulary::volatile_words) ||
-           (first.kind == FieldKind::identifier && entity.count() > many &&
+           (first.kind == FieldKind::identifier && row_kind.count() > many &&
             !holds_text(first.name, "uuid")) ||
            first.statistics->longest > too_long_text ||
-           (ends_in_word(row, vocabulary::transient_rows) && entity.count() >= several) ||
-           (are_events(entity) && key_score(first) < least_stable_score) ||
-           (entity.path_attribute.empty() && any_key([](const Field* field) {
-                return field->statistics->of(ValueClass::digest) > 0;
+           (ends_in_word(row, vocabulary::transient_rows) && row_kind.count() >= several) ||
+           (are_events(row_kind) && key_score(first) < min_stable_score) ||
+           (row_kind.path_attribute.empty() && any_key([](const Field* field) {
+                return field->statistics->count_of(ValueClass::digest) > 0;
             })) ||
            (holds_word(row, vocabulary::visitor_rows) &&
             any_key([](const Field* field) { return field->kind == FieldKind::address; }));
 }
 
-void find_foreign_labels(const Entities& entities, Entity& entity) {
-    constexpr size_t max_foreign = 2;
+void find_extra_labels(const RowKinds& row_kinds, RowKind& row_kind) {
+    constexpr size_t max_extra_labels = 2;
     std::set<std::string> rows;
-    for (const Entity& other : entities.all()) {
+    for (const RowKind& other : row_kinds.all()) {
         rows.insert(snake_case(other.node->name));
     }
     const auto add = [&](const Field& field, bool reference) {
         const bool used =
-            std::find(entity.key.begin(), entity.key.end(), &field) != entity.key.end();
+            std::find(row_kind.key.begin(), row_kind.key.end(), &field) != row_kind.key.end();
         const bool text = field.kind == FieldKind::enumeration || field.kind == FieldKind::text;
-        if (used || entity.foreign.size() >= max_foreign || field.depth() > 1 || !text) {
+        if (used || row_kind.extra_labels.size() >= max_extra_labels || field.depth() > 1 ||
+            !text) {
             return;
         }
         const bool of_place =
@@ -121,30 +126,30 @@ void find_foreign_labels(const Entities& entities, Entity& entity) {
         const bool telling = field.statistics->longest <= long_text && !is_state_name(field.name) &&
                              names_another && field.statistics->distinct() > 1;
         if (telling || reference) {
-            entity.foreign.push_back(&field);
+            row_kind.extra_labels.push_back(&field);
         }
     };
-    for (const Field& field : entity.fields) {
+    for (const Field& field : row_kind.fields) {
         add(field, false);
     }
-    for (const Field& field : entity.references) {
+    for (const Field& field : row_kind.references) {
         add(field, true);
     }
 }
 
-// No two rows of the sample have the same key, wherever they stand.
-bool is_unique_everywhere(const Entity& entity) {
+// Do all rows of the sample have different keys, even under different parents?
+bool is_unique_everywhere(const RowKind& row_kind) {
     std::set<std::vector<std::string_view>> seen;
-    for (const SampledElement* row : entity.node->sampled) {
+    for (const SampledElement* row : row_kind.node->sampled) {
         std::vector<std::string_view> key;
-        for (const Field* field : entity.key) {
-            key.push_back(field->of(*row).value_or(std::string_view()));
+        for (const Field* field : row_kind.key) {
+            key.push_back(field->value_in(*row).value_or(std::string_view()));
         }
         if (!seen.insert(std::move(key)).second) {
             return false;
         }
     }
-    return !entity.key.empty();
+    return !row_kind.key.empty();
 }
 
 } // namespace
@@ -157,7 +162,7 @@ int key_score(const Field& field) {
     if (field.kind == FieldKind::number && score > 0) {
         const bool by_name = score == name_score || score == 90 || score == 36;
         score -= by_name ? 30 : 0;
-        if (field.statistics->of(ValueClass::decimal) > 0 ||
+        if (field.statistics->count_of(ValueClass::decimal) > 0 ||
             !(ends_in_word(field.name, vocabulary::numeric_key_words) ||
               field.name.ends_with("id"))) {
             return -1;
@@ -174,21 +179,21 @@ int key_score(const Field& field) {
     return score - 4 * static_cast<int>(field.depth());
 }
 
-void find_keys(Entities& entities) {
-    for (Entity& entity : entities.all()) {
-        if (entity.is_root()) {
+void find_keys(RowKinds& row_kinds) {
+    for (RowKind& row_kind : row_kinds.all()) {
+        if (row_kind.is_root()) {
             continue;
         }
-        KeySearch(entities, entity).run();
-        entity.transient = comes_and_goes(entity);
-        if (!entity.key.empty() && !entity.transient && !entity.node->folded) {
-            find_foreign_labels(entities, entity);
+        KeySearch(row_kinds, row_kind).run();
+        row_kind.transient = comes_and_goes(row_kind);
+        if (!row_kind.key.empty() && !row_kind.transient && !row_kind.node->folded) {
+            find_extra_labels(row_kinds, row_kind);
         }
     }
 }
 
-std::uint64_t moments_of(const Entity& entity) {
-    for (const Entity* at = &entity; at != nullptr; at = at->parent) {
+std::uint64_t moments_of(const RowKind& row_kind) {
+    for (const RowKind* at = &row_kind; at != nullptr; at = at->parent) {
         if (at->moments > 0) {
             return at->moments;
         }
@@ -196,17 +201,17 @@ std::uint64_t moments_of(const Entity& entity) {
     return 0;
 }
 
-bool is_keyed(const Entities& entities, const Entity& entity) {
-    const std::uint64_t documents = entities.profile().documents;
-    for (const Entity* at = &entity; at != nullptr && !at->is_root(); at = at->parent) {
+bool is_keyed(const RowKinds& row_kinds, const RowKind& row_kind) {
+    const std::uint64_t documents = row_kinds.profile().documents;
+    for (const RowKind* at = &row_kind; at != nullptr && !at->is_root(); at = at->parent) {
         if (at->moments > 0) {
             continue;
         }
         if (!at->has_key() && at->count() > documents) {
-            const bool once = at != &entity && at->node->max_in_parent <= 1 &&
+            const bool once = at != &row_kind && at->node->max_in_parent <= 1 &&
                               at->count() == (at->parent == nullptr ? 1 : at->parent->count());
             if (!once) {
-                return at != &entity && is_unique_everywhere(entity);
+                return at != &row_kind && is_unique_everywhere(row_kind);
             }
         }
         if (at->transient) {

@@ -1,21 +1,24 @@
 #pragma once
 
-#include "suggest/entity.hpp"
+#include "suggest/row_kinds.hpp"
 
 namespace promfile::suggest {
 
-// How well the field names a row: about 100 for a name, 0 to 60 for what mostly does not, below 0
-// for what never does.
+// How well the field identifies a row: about 100 for a name, 60 for an index or kind, 0 to 40 for
+// fields that rarely do, negative for fields that never do.
 int key_score(const Field& field);
 
-// Finds what tells the rows apart, on the sample: one field, two or three; the leaf in front of
-// each row; the path of names of a recursive element. Nothing else of the entities changes.
-void find_keys(Entities& entities);
+// Sets the keys of all row kinds from the sampled rows: one to three fields, the text before each
+// row, or the path of names of a recursive element. Also sets `extra_labels`, `near_key`,
+// `transient` and `moments`.
+void find_keys(RowKinds& row_kinds);
 
-// The number of moments where the row, or one around it, is one thing at several times; else 0.
-std::uint64_t moments_of(const Entity& entity);
+// If the rows, or their nearest ancestors with that property, are one thing at several times: the
+// number of times. 0 otherwise.
+std::uint64_t moments_of(const RowKind& row_kind);
 
-// Do labels tell every row of the stores from every other one, for longer than the next run?
-bool is_keyed(const Entities& entities, const Entity& entity);
+// Do the keys of the row kind and its ancestors tell all rows of the stores apart, and will they
+// still do so in later runs?
+bool is_keyed(const RowKinds& row_kinds, const RowKind& row_kind);
 
 } // namespace promfile::suggest

@@ -11,25 +11,25 @@ namespace {
 class Selection {
 public:
     Selection(Draft& draft, const Trial& trial, const SelectionLimits& limits)
-        : candidates_(draft.candidates()), documents_(draft.entities().profile().documents),
+        : candidates_(draft.candidates()), documents_(draft.row_kinds().profile().documents),
           trial_(trial), limits_(limits) {}
 
     void run() {
         constexpr int max_rounds = 8;
-        drop_hopeless();
+        leave_out_oversized();
         keep_best();
         bool clean = false;
         for (int round = 0; round < max_rounds && !clean; ++round) {
             clean = try_all(round + 1 == max_rounds);
         }
         keep_within_limits();
-        want_one();
-        limit_growth();
+        ensure_one_active();
+        set_series_limits();
     }
 
 private:
-    // Rules that are far too large by their estimate are not worth a trial.
-    void drop_hopeless() {
+    // By their estimate, these rules are so far above the limit that a trial would be wasted.
+    void leave_out_oversized() {
         constexpr std::uint64_t far = 100;
         for (Candidate& candidate : candidates_) {
             if (candidate.series > far * max_metric_series) {
@@ -38,7 +38,7 @@ private:
         }
     }
 
-    // Of thousands of rules most would be left out after their trial.
+    // A trial of thousands of rules takes long, and most of them would be left out after it.
     void keep_best() {
         constexpr size_t max_tried = 500;
         std::vector<Candidate*> order;
@@ -60,7 +60,7 @@ private:
         candidate.reason = reason;
     }
 
-    // True where there is nothing left to repair.
+    // Tries all candidates and repairs some. True if nothing had to be repaired.
     bool try_all(bool last_round) {
         std::vector<Candidate*> tried;
         std::vector<Rule> rules;
@@ -80,17 +80,18 @@ private:
             files_needed |= trials[i].conflict && documents_ > 1 && !with_files_;
         }
         if (files_needed && !last_round) {
-            tell_files_apart();
+            add_file_labels();
             return false;
         }
         for (size_t i = 0; i < tried.size(); ++i) {
-            clean &= judge(*tried[i], trials[i], last_round);
+            clean &= apply(*tried[i], trials[i], last_round);
         }
         return clean;
     }
 
-    // Rows of several stores that look the same get the store's file as a label.
-    void tell_files_apart() {
+    // Rows of several stores that have the same labels get the store's file name as a further
+    // label.
+    void add_file_labels() {
         with_files_ = true;
         for (Candidate& candidate : candidates_) {
             LabelRule file;
@@ -103,7 +104,7 @@ private:
         }
     }
 
-    bool judge(Candidate& candidate, const RuleTrial& trial, bool last_round) {
+    bool apply(Candidate& candidate, const RuleTrial& trial, bool last_round) {
         candidate.series = trial.series;
         std::vector<LabelRule>& labels = candidate.rule.labels;
         if (!trial.empty_labels.empty() && !last_round) {
@@ -153,7 +154,7 @@ private:
             if (candidate->tier == Tier::active && active >= limits_.max_active_rules) {
                 demote(*candidate, fmt::format("more than {} rules", limits_.max_active_rules));
             }
-            if (candidate->tier == Tier::perhaps) {
+            if (candidate->tier == Tier::optional) {
                 again.push_back(candidate);
             } else if (fits(*candidate)) {
                 series += candidate->series;
@@ -174,33 +175,34 @@ private:
         }
     }
 
-    // Rows that get a series each may become many. The metric says how many it is meant to have:
-    // far more than now, since a run with more is refused.
-    void limit_growth() {
-        constexpr std::uint64_t least = 25;
+    // A run with more than `series` of a rule is refused, and without `series` --check advises on
+    // labels that differ from row to row. So rules with a series for each row get a limit that is
+    // far higher than their number of series today.
+    void set_series_limits() {
+        constexpr std::uint64_t min_series = 25;
         constexpr std::uint64_t times = 4;
-        constexpr std::uint64_t least_limit = 1000;
+        constexpr std::uint64_t min_limit = 1000;
         for (Candidate& candidate : candidates_) {
-            if (candidate.rule.aggregate == Aggregate::each && candidate.series >= least) {
-                candidate.rule.max_series = std::max(least_limit, times * candidate.series);
+            if (candidate.rule.aggregate == Aggregate::each && candidate.series >= min_series) {
+                candidate.rule.max_series = std::max(min_limit, times * candidate.series);
             }
         }
     }
 
-    // A configuration without any rule would publish the built-in metrics.
-    void want_one() {
+    // A configuration without active rules would publish the built-in metrics.
+    void ensure_one_active() {
         const auto of_tier = [&](Tier tier) {
             return std::find_if(candidates_.begin(), candidates_.end(),
                                 [&](const Candidate& candidate) { return candidate.tier == tier; });
         };
-        const auto perhaps = of_tier(Tier::perhaps);
+        const auto perhaps = of_tier(Tier::optional);
         if (of_tier(Tier::active) == candidates_.end() && perhaps != candidates_.end()) {
             perhaps->tier = Tier::active;
         }
     }
 
     static void demote(Candidate& candidate, const std::string& reason) {
-        candidate.tier = Tier::perhaps;
+        candidate.tier = Tier::optional;
         candidate.reason = reason;
     }
 

@@ -8,14 +8,14 @@
 namespace promfile::suggest {
 
 struct SelectionLimits {
-    std::uint64_t max_series = 1000; // of all rules, those in comments too
+    std::uint64_t max_series = 1000; // of all rules, also of those in comments
     size_t max_active_rules = 60;
     size_t max_rules = 200;
 };
 
-// Tries every rule, repairs or leaves out those that --check would say something about, and keeps
-// as many as the limits allow: the active ones first, of these those with the best score. After it
-// `series` is what was counted, and `tier` and `reason` say what became of each rule.
+// Tries every candidate, repairs or leaves out those about which --check would have a warning or
+// advice, and keeps as many as the limits allow: active rules before optional ones, and higher
+// scores first. Afterwards `series` has the real number, and `tier` and `reason` the outcome.
 void select(Draft& draft, const Trial& trial, const SelectionLimits& limits);
 
 } // namespace promfile::suggest

@@ -7,13 +7,13 @@
 
 namespace promfile::suggest {
 
-// A copy of what can be read only once, in a temporary file without a name, so that it can be read
-// again. Throws `Error` where it holds more than `max_bytes`.
+// A copy of a store that can be read only once, in a temporary file without a name, so that it can
+// be read several times. Throws `Error` if the store has more than `max_bytes`.
 class Spool {
 public:
     Spool(const std::string& path, std::uint64_t max_bytes);
 
-    // Opens the copy from its beginning, each time.
+    // A path to the copy, valid as long as the spool. Each open begins at the start.
     std::string path() const;
 
 private:

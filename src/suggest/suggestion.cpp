@@ -1,10 +1,10 @@
 #include "suggest/suggestion.hpp"
 
-#include "suggest/drafting.hpp"
-#include "suggest/earlier.hpp"
-#include "suggest/feed.hpp"
+#include "suggest/configuration_text.hpp"
+#include "suggest/draft_rules.hpp"
+#include "suggest/earlier_store.hpp"
 #include "suggest/folding.hpp"
-#include "suggest/print.hpp"
+#include "suggest/profile_store.hpp"
 #include "suggest/row_key.hpp"
 
 #include <algorithm>
@@ -14,7 +14,8 @@ namespace promfile::suggest {
 
 namespace {
 
-// Documents of prose have text beside their elements.
+// Is it a document such as XHTML or DocBook? Half of its elements with children have text of their
+// own, too.
 bool is_prose(const Profile& profile) {
     std::uint64_t mixed = 0;
     std::uint64_t structures = 0;
@@ -26,21 +27,21 @@ bool is_prose(const Profile& profile) {
 }
 
 std::vector<std::string> summary_of(const Draft& draft, const std::vector<Candidate>& candidates) {
-    size_t active = 0, perhaps = 0;
+    size_t active = 0, optional = 0;
     std::uint64_t series = 0;
     for (const Candidate& candidate : candidates) {
         active += candidate.tier == Tier::active;
-        perhaps += candidate.tier == Tier::perhaps;
+        optional += candidate.tier == Tier::optional;
         series += candidate.tier == Tier::active ? candidate.series : 0;
     }
     std::vector<std::string> lines = {fmt::format(
-        "{}, {} series; {} more as comments; {} left out", counted(active, "rule"), series, perhaps,
-        draft.left_out().size() + candidates.size() - active - perhaps)};
-    const Profile& profile = draft.entities().profile();
+        "{}, {} series; {} more as comments; {} left out", counted(active, "rule"), series,
+        optional, draft.left_out().size() + candidates.size() - active - optional)};
+    const Profile& profile = draft.row_kinds().profile();
     if (profile.stores.size() == 1) {
         const bool one_row = std::all_of(
-            draft.entities().all().begin(), draft.entities().all().end(),
-            [](const Entity& entity) { return entity.is_root() || entity.count() == 1; });
+            draft.row_kinds().all().begin(), draft.row_kinds().all().end(),
+            [](const RowKind& row_kind) { return row_kind.is_root() || row_kind.count() == 1; });
         lines.emplace_back(
             one_row ? "no element repeats in this one store: give more samples of the format"
                     : "one store is a sample: more of the same format make the rules surer");
@@ -57,23 +58,23 @@ Suggestion suggest_configuration(const SuggestionRequest& request) {
     for (const SuggestedStore& store : request.stores) {
         profile.stores.push_back(store.name);
         paths.push_back(store.path);
-        feed_store(store.path, store.name == "-" ? "standard input" : store.name, request.limits,
-                   profiler);
+        profile_store(store.path, store.name == "-" ? "standard input" : store.name, request.limits,
+                      profiler);
     }
     fold(profile);
-    Entities entities(profile);
+    RowKinds row_kinds(profile);
     MetricNames names(profile, request.prefix);
-    const Present present{request.present, request.left};
-    for (const Rule& rule : present.rules) {
+    const ExistingConfiguration existing{request.existing_rules, request.left_out};
+    for (const Rule& rule : existing.rules) {
         names.reserve(rule.name);
     }
-    Draft draft(entities, names, present);
+    Draft draft(row_kinds, names, existing);
     if (is_prose(profile)) {
         draft.leave_out("the whole store", "it is a text, not data: most of its structures have "
                                            "words beside their elements");
     } else {
-        find_keys(entities);
-        draft_rules(draft, entities);
+        find_keys(row_kinds);
+        draft_rules(draft, row_kinds);
         const Trial trial(paths, request.limits, request.selection.max_series);
         if (!request.earlier.empty()) {
             const Trial before({request.earlier}, request.limits, request.selection.max_series);
@@ -88,7 +89,7 @@ Suggestion suggest_configuration(const SuggestionRequest& request) {
     heading.name = request.name;
     heading.version = request.version;
     heading.recover = request.limits.recover;
-    return {print_suggestion(draft, draft.candidates(), heading),
+    return {configuration_text(draft, draft.candidates(), heading),
             summary_of(draft, draft.candidates())};
 }
 

@@ -10,33 +10,33 @@
 namespace promfile::suggest {
 
 struct SuggestedStore {
-    std::string name; // as the configuration is to call it
-    std::string path; // of a file
+    std::string name; // in the configuration
+    std::string path; // of a file that can be read several times
 };
 
 struct SuggestionRequest {
     std::vector<SuggestedStore> stores;
-    std::string earlier;            // the same store at an earlier time, or empty
-    std::string textfile_directory; // empty: none was given and none is usual here
-    std::string name;               // of the output; empty: that of the configuration
-    std::string prefix;             // of the metrics; empty: from the stores
-    std::string version;
+    std::string earlier;            // path of the same store at an earlier time, or empty
+    std::string textfile_directory; // these two as in Heading
+    std::string name;
+    std::string prefix;  // of all metrics; empty if it shall be derived from the stores
+    std::string version; // of promfile
     xml::ReadLimits limits;
     SelectionLimits selection;
 
-    // Of a configuration that is to be completed: its path, its rules, and the paths of fields and
-    // rows that it leaves out on purpose.
+    // The configuration that is to be completed, if there is one: its path, its rules, and the
+    // paths of fields and rows that it does without on purpose.
     std::string configuration;
-    std::vector<Rule> present;
-    std::vector<std::string> left;
+    std::vector<Rule> existing_rules;
+    std::vector<std::string> left_out;
 };
 
 struct Suggestion {
     std::string configuration;
-    std::vector<std::string> summary; // for people, one line each
+    std::vector<std::string> summary; // lines for stderr
 };
 
-// Reads the stores and writes a configuration for them. Throws `Error` where one cannot be read.
+// Reads the stores and makes a configuration for them. Throws `Error` if one cannot be read.
 Suggestion suggest_configuration(const SuggestionRequest& request);
 
 } // namespace promfile::suggest

@@ -15,7 +15,7 @@ namespace {
 
 constexpr const char* zoneinfo = "/usr/share/zoneinfo";
 
-// Rules of a configuration have a place in it, on which --check's advice depends.
+// --check gives advice only on rules that have a place in a configuration.
 std::vector<Rule> as_configured(std::vector<Rule> rules) {
     for (Rule& rule : rules) {
         rule.origin = {"", 1, 1};
@@ -23,7 +23,7 @@ std::vector<Rule> as_configured(std::vector<Rule> rules) {
     return rules;
 }
 
-// The sentence without the place in a file.
+// The sentence without the place that as_configured made up.
 std::string without_place(const std::string& sentence) {
     constexpr std::string_view place = ":1:1: ";
     return sentence.starts_with(place) ? sentence.substr(place.size()) : sentence;
@@ -52,8 +52,8 @@ std::string series_text(const Sample& sample) {
     return text;
 }
 
-RuleTrial judge(const Rule& rule, const SeriesTable& table, const std::vector<StoreRoot>& roots,
-                std::vector<MetricFamily>& families) {
+RuleTrial trial_of(const Rule& rule, const SeriesTable& table, const std::vector<StoreRoot>& roots,
+                   std::vector<MetricFamily>& families) {
     constexpr std::uint64_t no_limit = 1'000'000;
     RuleTrial trial;
     std::vector<std::string> paths;
@@ -102,7 +102,7 @@ std::vector<RuleTrial> Trial::run(const std::vector<Rule>& rules) const {
             return {refused};
         }
     }
-    // One of them is refused: the halves tell which.
+    // One of the rules is refused. The halves of the list find out which one.
     const auto middle = rules.begin() + static_cast<std::ptrdiff_t>(rules.size() / 2);
     std::vector<RuleTrial> trials = run({rules.begin(), middle});
     const std::vector<RuleTrial> others = run({middle, rules.end()});
@@ -132,9 +132,9 @@ std::vector<RuleTrial> Trial::evaluate(const std::vector<Rule>& rules) const {
     std::vector<RuleTrial> trials;
     std::vector<MetricFamily> families;
     for (size_t i = 0; i < rules.size(); ++i) {
-        trials.push_back(judge(rules[i], tables[i], roots, families));
+        trials.push_back(trial_of(rules[i], tables[i], roots, families));
     }
-    // Names that are others' with _count and the like are refused together.
+    // Throws if a name is another one with _count, _sum or _bucket.
     SeriesLimits all;
     all.max_series = std::max<std::uint64_t>(all.max_series, max_series_ * rules.size());
     Overlaps overlaps;

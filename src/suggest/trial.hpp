@@ -10,16 +10,16 @@
 
 namespace promfile::suggest {
 
-// What became of one rule.
+// The outcome of one rule.
 struct RuleTrial {
     std::uint64_t series = 0;
-    std::vector<size_t> empty_labels;     // labels that are empty on every row
-    bool conflict = false;                // rows of one series disagree, or say the same
-    std::map<std::string, double> values; // of the series, by their labels
-    std::string fault;                    // what --check would say, or why the run would be refused
+    std::vector<size_t> empty_labels;     // indices of labels that are empty on every row
+    bool conflict = false;                // several rows have the same labels
+    std::map<std::string, double> values; // of the series, by a text of their labels
+    std::string fault;                    // a finding of --check, or why the run would be refused
 };
 
-// Evaluates rules over stores as a run of promfile does, and asks for all that --check says.
+// Evaluates rules over stores as a run of promfile does, with all checks of --check.
 class Trial {
 public:
     Trial(std::vector<std::string> stores, const xml::ReadLimits& limits, std::uint64_t max_series)

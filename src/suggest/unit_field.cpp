@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view unit_names[] = {"unit", "units", "uom", "UNIT", "Unit", "Units"};
 
-// The base unit of all texts of the field; nothing where one is unknown or they differ.
+// The base unit of all texts of the field; empty if one is unknown or they differ.
 std::string base_of(const FieldStatistics& statistics) {
     std::set<std::string_view> bases;
     for (const CountedText& text : statistics.texts) {
@@ -29,7 +29,7 @@ std::string base_of(const FieldStatistics& statistics) {
     return bases.size() == 1 && !statistics.more_texts ? std::string(*bases.begin()) : "";
 }
 
-// Where the unit of a field may stand.
+// The paths at which the unit of a field may be found.
 std::vector<std::string> unit_paths(const Field& field, std::string_view name) {
     const size_t slash = field.path.rfind('/');
     const std::string above = slash == std::string::npos ? "" : field.path.substr(0, slash + 1);
@@ -41,17 +41,17 @@ std::vector<std::string> unit_paths(const Field& field, std::string_view name) {
 
 } // namespace
 
-void use_unit_fields(Entity& entity) {
-    for (Field& field : entity.fields) {
+void use_unit_fields(RowKind& row_kind) {
+    for (Field& field : row_kind.fields) {
         if (field.kind != FieldKind::number) {
             continue;
         }
         for (const std::string_view name : unit_names) {
             for (const std::string& path : unit_paths(field, name)) {
                 const auto unit =
-                    std::find_if(entity.fields.begin(), entity.fields.end(),
+                    std::find_if(row_kind.fields.begin(), row_kind.fields.end(),
                                  [&](const Field& other) { return other.path == path; });
-                if (unit == entity.fields.end() || &*unit == &field) {
+                if (unit == row_kind.fields.end() || &*unit == &field) {
                     continue;
                 }
                 unit->skip_reason = "the unit of another field";

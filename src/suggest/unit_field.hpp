@@ -1,11 +1,11 @@
 #pragma once
 
-#include "suggest/entity.hpp"
+#include "suggest/row_kinds.hpp"
 
 namespace promfile::suggest {
 
-// Numbers whose unit stands beside them (<value unit="ms">5</value>) are read with that unit, and
-// the field that tells it gets no metric of its own.
-void use_unit_fields(Entity& entity);
+// Finds the numbers whose unit is in another field, as in <value unit="ms">5</value>. They are read
+// with that unit, and the field of the unit gets no metric of its own.
+void use_unit_fields(RowKind& row_kind);
 
 } // namespace promfile::suggest

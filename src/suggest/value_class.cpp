@@ -1,9 +1,10 @@
 #include "suggest/value_class.hpp"
 
+#include "suggest/text_formats.hpp"
 #include "suggest/words.hpp"
+#include "support/ascii.hpp"
 #include "support/number.hpp"
 #include "values/duration.hpp"
-#include "values/time_format.hpp"
 #include "values/unit.hpp"
 
 #include <algorithm>
@@ -49,199 +50,12 @@ constexpr Pair pairs[] = {
 
 constexpr size_t longest_word = 20;
 
-// Times in other forms than ISO 8601: a text has to look like the pattern before the format is
-// tried. In a pattern 9 is a digit, A a letter, # one or two digits (or a blank and a digit),
-// and any other character is itself.
-struct TimePattern {
-    std::string_view pattern;
-    const char* format;
-};
-constexpr TimePattern time_patterns[] = {
-    {"AAA AAA # 99:99:99 9999", "%a %b %d %H:%M:%S %Y"},
-    {"AAA, # AAA 9999 99:99:99 +9999", "%a, %d %b %Y %H:%M:%S %z"},
-    {"AAA, # AAA 9999 99:99:99", "%a, %d %b %Y %H:%M:%S"},
-    {"AAA # 9999 99:99:99", "%b %d %Y %H:%M:%S"},
-    {"99.99.9999 99:99:99", "%d.%m.%Y %H:%M:%S"},
-    {"99.99.9999 99:99", "%d.%m.%Y %H:%M"},
-    {"9999/99/99 99:99:99", "%Y/%m/%d %H:%M:%S"},
-};
-
-constexpr bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-constexpr bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-constexpr bool is_hex(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 template<size_t N>
 bool is_one_of(std::string_view word, const std::string_view (&words)[N]) {
     return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
-bool is_like(std::string_view text, std::string_view pattern) {
-    size_t at = 0;
-    for (const char p : pattern) {
-        if (p == '#') {
-            const size_t begin = at;
-            while (at < text.size() && text[at] == ' ' && at - begin < 2) {
-                ++at;
-            }
-            const size_t digits = at;
-            while (at < text.size() && is_digit(text[at]) && at - digits < 2) {
-                ++at;
-            }
-            if (at == digits) {
-                return false;
-            }
-            continue;
-        }
-        if (at == text.size()) {
-            return false;
-        }
-        const char c = text[at++];
-        const bool fits = p == '9'   ? is_digit(c)
-                          : p == 'A' ? is_letter(c)
-                          : p == '+' ? c == '+' || c == '-'
-                                     : c == p;
-        if (!fits) {
-            return false;
-        }
-    }
-    return at == text.size();
-}
-
-bool is_time_of(std::string_view text, const char* format) {
-    static const TimeZone utc = TimeZone::load("UTC", "");
-    return TimeFormat(format).parse(text, utc).has_value();
-}
-
-std::string_view time_format(std::string_view text) {
-    if (text.size() >= 10 && is_digit(text[0]) && text[4] == '-') {
-        return is_time_of(text, "iso8601") ? "iso8601" : std::string_view();
-    }
-    for (const TimePattern& candidate : time_patterns) {
-        if (is_like(text, candidate.pattern) && is_time_of(text, candidate.format)) {
-            return candidate.format;
-        }
-    }
-    return {};
-}
-
-// 8-4-4-4-12 hexadecimal digits, braces and a word with a hyphen in front allowed.
-bool is_uuid(std::string_view text) {
-    if (text.starts_with("GPU-") || text.starts_with("MIG-")) {
-        text.remove_prefix(4);
-    }
-    if (text.starts_with('{') && text.ends_with('}')) {
-        text = text.substr(1, text.size() - 2);
-    }
-    if (text.size() != 36) {
-        return false;
-    }
-    for (size_t i = 0; i < text.size(); ++i) {
-        const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-        if (hyphen ? text[i] != '-' : !is_hex(text[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool is_mac_address(std::string_view text) {
-    if (text.size() < 17) {
-        return false;
-    }
-    for (size_t i = 0; i < 17; ++i) {
-        if (i % 3 == 2 ? text[i] != ':' && text[i] != '-' : !is_hex(text[i])) {
-            return false;
-        }
-    }
-    return text.size() == 17 || !is_hex(text[17]);
-}
-
-// A port or a prefix length may follow.
-bool is_ip_address(std::string_view text) {
-    const size_t slash = text.find('/');
-    if (slash != std::string_view::npos) {
-        const std::string_view length = text.substr(slash + 1);
-        if (length.empty() || length.size() > 3 ||
-            !std::all_of(length.begin(), length.end(), is_digit)) {
-            return false;
-        }
-        text = text.substr(0, slash);
-    }
-    size_t dots = 0, colons = 0, digits = 0;
-    bool hex = false;
-    for (const char c : text) {
-        dots += c == '.';
-        colons += c == ':';
-        digits += is_digit(c);
-        hex |= is_hex(c) && !is_digit(c);
-        if (!is_hex(c) && c != '.' && c != ':') {
-            return false;
-        }
-    }
-    if (dots == 3 && colons <= 1 && !hex) {
-        return digits >= 4 && digits + dots + colons == text.size() && is_digit(text.front()) &&
-               text.find("..") == std::string_view::npos;
-    }
-    const bool groups = text.find("::") != std::string_view::npos || colons == 7;
-    return dots == 0 && groups && colons >= 2 && text.size() >= 6 && text.size() <= 45;
-}
-
-bool is_digest(std::string_view text) {
-    if (text.starts_with("0x") || text.starts_with("0X")) {
-        return text.size() > 2 && std::all_of(text.begin() + 2, text.end(), is_hex);
-    }
-    return text.size() >= 16 && std::all_of(text.begin(), text.end(), is_hex) &&
-           std::any_of(text.begin(), text.end(), is_digit);
-}
-
-// Names inside a machine or a company look alike; they are none.
-bool is_email(std::string_view text) {
-    const size_t at = text.find('@');
-    if (at == 0 || at == std::string_view::npos ||
-        text.find('@', at + 1) != std::string_view::npos ||
-        text.find_first_of(" \t\n/") != std::string_view::npos) {
-        return false;
-    }
-    const size_t dot = text.rfind('.');
-    if (dot == std::string_view::npos || dot < at + 2) {
-        return false;
-    }
-    const std::string top = lower_case(text.substr(dot + 1));
-    return top.size() >= 2 && std::all_of(top.begin(), top.end(), is_letter) &&
-           !is_word(top, "local lan intern internal svc service slice socket timer");
-}
-
-bool is_url(std::string_view text) {
-    const size_t scheme = text.find("://");
-    return scheme != std::string_view::npos && scheme > 0 && is_letter(text.front()) &&
-           std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(scheme),
-                       [](char c) {
-                           return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
-                       });
-}
-
-bool is_free_text(std::string_view text) {
-    constexpr size_t max_bytes = 80;
-    constexpr size_t max_words = 5;
-    size_t words = 0;
-    bool inside = false;
-    for (const char c : text) {
-        const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-        words += !blank && !inside;
-        inside = !blank;
-    }
-    return text.size() > max_bytes || words > max_words;
-}
-
-// A number and a unit of the table, or a letter for a power.
+// A number with a unit of values/unit.hpp, or with a letter for a power such as 14.1G.
 std::optional<ClassifiedValue> quantity(std::string_view text) {
     size_t end = text.size();
     while (end > 0 && !is_digit(text[end - 1]) && text[end - 1] != '.') {
@@ -250,7 +64,7 @@ std::optional<ClassifiedValue> quantity(std::string_view text) {
     if (end == 0 || end == text.size() || text.size() - end > longest_word) {
         return std::nullopt;
     }
-    // What stands after the number is the unit; "1.5e3 s" has digits on both sides of the e.
+    // Found from the end, since "1.5e3 s" has a letter inside the number.
     const std::optional<double> number = parse_number(text.substr(0, end));
     const std::string_view unit = trimmed(text.substr(end));
     if (!number) {
@@ -263,7 +77,7 @@ std::optional<ClassifiedValue> quantity(std::string_view text) {
     if (known == nullptr || !parse_quantity(text, 1000)) {
         return std::nullopt;
     }
-    // What is counted for each second is another base unit.
+    // A rate has another base unit.
     if (unit.find('/') != std::string_view::npos) {
         return known->base == "bytes" ? std::optional(ClassifiedValue{ValueClass::quantity, number,
                                                                       "bytes_per_second"})
@@ -343,7 +157,7 @@ ClassifiedValue classify(std::string_view text) {
             return of_class(ValueClass::minus_infinity);
         }
     }
-    if (const std::string_view format = time_format(text); !format.empty()) {
+    if (const std::string_view format = recognized_time_format(text); !format.empty()) {
         return of_class(ValueClass::time, format);
     }
     using Test = bool (*)(std::string_view);

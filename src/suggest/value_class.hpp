@@ -8,7 +8,7 @@
 
 namespace promfile::suggest {
 
-// What a single text looks like.
+// The class of a single text, by its form alone.
 enum class ValueClass {
     empty,
     not_available, // n/a, none, unknown
@@ -17,7 +17,7 @@ enum class ValueClass {
     minus_infinity,
     integer,
     decimal,
-    code,     // digits with a leading zero: an identifier, no number
+    code,     // digits with a leading zero: an identifier, not a number
     quantity, // a number and a unit
     duration, // 03:04:05, 1h 30m, PT5M
     time,     // a date, or a date and a time of day
@@ -36,18 +36,18 @@ constexpr size_t value_classes = static_cast<size_t>(ValueClass::word) + 1;
 struct ClassifiedValue {
     ValueClass value_class = ValueClass::empty;
     std::optional<double> number;
-    // The base unit of a quantity ("power" for a letter alone such as G), or the time format. It
-    // names a static text.
+    // The base unit of a quantity, "power" for a letter alone such as G; the format of a time. A
+    // view of static text.
     std::string_view detail;
 };
 
-// `text` is trimmed. The first class that fits counts.
+// The first class that fits. `text` is trimmed.
 ClassifiedValue classify(std::string_view text);
 
-// The pair that the word of two states belongs to ("Up": "Up" and "Down", in its case), the good
-// one first; nothing for other words.
+// The two words of the pair that a boolean word belongs to, the good one first and both in the case
+// of `word`: "Up" and "Down" for "Down". Nothing for other words.
 std::optional<std::pair<std::string, std::string>> boolean_pair(std::string_view word);
-// Is the pair one of states, such as up and down, rather than a plain yes and no?
+// Does the word belong to a pair of states, such as up and down, rather than yes and no?
 bool is_state_pair(std::string_view word);
 
 } // namespace promfile::suggest

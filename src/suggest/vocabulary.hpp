@@ -2,18 +2,19 @@
 
 #include <string_view>
 
-// Words of names and what they tell, one list for each question. A name is in snake case; see
-// words.hpp for the ways to ask. Gathered from the XML of 23 programs and their exporters.
+// Words in names of elements and attributes, one list for each question that they answer. words.hpp
+// has the functions that search a list. Gathered from the XML of 23 programs and from their
+// exporters.
 
 namespace promfile::suggest::vocabulary {
 
-// ---- what must not be printed
+// ---- values that must never be printed
 
 constexpr std::string_view secret_texts =
     "passw secret token api_key apikey private_key privatekey credential cookie session_id "
     "session_key sessionid sessionkey auth_key authkey community license_key licence_key";
 constexpr std::string_view secret_words = "pin otp";
-// Of these a number is a secret, too; sums of cookies and tokens are not.
+// Numbers with these names are secrets, too. Numbers of cookies, sessions and tokens are not.
 constexpr std::string_view secret_number_texts =
     "passw secret private_key privatekey api_key apikey api_token apitoken access_token auth_token";
 constexpr std::string_view personal_words =
@@ -21,7 +22,7 @@ constexpr std::string_view personal_words =
     "birthday birthdate ssn iban remote_addr remoteaddr client_ip client_addr source_ip street "
     "address_line customer author developer committer";
 
-// ---- what a field is
+// ---- kinds of fields
 
 constexpr std::string_view state_words =
     "state status health mode condition result outcome severity level role phase life_status "
@@ -50,19 +51,19 @@ constexpr std::string_view memory_words =
 
 // ---- counters and gauges
 
-// Only goes up.
+// Counters by themselves.
 constexpr std::string_view counter_words =
     "total totals processed received sent transmitted request requests packet packets pkts octets "
     "frames hits misses read reads write writes operations ops enqueue dequeue enqueued dequeued "
     "queries bytes_in bytes_out in_bytes out_bytes naccepted accepted served handled interrupts "
     "faults evictions dispatched invocations counter counters rx tx encrypted decrypted protected "
     "validated collisions lookups crc fec hec retrain delin framing";
-// Only goes up where it stands beside one of those.
+// Counters only if another field of the row has one of the words above: "errors" beside "requests".
 constexpr std::string_view weak_counter_words =
     "error errors errs failures failed dropped drops discard discards rejected rejects retries "
     "retransmit retransmits timeouts duplicates completed calls events message messages msgs "
     "transactions commits rollbacks expired blocks secs";
-// Says how things are now.
+// Levels, which rise and fall.
 constexpr std::string_view gauge_words =
     "current currently active free used usage available avail max maximum min minimum limit size "
     "depth length thread threads session sessions connection connections consumer consumers "
@@ -82,19 +83,19 @@ constexpr std::string_view summed_times =
 
 // ---- aggregates
 
-// What may be added up over rows.
+// Amounts, which can be added up over rows.
 constexpr std::string_view additive_words =
     "bytes size count time duration elapsed amount price cost sum total quantity qty slot slots "
     "cpu "
     "mem memory rss pss swap vmsize length processed hits misses dirty disk items lines_of_code "
     "loc runtime wait number_of";
-// What only has a largest value over rows.
+// Levels, of which only the largest over rows has a meaning.
 constexpr std::string_view level_words =
     "avg average mean min max limit percent load prio priority score level latitude longitude "
     "speed "
     "mag remaining depth weight fraction progress rate uncertainty error_rate busyness concurrency";
 
-// ---- what is a setting, not a measure
+// ---- settings
 
 constexpr std::string_view settings_elements =
     "options option config configuration settings setting parameters parameter params preferences "
@@ -114,7 +115,7 @@ constexpr std::string_view place_words =
     "queue topic view zone domain site bay slot port location sensor resource channel cpu core gpu "
     "fan node rsc lun vlan qname partition table database schema method host_name instance peer "
     "socket bank processor addr address";
-// Names of something else than the row.
+// Names of something else than the row: the product_name of a disk.
 constexpr std::string_view other_name_words =
     "product_name productname model_name modelname vendor_name vendorname type_name typename "
     "class_name classname group_name groupname user_name username file_name filename display_name "
@@ -129,11 +130,11 @@ constexpr std::string_view index_words = "id index number idx no nr minor_number
 constexpr std::string_view kind_words = "type class kind code category operation event";
 constexpr std::string_view numeric_key_words =
     "id index number idx no nr slot port bay core cpu gpu socket bank name type code vlan lun key";
-// Structures whose name is that of the row around them.
+// Structures that describe their parent, so that their name is the parent's name.
 constexpr std::string_view describing_structures =
     "info information identification ident metadata general header head common summary properties "
     "attributes config";
-// Rows of these come and go.
+// Rows that come and go.
 constexpr std::string_view transient_rows =
     "test_case testcase test vulnerability violation issue finding bug error warning alert "
     "alertitem message event transaction order log log_entry line commit mutation mail ticket "

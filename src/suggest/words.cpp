@@ -1,27 +1,13 @@
 #include "suggest/words.hpp"
 
+#include "support/ascii.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 
 namespace promfile::suggest {
 
 namespace {
-
-constexpr bool is_lower(char c) {
-    return c >= 'a' && c <= 'z';
-}
-
-constexpr bool is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-
-constexpr bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-constexpr char lower(char c) {
-    return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 // Calls `matches` with each word of the list until it is true.
 template<typename Matches>
@@ -69,7 +55,7 @@ Words split_words(std::string_view name) {
                 finish();
             }
         }
-        word += lower(c);
+        word += to_lower(c);
     }
     finish();
     return words;
@@ -165,7 +151,7 @@ Words without_repeats(Words words) {
 
 std::string lower_case(std::string_view text) {
     std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), lower);
+    std::transform(out.begin(), out.end(), out.begin(), to_lower);
     return out;
 }
 

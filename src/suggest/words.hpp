@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-// Names of elements and attributes as words. A list of words is one text with blanks between them;
-// a word of a list may itself have underscores ("bytes_in").
+// Names of elements and attributes as words. `list` is always a text of words with blanks between
+// them; a word of a list may have underscores ("bytes_in").
 
 namespace promfile::suggest {
 
@@ -20,26 +20,27 @@ std::string joined(const Words& words, std::string_view separator = "_");
 // The words of a name in lower case with underscores between them.
 std::string snake_case(std::string_view name);
 
-// Does one word of `list` stand in the snake-case name, between underscores or its ends?
+// Does the snake-case name contain a word of `list`, between underscores or the ends of the name?
 bool holds_word(std::string_view name, std::string_view list);
-// The same, and it is the end of the name.
+// Does the name end in a word of `list`?
 bool ends_in_word(std::string_view name, std::string_view list);
-// The same, and it is the whole name.
+// Is the name a word of `list`?
 bool is_word(std::string_view name, std::string_view list);
-// Does a text of the list stand anywhere in the name?
+// Does the name contain a word of `list` anywhere, even inside a word?
 bool holds_text(std::string_view name, std::string_view list);
 
+// Is `plural` an English plural of `singular`, or "singular_list", "singular_table" and the like?
 bool is_plural_of(std::string_view plural, std::string_view singular);
 std::string plural_of(const std::string& word);
 
-// Runs of words that follow themselves are there once: "a b a b c" is "a b c".
+// Without immediate repetitions of up to three words: "a b a b c" becomes "a b c".
 Words without_repeats(Words words);
 
 // "1 rule", "2 rules".
 std::string counted(std::uint64_t count, const std::string& noun);
 
 std::string lower_case(std::string_view text);
-// The first letter in upper case.
+// With the first letter in upper case.
 std::string capitalized(std::string text);
 
 } // namespace promfile::suggest

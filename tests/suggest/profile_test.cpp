@@ -66,7 +66,7 @@ TEST_CASE("mixed elements are those with text beside children") {
     Profile profile;
     feed(profile, "<p>one <b>two</b> three</p>");
     CHECK(profile.roots.front()->mixed == 1);
-    CHECK(profile.roots.front()->text->given() == 1);
+    CHECK(profile.roots.front()->text->non_empty() == 1);
 }
 
 TEST_CASE("an element inside itself is one node, at any depth") {

@@ -1,4 +1,4 @@
-#include "suggest/entity.hpp"
+#include "suggest/row_kinds.hpp"
 
 #include "suggest/repeated_places.hpp"
 #include "suggest/unit_field.hpp"
@@ -14,14 +14,18 @@ namespace {
 
 constexpr size_t max_field_depth = 5;
 
+// Signs that an element is a row although it does not repeat in this store: it has a name, or is in
+// something that is called a list. A name alone is not enough: structures that only describe their
+// parent (<os name="..." version="..."/>) have one, too.
+
 bool has_name_child(const PathNode& node) {
-    constexpr size_t least_fields = 4;
+    constexpr size_t min_fields = 4;
     const auto is_name = [](const PathNode* child) {
         return child->name == "name" || child->name.ends_with(":name");
     };
     const auto name = std::find_if(node.children.begin(), node.children.end(), is_name);
     return name != node.children.end() && (*name)->text && (*name)->children.empty() &&
-           node.attributes.size() + node.children.size() >= least_fields &&
+           node.attributes.size() + node.children.size() >= min_fields &&
            (*name)->count == node.count;
 }
 
@@ -34,8 +38,8 @@ bool has_name_attribute(const PathNode& node) {
             continue;
         }
         const bool telling =
-            !id || node.children.size() >= 3 || field.statistics.of(ValueClass::word) > 0;
-        if (field.statistics.given() == node.count && telling) {
+            !id || node.children.size() >= 3 || field.statistics.count_of(ValueClass::word) > 0;
+        if (field.statistics.non_empty() == node.count && telling) {
             return true;
         }
     }
@@ -61,7 +65,7 @@ bool is_item_of_list(const PathNode& node) {
            (parent.children.size() <= 2 || structures >= 2);
 }
 
-// The time as text beside the time as a number.
+// Is the field a time as text beside the same time as a number, such as start_str beside start?
 bool repeats_another(const Field& field, const std::deque<Field>& fields) {
     if (field.kind != FieldKind::time) {
         return false;
@@ -80,42 +84,42 @@ bool repeats_another(const Field& field, const std::deque<Field>& fields) {
 
 } // namespace
 
-Entities::Entities(Profile& profile) : profile_(profile) {
+RowKinds::RowKinds(Profile& profile) : profile_(profile) {
     walk();
     join_places();
-    for (Entity& entity : entities_) {
-        add_references(entity);
+    for (RowKind& row_kind : row_kinds_) {
+        add_references(row_kind);
     }
 }
 
-Entity* Entities::of(const PathNode* node) const {
+RowKind* RowKinds::find(const PathNode* node) const {
     const auto found = by_node_.find(node);
     return found == by_node_.end() ? nullptr : found->second;
 }
 
-const SampledElement* Entities::parent_row(const SampledElement& element) const {
+const SampledElement* RowKinds::parent_row(const SampledElement& element) const {
     const SampledElement* parent = element.parent;
-    while (parent != nullptr && of(parent->node) == nullptr) {
+    while (parent != nullptr && find(parent->node) == nullptr) {
         parent = parent->parent;
     }
     return parent;
 }
 
-void Entities::walk() {
-    entities_.clear();
+void RowKinds::walk() {
+    row_kinds_.clear();
     by_node_.clear();
     for (PathNode* root : profile_.roots) {
         walk(*root, nullptr);
     }
-    for (Entity& entity : entities_) {
-        find_fields(entity);
+    for (RowKind& row_kind : row_kinds_) {
+        find_fields(row_kind);
     }
 }
 
-void Entities::walk(PathNode& node, Entity* parent) {
+void RowKinds::walk(PathNode& node, RowKind* parent) {
     struct Visit {
         PathNode* node;
-        Entity* parent;
+        RowKind* parent;
     };
     std::vector<Visit> to_visit = {{&node, parent}};
     std::unordered_set<const PathNode*> visited;
@@ -125,9 +129,9 @@ void Entities::walk(PathNode& node, Entity* parent) {
         if (!visited.insert(visit.node).second) {
             continue;
         }
-        Entity* row = visit.parent;
+        RowKind* row = visit.parent;
         if (visit.node->parent == nullptr || is_row(*visit.node)) {
-            row = &entities_.emplace_back(*visit.node);
+            row = &row_kinds_.emplace_back(*visit.node);
             row->parent = visit.parent;
             by_node_[visit.node] = row;
         }
@@ -138,7 +142,7 @@ void Entities::walk(PathNode& node, Entity* parent) {
     }
 }
 
-bool Entities::is_row(const PathNode& node) const {
+bool RowKinds::is_row(const PathNode& node) const {
     if (node.folded) {
         return true;
     }
@@ -146,82 +150,82 @@ bool Entities::is_row(const PathNode& node) const {
                                has_name_attribute(node) || has_name_child(node));
 }
 
-void Entities::add_fields(Entity& entity, const PathNode& node, const std::string& path,
+void RowKinds::add_fields(RowKind& row_kind, const PathNode& node, const std::string& path,
                           size_t depth) {
     const std::string below = path.empty() ? "" : path + "/";
     for (const AttributeField& field : node.attributes) {
-        entity.fields.emplace_back(below + "@" + field.name, field.statistics,
-                                   snake_case(field.name), node);
+        row_kind.fields.emplace_back(below + "@" + field.name, field.statistics,
+                                     snake_case(field.name), node);
     }
-    const bool has_text = node.text && node.text->given() > 0;
+    const bool has_text = node.text && node.text->non_empty() > 0;
     if (has_text && (node.with_children == 0 || node.mixed > 0)) {
-        entity.fields.emplace_back(path.empty() ? "." : path, *node.text, snake_case(node.name),
-                                   node);
+        row_kind.fields.emplace_back(path.empty() ? "." : path, *node.text, snake_case(node.name),
+                                     node);
     }
     if (depth > max_field_depth) {
         return;
     }
     for (const PathNode* child : node.children) {
-        if (child == &node || of(child) != nullptr || (child->parent != &node && !node.recursive) ||
-            child->name == "...") {
+        if (child == &node || find(child) != nullptr ||
+            (child->parent != &node && !node.recursive) || child->name == "...") {
             continue;
         }
         const bool list_of_texts = child->is_leaf() && child->max_in_parent > 1;
         if (list_of_texts) {
             continue;
         }
-        if (child->is_leaf() && (!child->text || child->text->given() == 0)) {
+        if (child->is_leaf() && (!child->text || child->text->non_empty() == 0)) {
             if (child->count < node.count) {
-                entity.flags.push_back({below + child->name, child});
+                row_kind.flags.push_back({below + child->name, child});
             }
             continue;
         }
-        add_fields(entity, *child, below + child->name, depth + 1);
+        add_fields(row_kind, *child, below + child->name, depth + 1);
     }
 }
 
-void Entities::find_fields(Entity& entity) {
-    add_fields(entity, *entity.node, "", 0);
-    if (entity.node->folded) {
+void RowKinds::find_fields(RowKind& row_kind) {
+    add_fields(row_kind, *row_kind.node, "", 0);
+    if (row_kind.node->folded) {
         FieldStatistics& names = name_statistics_.emplace_back();
-        for (const SampledElement* element : entity.node->sampled) {
+        for (const SampledElement* element : row_kind.node->sampled) {
             names.add(element->name, profile_.statistics_budget);
         }
-        entity.fields.emplace_back("name()", names, "name", *entity.node);
+        row_kind.fields.emplace_back("name()", names, "name", *row_kind.node);
     }
-    for (Field& field : entity.fields) {
+    for (Field& field : row_kind.fields) {
         find_kind(field);
         if (field.path == "name()" && field.kind != FieldKind::enumeration) {
             field.kind = FieldKind::text;
         }
     }
-    for (Field& field : entity.fields) {
-        if (repeats_another(field, entity.fields)) {
+    for (Field& field : row_kind.fields) {
+        if (repeats_another(field, row_kind.fields)) {
             field.skip_reason = "another field says it";
         }
     }
-    use_unit_fields(entity);
+    use_unit_fields(row_kind);
 }
 
-void Entities::join_places() {
+void RowKinds::join_places() {
     const std::vector<JoinedPlaces> joined = join_repeated_places(*this);
     if (joined.empty()) {
         return;
     }
     walk();
     for (const JoinedPlaces& places : joined) {
-        if (Entity* entity = of(places.node)) {
-            entity->places = places.between;
+        if (RowKind* row_kind = find(places.node)) {
+            row_kind->places = places.between;
         }
     }
 }
 
-// <disk><pool name="a"/></disk>: the pool's name may be a label of the disk.
-void Entities::add_references(Entity& entity) {
-    for (const PathNode* child : entity.node->children) {
-        const Entity* below = of(child);
-        if (below == nullptr || below == &entity || child->max_in_parent > 1 || child->recursive ||
-            child->parent != entity.node) {
+// <disk><pool name="a"/></disk>: the name of the pool may be a label of the disk.
+void RowKinds::add_references(RowKind& row_kind) {
+    for (const PathNode* child : row_kind.node->children) {
+        const RowKind* below = find(child);
+        if (below == nullptr || below == &row_kind || child->max_in_parent > 1 ||
+            child->recursive || child->parent != row_kind.node) {
             continue;
         }
         const auto name =
@@ -229,7 +233,7 @@ void Entities::add_references(Entity& entity) {
                          [](const Field& field) { return is_word(field.path, "@name name @id"); });
         if (name != below->fields.end()) {
             const bool plain = name->name == "name" || name->name == "id";
-            Field& field = entity.references.emplace_back(
+            Field& field = row_kind.references.emplace_back(
                 child->name + "/" + name->path, *name->statistics,
                 plain ? snake_case(child->name) : name->name, *child);
             field.kind = name->kind;

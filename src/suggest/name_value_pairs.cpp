@@ -1,4 +1,4 @@
-#include "suggest/pairs.hpp"
+#include "suggest/name_value_pairs.hpp"
 
 #include "suggest/vocabulary.hpp"
 #include "suggest/words.hpp"
@@ -18,23 +18,23 @@ constexpr std::array<std::string_view, 11> name_fields = {
 constexpr std::string_view value_fields = "value val text count data content current";
 constexpr size_t max_names = 400;
 
-bool find_fields(const Entities& entities, const Entity& entity, Pairs& pairs) {
-    const PathNode& node = *entity.node;
-    if (entity.is_root() || node.count < 2 || node.sampled.size() < 2 || node.folded) {
+bool find_fields(const RowKinds& row_kinds, const RowKind& row_kind, Pairs& pairs) {
+    const PathNode& node = *row_kind.node;
+    if (row_kind.is_root() || node.count < 2 || node.sampled.size() < 2 || node.folded) {
         return false;
     }
     size_t best = name_fields.size();
     size_t values = 0;
-    for (const Field& field : entity.fields) {
+    for (const Field& field : row_kind.fields) {
         const auto place = static_cast<size_t>(
             std::find(name_fields.begin(), name_fields.end(), field.name) - name_fields.begin());
         if (place < best && field.depth() == 0 && field.path != "." &&
-            field.statistics->given() == node.count) {
+            field.statistics->non_empty() == node.count) {
             best = place;
             pairs.name = &field;
         }
     }
-    for (const Field& field : entity.fields) {
+    for (const Field& field : row_kind.fields) {
         if (&field != pairs.name && (field.path == "." || is_word(field.name, value_fields))) {
             pairs.value = &field;
             ++values;
@@ -45,29 +45,30 @@ bool find_fields(const Entities& entities, const Entity& entity, Pairs& pairs) {
         return false;
     }
     const bool others =
-        std::any_of(entity.fields.begin(), entity.fields.end(), [&](const Field& field) {
+        std::any_of(row_kind.fields.begin(), row_kind.fields.end(), [&](const Field& field) {
             return &field != pairs.name && &field != pairs.value && field.skip_reason.empty() &&
                    (field.is_numeric() || field.kind == FieldKind::time) && !names_a_thing(field);
         });
     const bool rows_below =
         std::any_of(node.children.begin(), node.children.end(),
-                    [&](const PathNode* child) { return entities.of(child) != nullptr; });
+                    [&](const PathNode* child) { return row_kinds.find(child) != nullptr; });
     return !others && !rows_below;
 }
 
-bool are_unique(const Entities& entities, const Entity& entity, const Pairs& pairs) {
-    const PathNode& node = *entity.node;
+bool are_unique(const RowKinds& row_kinds, const RowKind& row_kind, const Pairs& pairs) {
+    const PathNode& node = *row_kind.node;
     std::set<std::pair<const SampledElement*, std::string_view>> seen;
     return std::all_of(node.sampled.begin(), node.sampled.end(), [&](const auto* row) {
-        return seen.emplace(entities.parent_row(*row), pairs.name->of(*row).value_or("")).second;
+        return seen.emplace(row_kinds.parent_row(*row), pairs.name->value_in(*row).value_or(""))
+            .second;
     });
 }
 
-void gather(const Entities& entities, const Entity& entity, Pairs& pairs) {
-    const PathNode& node = *entity.node;
+void gather(const RowKinds& row_kinds, const RowKind& row_kind, Pairs& pairs) {
+    const PathNode& node = *row_kind.node;
     std::map<std::string_view, size_t> index;
     for (const SampledElement* row : node.sampled) {
-        const std::string_view name = pairs.name->of(*row).value_or("");
+        const std::string_view name = pairs.name->value_in(*row).value_or("");
         auto found = index.find(name);
         if (found == index.end()) {
             if (pairs.named.size() >= max_names) {
@@ -76,8 +77,8 @@ void gather(const Entities& entities, const Entity& entity, Pairs& pairs) {
             found = index.emplace(name, pairs.named.size()).first;
             pairs.named.emplace_back().name = name;
         }
-        pairs.named[found->second].statistics.add(pairs.value->of(*row).value_or(""),
-                                                  entities.profile().statistics_budget);
+        pairs.named[found->second].statistics.add(pairs.value->value_in(*row).value_or(""),
+                                                  row_kinds.profile().statistics_budget);
     }
     for (NamedValues& named : pairs.named) {
         named.field.emplace(pairs.value->path, named.statistics, snake_case(named.name), node);
@@ -87,12 +88,12 @@ void gather(const Entities& entities, const Entity& entity, Pairs& pairs) {
 
 } // namespace
 
-std::optional<Pairs> find_pairs(const Entities& entities, const Entity& entity) {
+std::optional<Pairs> find_pairs(const RowKinds& row_kinds, const RowKind& row_kind) {
     Pairs pairs;
-    if (!find_fields(entities, entity, pairs) || !are_unique(entities, entity, pairs)) {
+    if (!find_fields(row_kinds, row_kind, pairs) || !are_unique(row_kinds, row_kind, pairs)) {
         return std::nullopt;
     }
-    gather(entities, entity, pairs);
+    gather(row_kinds, row_kind, pairs);
     return pairs;
 }
 

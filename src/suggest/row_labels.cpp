@@ -1,4 +1,4 @@
-#include "suggest/labels.hpp"
+#include "suggest/row_labels.hpp"
 
 #include "metrics/names.hpp"
 #include "suggest/metric_names.hpp"
@@ -23,16 +23,16 @@ RowLabel xpath_label(std::string name, std::string value, bool from_tags) {
     return {std::move(rule), from_tags};
 }
 
-// The way from `row` up to the element of the entity, with a slash at its end; empty where it is
-// the same element.
-std::string way_up(const Entity& entity, const PathNode& row) {
-    for (const PathNode* node = &row; node != nullptr && node != entity.node; node = node->parent) {
+// XPath from `row` up to the element of the row kind, "../../"; empty if it is the same element.
+std::string way_up(const RowKind& row_kind, const PathNode& row) {
+    for (const PathNode* node = &row; node != nullptr && node != row_kind.node;
+         node = node->parent) {
         if (node->anywhere) {
-            return fmt::format("ancestor::{}[1]/", entity.node->name);
+            return fmt::format("ancestor::{}[1]/", row_kind.node->name);
         }
     }
     std::string way;
-    for (size_t i = steps_up(row, *entity.node); i > 0; --i) {
+    for (size_t i = steps_up(row, *row_kind.node); i > 0; --i) {
         way += "../";
     }
     return way;
@@ -45,9 +45,10 @@ std::string without_slash(std::string way) {
     return way;
 }
 
-// The name of the label for a field of the key.
-std::string key_label_name(const Entity& entity, const Field& field) {
-    std::string row = joined(entity_words(entity));
+// The name of the label for a field of the key: the words of the row for a plain name, so the name
+// of a <stream> is the label "stream".
+std::string key_label_name(const RowKind& row_kind, const Field& field) {
+    std::string row = joined(row_kind_words(row_kind));
     if (field.path == ".") {
         return row;
     }
@@ -56,48 +57,48 @@ std::string key_label_name(const Entity& entity, const Field& field) {
         name = snake_case(field.steps[field.steps.size() - 2]);
     }
     if (is_word(name, plain_names)) {
-        return &field == entity.key.front() ? row : row + "_" + name;
+        return &field == row_kind.key.front() ? row : row + "_" + name;
     }
     return name;
 }
 
-void add_own_labels(const Entities& entities, const Entity& entity, const PathNode& row,
+void add_own_labels(const RowKinds& row_kinds, const RowKind& row_kind, const PathNode& row,
                     RowLabels& labels) {
-    const std::string way = way_up(entity, row);
-    if (!entity.path_attribute.empty()) {
-        RowLabel label = xpath_label(snake_case(entity.node->name), "", true);
-        (way.empty() ? label.rule.path : label.rule.value) = way + entity.path_attribute;
+    const std::string way = way_up(row_kind, row);
+    if (!row_kind.path_attribute.empty()) {
+        RowLabel label = xpath_label(snake_case(row_kind.node->name), "", true);
+        (way.empty() ? label.rule.path : label.rule.value) = way + row_kind.path_attribute;
         labels.push_back(std::move(label));
         return;
     }
-    if (!entity.preceding_sibling.empty()) {
+    if (!row_kind.preceding_sibling.empty()) {
         const std::string from = way.empty() ? "" : without_slash(way) + "/";
         labels.push_back(xpath_label(
-            snake_case(entity.preceding_sibling),
-            fmt::format("{}preceding-sibling::{}[1]", from, entity.preceding_sibling), false));
+            snake_case(row_kind.preceding_sibling),
+            fmt::format("{}preceding-sibling::{}[1]", from, row_kind.preceding_sibling), false));
         return;
     }
-    for (const Field* field : entity.key) {
+    for (const Field* field : row_kind.key) {
         if (field->path == "name()") {
-            labels.push_back(xpath_label(joined(entity_words(entity)),
+            labels.push_back(xpath_label(joined(row_kind_words(row_kind)),
                                          fmt::format("name({})", without_slash(way)), true));
         } else {
             const std::string path =
                 field->path == "." && !way.empty() ? without_slash(way) : way + field->path;
             labels.push_back(
-                xpath_label(key_label_name(entity, *field), path, field->path.starts_with('@')));
+                xpath_label(key_label_name(row_kind, *field), path, field->path.starts_with('@')));
         }
     }
     if (way.empty()) {
-        for (const Field* field : entity.foreign) {
+        for (const Field* field : row_kind.extra_labels) {
             const bool plain = field->depth() > 0 && is_word(field->name, "name id key label");
             labels.push_back(
                 xpath_label(plain ? snake_case(field->steps[field->steps.size() - 2]) : field->name,
                             field->path, field->path.starts_with('@')));
         }
     }
-    for (const PathNode* place : entity.places) {
-        const Entity* other = entities.of(place);
+    for (const PathNode* place : row_kind.places) {
+        const RowKind* other = row_kinds.find(place);
         if (other != nullptr && !other->key.empty() && other->key.front()->path.starts_with('@')) {
             labels.push_back(xpath_label(
                 snake_case(place->name),
@@ -118,25 +119,25 @@ RowLabels with_unique_names(RowLabels labels) {
 
 } // namespace
 
-RowLabels labels_of(const Entities& entities, const Entity& entity, const PathNode& row) {
-    std::vector<const Entity*> chain;
-    for (const Entity* at = &entity; at != nullptr; at = at->parent) {
+RowLabels labels_of(const RowKinds& row_kinds, const RowKind& row_kind, const PathNode& row) {
+    std::vector<const RowKind*> chain;
+    for (const RowKind* at = &row_kind; at != nullptr; at = at->parent) {
         chain.push_back(at);
     }
     RowLabels labels;
     const auto recursive = std::find_if(
-        chain.begin(), chain.end(), [](const Entity* at) { return !at->path_attribute.empty(); });
+        chain.begin(), chain.end(), [](const RowKind* at) { return !at->path_attribute.empty(); });
     if (recursive != chain.end()) {
-        // The path of a recursive element tells of all around it.
-        const Entity& outer = **recursive;
-        const bool row_is_element = &outer == &entity && &row == entity.node;
+        // The path of a recursive element includes the keys of all its ancestors.
+        const RowKind& outer = **recursive;
+        const bool row_is_element = &outer == &row_kind && &row == row_kind.node;
         RowLabel label;
-        label.rule.name = joined(entity_words(outer));
+        label.rule.name = joined(row_kind_words(outer));
         label.rule.path = outer.path_attribute;
         label.from_tags = true;
         const bool same_name =
             row_is_element ||
-            std::all_of(entity.key.begin(), entity.key.end(),
+            std::all_of(row_kind.key.begin(), row_kind.key.end(),
                         [&](const Field* field) { return field->path == outer.path_attribute; });
         labels.push_back(label);
         if (same_name) {
@@ -146,20 +147,20 @@ RowLabels labels_of(const Entities& entities, const Entity& entity, const PathNo
     }
     for (auto at = chain.rbegin(); at != chain.rend(); ++at) {
         if (!(*at)->is_root()) {
-            add_own_labels(entities, **at, row, labels);
+            add_own_labels(row_kinds, **at, row, labels);
         }
     }
     return with_unique_names(std::move(labels));
 }
 
-RowLabels own_labels(const Entities& entities, const Entity& entity) {
+RowLabels own_labels(const RowKinds& row_kinds, const RowKind& row_kind) {
     RowLabels labels;
-    add_own_labels(entities, entity, *entity.node, labels);
+    add_own_labels(row_kinds, row_kind, *row_kind.node, labels);
     return with_unique_names(std::move(labels));
 }
 
-std::string field_label(const Entity& entity, const Field& field) {
-    const auto same = std::count_if(entity.fields.begin(), entity.fields.end(),
+std::string field_label(const RowKind& row_kind, const Field& field) {
+    const auto same = std::count_if(row_kind.fields.begin(), row_kind.fields.end(),
                                     [&](const Field& other) { return other.name == field.name; });
     const std::string words = joined(field_words(field));
     const bool plain = is_word(field.name, plain_names) || is_word(field.name, "type class kind");
@@ -175,11 +176,19 @@ std::string label_name(std::string_view name) {
     return is_word(legal, special) ? legal + "_name" : legal;
 }
 
-std::vector<std::string> entity_words(const Entity& entity) {
-    if (entity.is_root()) {
+std::string unused_label_name(const RowLabels& labels, std::string name) {
+    while (std::any_of(labels.begin(), labels.end(),
+                       [&](const RowLabel& label) { return label.rule.name == name; })) {
+        name += "_2";
+    }
+    return name;
+}
+
+std::vector<std::string> row_kind_words(const RowKind& row_kind) {
+    if (row_kind.is_root()) {
         return {};
     }
-    const PathNode& node = *entity.node;
+    const PathNode& node = *row_kind.node;
     Words words = split_words(node.folded ? node.folded_name : node.name);
     if (words.empty()) {
         words = {"entry"};
@@ -208,9 +217,9 @@ std::vector<std::string> entity_words(const Entity& entity) {
 }
 
 std::string by_labels(const RowLabels& labels) {
-    constexpr size_t most = 3;
+    constexpr size_t max_named = 3;
     std::string text;
-    const size_t named = std::min(most, labels.size());
+    const size_t named = std::min(max_named, labels.size());
     for (size_t i = 0; i < named; ++i) {
         text += i == 0 ? "by " : i + 1 == named ? " and " : ", ";
         text += labels[i].rule.name;

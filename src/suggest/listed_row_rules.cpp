@@ -1,4 +1,4 @@
-#include "suggest/row_rules.hpp"
+#include "suggest/listed_row_rules.hpp"
 
 #include "suggest/vocabulary.hpp"
 
@@ -12,11 +12,11 @@ namespace promfile::suggest {
 namespace {
 
 constexpr std::uint64_t large_row = 64 << 10;
-constexpr std::uint64_t huge_row = 1 << 20; // its texts would all be held in memory
+constexpr std::uint64_t huge_row = 1 << 20; // an info metric would hold such a row in memory
 constexpr size_t max_info_labels = 6;
 constexpr size_t max_info_text = 64;
 
-// An XPath on an element, on one of its attributes.
+// The XPath of an element as seen from one of its attributes.
 std::string from_attribute(const std::string& xpath) {
     constexpr std::string_view name_of = "name(";
     if (xpath == ".") {
@@ -29,7 +29,7 @@ std::string from_attribute(const std::string& xpath) {
     return "../" + xpath;
 }
 
-// Where a rule finds a field: its rows, and value and labels seen from there.
+// How a rule reads a field: its rows, and the other XPath as seen from there.
 struct Place {
     const PathNode* row;
     std::string value;
@@ -39,16 +39,16 @@ struct Place {
 
 class ListedRows {
 public:
-    ListedRows(Draft& draft, const Entity& entity, bool setting)
-        : draft_(draft), entity_(entity), node_(*entity.node), setting_(setting),
-          siblings_(siblings_of(entity)),
-          labels_(labels_of(draft.entities(), entity, *entity.node)) {}
+    ListedRows(Draft& draft, const RowKind& row_kind, bool is_setting)
+        : draft_(draft), row_kind_(row_kind), node_(*row_kind.node), setting_(is_setting),
+          siblings_(siblings_of(row_kind)),
+          labels_(labels_of(draft.row_kinds(), row_kind, *row_kind.node)) {}
 
     void run() {
         draft_status_attributes();
-        for (const Field& field : entity_.fields) {
-            const bool key =
-                std::find(entity_.key.begin(), entity_.key.end(), &field) != entity_.key.end();
+        for (const Field& field : row_kind_.fields) {
+            const bool key = std::find(row_kind_.key.begin(), row_kind_.key.end(), &field) !=
+                             row_kind_.key.end();
             if (!key && field.skip_reason.empty() && statuses_.count(&field) == 0) {
                 draft_field(field);
             }
@@ -59,28 +59,20 @@ public:
 
 private:
     Candidate candidate(int score, std::uint64_t series) const {
-        Candidate made;
-        made.entity = &entity_;
-        made.score = score;
-        made.series = series;
-        made.tier = setting_ ? Tier::perhaps : Tier::active;
-        made.reason = setting_ ? "settings" : "";
-        return made;
+        return new_candidate(row_kind_, setting_, score, series);
     }
 
-    std::string path_of(const Field& field) const {
-        return fmt::format("{}/{}", row_path(node_), field.path);
-    }
-
-    // In a large row the element that carries the field is the row, so that memory stays small.
+    // The rows of a rule for the field are the rows themselves, or in a large row the elements that
+    // have the field, so that the whole row need not be in memory. That needs labels from start
+    // tags.
     Place place_of(const Field& field) const {
         const bool from_tags = std::all_of(labels_.begin(), labels_.end(),
                                            [](const RowLabel& label) { return label.from_tags; });
-        const bool path_label = !entity_.path_attribute.empty();
+        const bool path_label = !row_kind_.path_attribute.empty();
         if (!from_tags ||
-            (!labels_.empty() && node_.max_bytes <= large_row && !entity_.is_root()) ||
+            (!labels_.empty() && node_.max_bytes <= large_row && !row_kind_.is_root()) ||
             (path_label && field.node != &node_)) {
-            const bool optional = field.statistics->given() < node_.count;
+            const bool optional = field.statistics->non_empty() < node_.count;
             const std::string there = field.path == "." ? "string(.)" : field.path;
             std::vector<std::string> where;
             if (optional) {
@@ -99,15 +91,17 @@ private:
         }
         return {field.node,
                 value,
-                labels_.empty() ? RowLabels() : labels_of(draft_.entities(), entity_, *field.node),
+                labels_.empty() ? RowLabels()
+                                : labels_of(draft_.row_kinds(), row_kind_, *field.node),
                 {}};
     }
 
-    // Three and more yes-or-no attributes of one vocabulary are one metric: a series for each.
+    // Three or more boolean attributes with the same words become one metric with a label for the
+    // attribute's name: online="true" standby="false" maintenance="false".
     void draft_status_attributes() {
-        constexpr size_t least = 3;
+        constexpr size_t min_count = 3;
         std::map<std::vector<std::string>, std::vector<const Field*>> by_words;
-        for (const Field& field : entity_.fields) {
+        for (const Field& field : row_kind_.fields) {
             if (field.kind == FieldKind::boolean && field.depth() == 0 && field.is_attribute() &&
                 field.skip_reason.empty()) {
                 std::vector<std::string> words;
@@ -121,25 +115,26 @@ private:
             }
         }
         for (const auto& [words, fields] : by_words) {
-            if (fields.size() < least || !entity_.path_attribute.empty()) {
+            if (fields.size() < min_count || !row_kind_.path_attribute.empty()) {
                 continue;
             }
-            Candidate made = candidate(57, 0);
-            Rule& rule = made.rule;
             std::string listed;
             std::string condition;
+            std::uint64_t series = 0;
             for (const Field* field : fields) {
                 statuses_.insert(field);
-                made.series += field->statistics->given();
+                series += field->statistics->non_empty();
                 listed += (listed.empty() ? "" : ", ") + field->path.substr(1);
             }
             for (const std::string& word : words) {
                 condition +=
                     fmt::format("{}. = {}", condition.empty() ? "" : " or ", xpath_literal(word));
             }
-            rule.name = draft_.names().name(entity_, {"status"}, "");
+            Candidate made = candidate(57, series);
+            Rule& rule = made.rule;
+            rule.name = draft_.names().name(row_kind_, {"status"}, "");
             rule.help = fmt::format("Whether the {} has the status (1 or 0): {}.",
-                                    entity_.is_root() ? "store" : row_title(entity_), listed);
+                                    row_kind_.is_root() ? "store" : row_title(row_kind_), listed);
             rule.rows = row_path(node_) + "/@*";
             rule.where = {condition};
             rule.value = {"."};
@@ -159,26 +154,11 @@ private:
     }
 
     void draft_field(const Field& field) {
-        switch (field.kind) {
-        case FieldKind::none:
+        if (field.kind == FieldKind::none) {
             return;
-        case FieldKind::secret:
-            draft_.leave_out(path_of(field), "looks like a secret");
-            return;
-        case FieldKind::personal:
-            draft_.leave_out(path_of(field), "looks personal");
-            return;
-        case FieldKind::free_text:
-            draft_.leave_out(path_of(field), "free text");
-            return;
-        case FieldKind::url:
-            draft_.leave_out(path_of(field), "addresses");
-            return;
-        default:
-            break;
         }
-        if (names_a_thing(field)) {
-            draft_.leave_out(path_of(field), "names a thing, measures nothing");
+        if (const std::string reason = reason_to_leave_out(field); !reason.empty()) {
+            draft_.leave_out(field_path(row_kind_, field), reason);
         } else if (field.is_numeric()) {
             draft_number(field);
         } else if (field.kind == FieldKind::boolean) {
@@ -190,12 +170,12 @@ private:
         } else if (field.statistics->longest <= max_info_text) {
             texts_.push_back(&field);
         } else {
-            draft_.leave_out(path_of(field), "long texts");
+            draft_.leave_out(field_path(row_kind_, field), "long texts");
         }
     }
 
     Candidate placed(const Field& field, int score) {
-        Candidate made = candidate(score, field.statistics->given());
+        Candidate made = candidate(score, field.statistics->non_empty());
         const Place place = place_of(field);
         made.rule.rows = row_path(*place.row);
         made.rule.value = {place.value};
@@ -203,7 +183,7 @@ private:
         add_labels(made.rule, place.labels);
         row_ = place.row;
         if (is_setting(field) && made.tier == Tier::active) {
-            made.tier = Tier::perhaps;
+            made.tier = Tier::optional;
             made.reason = "settings";
         }
         return made;
@@ -218,11 +198,11 @@ private:
         Candidate made = placed(field, constant ? 35 : 60);
         Rule& rule = made.rule;
         use_number(made, field, meaning);
-        rule.name = draft_.names().name(entity_, words, name_suffix(meaning));
-        rule.help = help_text(field, entity_,
+        rule.name = draft_.names().name(row_kind_, words, name_suffix(meaning));
+        rule.help = help_text(field, row_kind_,
                               meaning.suffix == "timestamp_seconds" ? ", in unix seconds" : "");
         if (holds_word(field.name, vocabulary::settings_words)) {
-            made.tier = Tier::perhaps;
+            made.tier = Tier::optional;
             made.reason = "looks like a setting";
         }
         const bool counts_events = holds_word(field.name, vocabulary::events_counted_words) &&
@@ -237,18 +217,17 @@ private:
 
     void draft_boolean(const Field& field) {
         Candidate made = placed(field, 50);
-        made.rule.name = draft_.names().name(entity_, field_words(field), "");
-        made.rule.help = help_text(field, entity_, " (1 or 0)");
+        made.rule.name = draft_.names().name(row_kind_, field_words(field), "");
+        made.rule.help = help_text(field, row_kind_, " (1 or 0)");
         made.rule.conversion.map = field.map;
         draft_.add(std::move(made), *row_);
     }
 
     void draft_time(const Field& field) {
         Candidate made = placed(field, 45);
-        made.rule.name = draft_.names().name(entity_, field_words(field), "timestamp_seconds");
-        made.rule.help = help_text(field, entity_, ", in unix seconds");
-        made.rule.conversion.map = field.map;
-        made.rule.conversion.time = field.format;
+        made.rule.name = draft_.names().name(row_kind_, field_words(field), "timestamp_seconds");
+        made.rule.help = help_text(field, row_kind_, ", in unix seconds");
+        use_time(made.rule, field);
         draft_.add(std::move(made), *row_);
     }
 
@@ -258,31 +237,30 @@ private:
             return false;
         }
         Candidate made = placed(field, 55);
-        made.series = field.statistics->given() * states.size();
+        made.series = field.statistics->non_empty() * states.size();
         made.rule.type = RuleType::stateset;
-        made.rule.name = draft_.names().name(entity_, field_words(field), "");
-        made.rule.help = help_text(field, entity_, "");
+        made.rule.name = draft_.names().name(row_kind_, field_words(field), "");
+        made.rule.help = help_text(field, row_kind_, "");
         made.rule.states = states;
         draft_.add(std::move(made), *row_);
         return true;
     }
 
     void draft_flags() {
-        for (const Flag& flag : entity_.flags) {
+        for (const Flag& flag : row_kind_.flags) {
             Candidate made = candidate(48, node_.count);
             const Words words = split_words(flag.path);
-            made.rule.rows = row_path(node_);
-            made.rule.name = draft_.names().name(entity_, words, "");
-            made.rule.help =
-                fmt::format("Whether the {} is {} (1 or 0).",
-                            entity_.is_root() ? "store" : row_title(entity_), joined(words, " "));
+            made.rule.name = draft_.names().name(row_kind_, words, "");
+            made.rule.help = fmt::format("Whether the {} is {} (1 or 0).",
+                                         row_kind_.is_root() ? "store" : row_title(row_kind_),
+                                         joined(words, " "));
             made.rule.value = {fmt::format("boolean({})", flag.path)};
             add_labels(made.rule, labels_);
             draft_.add(std::move(made), node_);
         }
     }
 
-    // One metric that is always 1 tells the texts.
+    // An info metric with the texts as labels, descriptions first.
     void draft_info() {
         std::vector<const Field*> telling;
         for (const Field* field : texts_) {
@@ -315,11 +293,11 @@ private:
                 continue;
             }
             if (i >= max_info_labels) {
-                draft_.leave_out(path_of(field), "one of many texts");
+                draft_.leave_out(field_path(row_kind_, field), "one of many texts");
                 continue;
             }
             LabelRule label;
-            label.name = label_name(field_label(entity_, field));
+            label.name = label_name(field_label(row_kind_, field));
             label.value = field.path;
             if (used.insert(label.name).second) {
                 listed += (listed.empty() ? "" : ", ") + joined(split_words(label.name), " ");
@@ -330,28 +308,27 @@ private:
             return;
         }
         rule.type = RuleType::info;
-        rule.rows = row_path(node_);
-        rule.name = draft_.names().name(entity_, {}, "info");
+        rule.name = draft_.names().name(row_kind_, {}, "info");
         rule.help = fmt::format("What the {} is ({}); always 1.",
-                                entity_.is_root() ? "store" : row_title(entity_), listed);
+                                row_kind_.is_root() ? "store" : row_title(row_kind_), listed);
         draft_.add(std::move(made), node_);
     }
 
     Draft& draft_;
-    const Entity& entity_;
+    const RowKind& row_kind_;
     const PathNode& node_;
     bool setting_;
     std::vector<const Field*> siblings_;
     RowLabels labels_;
-    std::set<const Field*> statuses_; // fields of a metric of several
+    std::set<const Field*> statuses_; // fields that draft_status_attributes has covered
     std::vector<const Field*> texts_;
-    const PathNode* row_ = nullptr; // of the rule that is being made
+    const PathNode* row_ = nullptr; // of the rule that `placed` made last
 };
 
 } // namespace
 
-void draft_listed_rows(Draft& draft, const Entity& entity, bool setting) {
-    ListedRows(draft, entity, setting).run();
+void draft_listed_rows(Draft& draft, const RowKind& row_kind, bool is_setting) {
+    ListedRows(draft, row_kind, is_setting).run();
 }
 
 } // namespace promfile::suggest

@@ -1,4 +1,4 @@
-#include "suggest/print.hpp"
+#include "suggest/configuration_text.hpp"
 
 #include "rules/rule_toml.hpp"
 #include "suggest/row_key.hpp"
@@ -17,7 +17,7 @@ namespace {
 constexpr size_t max_left_out_lines = 100;
 constexpr size_t max_line = 98;
 
-// A paragraph as comment lines.
+// The text as comment lines of at most 98 characters.
 std::string comment(const std::string& text) {
     std::string out;
     std::string line = "#";
@@ -34,33 +34,35 @@ std::string comment(const std::string& text) {
     return out + line + "\n";
 }
 
-// Text for a comment, on one line.
+// Without line ends and other control characters, which would end a comment.
 std::string one_line(std::string text) {
     std::replace_if(
         text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7f; }, ' ');
     return text;
 }
 
-std::string told_apart(const Entity& entity, const Entities& entities) {
-    if (entity.is_root()) {
+// ", told apart by stream", for the heading of a section.
+std::string told_apart(const RowKind& row_kind, const RowKinds& row_kinds) {
+    if (row_kind.is_root()) {
         return {};
     }
-    if (moments_of(entity) > 0) {
-        return entity.moments > 0 ? ", one thing at several times: the last row counts" : "";
+    if (moments_of(row_kind) > 0) {
+        return row_kind.moments > 0 ? ", one thing at several times: the last row counts" : "";
     }
     std::string by;
-    const RowLabels labels = labels_of(entities, entity, *entity.node);
+    const RowLabels labels = labels_of(row_kinds, row_kind, *row_kind.node);
     for (const RowLabel& label : labels) {
         by += fmt::format("{}{}", by.empty() ? "" : ", ", label.rule.name);
     }
-    return entity.has_key() && !by.empty() ? ", told apart by " + by : "";
+    return row_kind.has_key() && !by.empty() ? ", told apart by " + by : "";
 }
 
-std::string section_heading(const Entity& entity, const Entities& entities) {
-    const std::uint64_t rows = entity.count();
-    std::string text = fmt::format("---- {}: {}{}", row_path(*entity.node), counted(rows, "row"),
-                                   told_apart(entity, entities));
-    if (rows == 1 && !entity.is_root() && entity.node->max_in_parent <= 1 && entity.has_key()) {
+std::string section_heading(const RowKind& row_kind, const RowKinds& row_kinds) {
+    const std::uint64_t rows = row_kind.count();
+    std::string text = fmt::format("---- {}: {}{}", row_path(*row_kind.node), counted(rows, "row"),
+                                   told_apart(row_kind, row_kinds));
+    if (rows == 1 && !row_kind.is_root() && row_kind.node->max_in_parent <= 1 &&
+        row_kind.has_key()) {
         text += "; one row in one sample tells little";
     }
     return comment(one_line(text));
@@ -77,7 +79,7 @@ std::string commented(const std::string& rule) {
     return out;
 }
 
-// The rules of one kind of rows, each with its comment.
+// Rules, each with its note.
 std::string print_section(const std::vector<const Candidate*>& candidates, bool as_comments) {
     std::string out;
     for (const Candidate* candidate : candidates) {
@@ -101,7 +103,7 @@ std::vector<const Candidate*> of_tier(const std::vector<Candidate>& candidates, 
     return found;
 }
 
-// Calls `print` with the candidates that `same` holds together and that follow each other.
+// Calls `print` for each run of consecutive candidates that are in the same section, by `same`.
 template<typename Same, typename Print>
 void by_sections(const std::vector<const Candidate*>& candidates, Same same, Print print) {
     for (auto begin = candidates.begin(); begin != candidates.end();) {
@@ -155,7 +157,7 @@ std::string print_left_out(const Draft& draft, const std::vector<Candidate>& can
     for (const Candidate* candidate : of_tier(candidates, Tier::left_out)) {
         add(candidate->rule.name, candidate->reason);
     }
-    if (draft.entities().profile().truncated) {
+    if (draft.row_kinds().profile().truncated) {
         lines.emplace_back("#   paths beyond the first 5,000, and attributes beyond 10,000");
     }
     if (lines.empty()) {
@@ -171,11 +173,11 @@ std::string print_left_out(const Draft& draft, const std::vector<Candidate>& can
 
 } // namespace
 
-std::string print_suggestion(const Draft& draft, const std::vector<Candidate>& candidates,
-                             const Heading& heading) {
-    const Profile& profile = draft.entities().profile();
+std::string configuration_text(const Draft& draft, const std::vector<Candidate>& candidates,
+                               const Heading& heading) {
+    const Profile& profile = draft.row_kinds().profile();
     const auto active = of_tier(candidates, Tier::active);
-    const auto perhaps = of_tier(candidates, Tier::perhaps);
+    const auto optional = of_tier(candidates, Tier::optional);
     std::string names;
     for (const std::string& store : profile.stores) {
         names += (names.empty() ? "" : ", ") + std::string(base_name(store));
@@ -189,7 +191,7 @@ std::string print_suggestion(const Draft& draft, const std::vector<Candidate>& c
         "need: `promfile --debug -c FILE` shows the metrics. {}, {} series{}",
         heading.version, names, counted(profile.elements, "element"),
         counted(profile.nodes.size(), "path"), counted(active.size(), "rule"), series_of(active),
-        perhaps.empty() ? "." : fmt::format("; {} more below as comments.", perhaps.size()))));
+        optional.empty() ? "." : fmt::format("; {} more below as comments.", optional.size()))));
     if (active.empty()) {
         out += comment("Nothing was found that would make a metric.");
     } else if (heading.configuration.empty()) {
@@ -202,22 +204,22 @@ std::string print_suggestion(const Draft& draft, const std::vector<Candidate>& c
                "\n";
     }
     by_sections(
-        active, [](const Candidate& a, const Candidate& b) { return a.entity == b.entity; },
+        active, [](const Candidate& a, const Candidate& b) { return a.row_kind == b.row_kind; },
         [&](const std::vector<const Candidate*>& section) {
-            out += section_heading(*section.front()->entity, draft.entities());
+            out += section_heading(*section.front()->row_kind, draft.row_kinds());
             out += print_section(section, false);
         });
-    if (!perhaps.empty()) {
-        out += "# ---- Perhaps: take off the # in front of what you want\n";
+    if (!optional.empty()) {
+        out += "# ---- Perhaps: remove the # before the rules that you want\n";
     }
     by_sections(
-        perhaps,
+        optional,
         [](const Candidate& a, const Candidate& b) {
-            return a.entity == b.entity && a.reason == b.reason;
+            return a.row_kind == b.row_kind && a.reason == b.reason;
         },
         [&](const std::vector<const Candidate*>& section) {
             out += comment(one_line(fmt::format(
-                "-- {}: {}", row_path(*section.front()->entity->node), section.front()->reason)));
+                "-- {}: {}", row_path(*section.front()->row_kind->node), section.front()->reason)));
             out += print_section(section, true);
         });
     return out + print_left_out(draft, candidates);

@@ -1,4 +1,4 @@
-#include "suggest/feed.hpp"
+#include "suggest/profile_store.hpp"
 
 #include "input/input_file.hpp"
 #include "xml/event_reader.hpp"
@@ -7,8 +7,8 @@
 
 namespace promfile::suggest {
 
-void feed_store(const std::string& path, const std::string& name, const xml::ReadLimits& limits,
-                Profiler& profiler) {
+void profile_store(const std::string& path, const std::string& name, const xml::ReadLimits& limits,
+                   Profiler& profiler) {
     InputFile file(path);
     xml::EventReader store(file.reader(), name, limits);
     std::vector<AttributeText> attributes;

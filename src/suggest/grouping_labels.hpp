@@ -1,7 +1,7 @@
 #pragma once
 
-#include "suggest/entity.hpp"
-#include "suggest/labels.hpp"
+#include "suggest/row_kinds.hpp"
+#include "suggest/row_labels.hpp"
 
 #include <set>
 #include <utility>
@@ -9,30 +9,32 @@
 
 namespace promfile::suggest {
 
-// What rows that get no series of their own have in common: the nearest row around them that has,
-// and texts of which there are few.
-class Dimensions {
+// The labels by which rows without series of their own are grouped, like GROUP BY of SQL: the key
+// of the nearest ancestor row that has series of its own, and fields with few different texts.
+class GroupingLabels {
 public:
-    Dimensions(const Entities& entities, const Entity& entity);
+    GroupingLabels(const RowKinds& row_kinds, const RowKind& row_kind);
 
-    // Labels of the row around, and of the texts that rows are counted by.
+    // The ancestor's labels and those of all grouping texts, for counts.
     const RowLabels& count_labels() const { return count_labels_; }
-    // The same with the first text alone, for sums.
+    // The ancestor's labels and that of the first text alone, for sums.
     const RowLabels& sum_labels() const { return sum_labels_; }
     const RowLabels& ancestor_labels() const { return ancestor_labels_; }
-    // Labels of the row around, and of a text.
+    // The ancestor's labels and those of these fields.
     RowLabels labels_with(const std::vector<const Field*>& fields) const;
 
-    // States that are not among the texts, since they tell something else.
+    // Fields that tell another state than the grouping texts do. Rows are counted by each of them
+    // separately: in combination they would make too many series.
     const std::vector<const Field*>& further_states() const { return further_states_; }
 
     bool has_ancestor() const { return ancestor_ != nullptr; }
+    // The number of ancestor rows, 1 without them.
     std::uint64_t ancestors() const { return ancestor_ == nullptr ? 1 : ancestor_->count(); }
-    // How many series the rows make with these texts as labels.
+    // The number of series if the rows of the sample are grouped by these fields.
     size_t combinations(const std::vector<const Field*>& fields) const;
     size_t count_series() const { return combinations(texts_); }
 
-    // Is the field a label of one of the counts, or a code, which cannot be added up?
+    // Is the field used as a label, or a numeric code, which cannot be added up?
     bool uses(const Field& field) const;
 
 private:
@@ -42,11 +44,11 @@ private:
     bool is_code(const Field& field) const;
     int score(const Field& field) const;
 
-    const Entities& entities_;
-    const Entity& entity_;
+    const RowKinds& row_kinds_;
+    const RowKind& row_kind_;
     const PathNode& node_;
     const std::vector<SampledElement*>& rows_;
-    const Entity* ancestor_ = nullptr;
+    const RowKind* ancestor_ = nullptr;
     RowLabels ancestor_labels_;
     std::vector<const Field*> texts_;
     std::vector<const Field*> further_states_;

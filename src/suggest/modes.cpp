@@ -1,4 +1,4 @@
-#include "suggest/command.hpp"
+#include "suggest/modes.hpp"
 
 #include "input/input_file.hpp"
 #include "input/store_list.hpp"
@@ -24,7 +24,7 @@ namespace promfile::suggest {
 
 namespace {
 
-// Where packages and guides put the directory of the textfile collector.
+// Directories that packages and guides use for the textfile collector.
 constexpr const char* usual_directories[] = {
     "/var/lib/prometheus/node-exporter",
     "/var/lib/node_exporter/textfile_collector",
@@ -45,7 +45,7 @@ std::string textfile_directory(const Settings& settings) {
 }
 
 // The paths in the comments `# promfile: leave PATH` of a configuration.
-std::vector<std::string> left_paths(const std::string& config) {
+std::vector<std::string> left_out_paths(const std::string& config) {
     constexpr std::string_view mark = "# promfile: leave ";
     std::vector<std::string> paths;
     std::ifstream file(config);
@@ -59,8 +59,8 @@ std::vector<std::string> left_paths(const std::string& config) {
     return paths;
 }
 
-// Standard input, a pipe.
-bool can_be_read_once(const std::string& path) {
+// Standard input, a pipe or a fifo.
+bool can_be_read_only_once(const std::string& path) {
     std::error_code none;
     return path == "-" ||
            (std::filesystem::exists(path, none) && !std::filesystem::is_regular_file(path, none));
@@ -109,10 +109,11 @@ ExitStatus print_configuration(const Settings& settings, Log& log, std::FILE* ou
     request.selection.max_series = settings.max_series;
     if (!settings.config_path.empty()) {
         request.configuration = settings.config_path;
-        request.present = settings.rules;
-        request.left = left_paths(settings.config_path);
+        request.existing_rules = settings.rules;
+        request.left_out = left_out_paths(settings.config_path);
     }
-    std::optional<Spool> spool; // of standard input, which can be read once
+    std::optional<Spool>
+        spool; // a copy of standard input, which the suggestion reads several times
     for (const StoreName& store : list_stores(settings.stores)) {
         if (store.failure) {
             throw Error(*store.failure);
@@ -120,7 +121,7 @@ ExitStatus print_configuration(const Settings& settings, Log& log, std::FILE* ou
         const std::string absolute =
             store.path == "-" ? store.path
                               : std::filesystem::absolute(store.path).lexically_normal().string();
-        if (can_be_read_once(store.path)) {
+        if (can_be_read_only_once(store.path)) {
             spool.emplace(store.path, settings.max_document_bytes);
             request.stores.push_back({absolute, spool->path()});
         } else {

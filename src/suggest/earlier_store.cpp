@@ -1,4 +1,4 @@
-#include "suggest/earlier.hpp"
+#include "suggest/earlier_store.hpp"
 
 #include "suggest/vocabulary.hpp"
 #include "suggest/words.hpp"
@@ -12,7 +12,7 @@ namespace {
 
 enum class Change { none, rose, fell };
 
-bool may_count(const Candidate& candidate) {
+bool may_be_counter(const Candidate& candidate) {
     const Rule& rule = candidate.rule;
     const bool number = rule.type == RuleType::gauge || rule.type == RuleType::counter;
     return number && rule.aggregate == Aggregate::each && rule.conversion.time.empty() &&
@@ -42,7 +42,8 @@ bool are_whole(const RuleTrial& trial) {
     });
 }
 
-void become(Candidate& candidate, RuleType type, MetricNames& names) {
+// Sets the type and adds or removes _total at the end of the name.
+void change_type(Candidate& candidate, RuleType type, MetricNames& names) {
     constexpr std::string_view total = "_total";
     Rule& rule = candidate.rule;
     if (rule.type == type) {
@@ -54,7 +55,7 @@ void become(Candidate& candidate, RuleType type, MetricNames& names) {
             ? rule.name + std::string(total)
             : rule.name.substr(0,
                                rule.name.size() - (rule.name.ends_with(total) ? total.size() : 0));
-    rule.name = names.unique(*candidate.entity, name);
+    rule.name = names.unique(*candidate.row_kind, name);
 }
 
 } // namespace
@@ -63,7 +64,7 @@ void compare_with_earlier(Draft& draft, const Trial& earlier, const Trial& now) 
     std::vector<Candidate*> compared;
     std::vector<Rule> rules;
     for (Candidate& candidate : draft.candidates()) {
-        if (may_count(candidate)) {
+        if (may_be_counter(candidate)) {
             compared.push_back(&candidate);
             rules.push_back(candidate.rule);
         }
@@ -76,10 +77,10 @@ void compare_with_earlier(Draft& draft, const Trial& earlier, const Trial& now) 
     for (size_t i = 0; i < compared.size(); ++i) {
         const Change change = change_of(before[i], after[i]);
         if (change == Change::fell) {
-            become(*compared[i], RuleType::gauge, draft.names());
+            change_type(*compared[i], RuleType::gauge, draft.names());
         } else if (change == Change::rose && are_whole(after[i]) &&
                    !holds_word(compared[i]->rule.name, vocabulary::gauge_words)) {
-            become(*compared[i], RuleType::counter, draft.names());
+            change_type(*compared[i], RuleType::counter, draft.names());
         }
     }
 }

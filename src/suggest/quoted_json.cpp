@@ -1,4 +1,4 @@
-#include "suggest/quoted.hpp"
+#include "suggest/quoted_json.hpp"
 
 #include "support/utf8.hpp"
 

@@ -1,0 +1,261 @@
+#include "suggest/field_kind.hpp"
+
+#include "suggest/field.hpp"
+#include "suggest/vocabulary.hpp"
+#include "suggest/words.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+namespace promfile::suggest {
+
+namespace {
+
+constexpr size_t max_other_texts = 6; // beside the numbers of a field, for which they are skipped
+constexpr size_t max_other_text_bytes = 40;
+constexpr size_t max_enumeration = 12;
+constexpr size_t max_enumeration_bytes = 60;
+
+bool is_number(ValueClass value_class) {
+    return value_class == ValueClass::integer || value_class == ValueClass::decimal;
+}
+
+bool is_infinity(ValueClass value_class) {
+    return value_class == ValueClass::infinity || value_class == ValueClass::minus_infinity;
+}
+
+class KindFinder {
+public:
+    explicit KindFinder(Field& field)
+        : field_(field), statistics_(*field.statistics),
+          useful_(statistics_.non_empty() - statistics_.count_of(ValueClass::not_available)) {}
+
+    void run() {
+        const std::string& name = field_.name;
+        if (statistics_.non_empty() == 0) {
+            field_.kind = FieldKind::none;
+        } else if (is_secret(name, statistics_.numbers() == statistics_.non_empty())) {
+            field_.kind = FieldKind::secret;
+        } else if (holds_word(name, vocabulary::personal_words) ||
+                   2 * statistics_.count_of(ValueClass::email) > statistics_.non_empty()) {
+            field_.kind = FieldKind::personal;
+        } else if (useful_ == 0) {
+            field_.kind = is_state_name(name) ? FieldKind::enumeration : FieldKind::none;
+        } else if (!numbers() && !durations() && !booleans() && !times() && !identities()) {
+            texts();
+        }
+    }
+
+private:
+    // The texts whose classes are not `accepted`, if they are few, short and harmless enough to be
+    // listed in `map`; nothing otherwise.
+    template<typename Accepted>
+    std::optional<std::vector<std::string>> other_texts(Accepted accepted) const {
+        std::uint64_t fit = 0;
+        for (size_t i = 0; i < value_classes; ++i) {
+            fit += accepted(static_cast<ValueClass>(i))
+                       ? statistics_.count_of(static_cast<ValueClass>(i))
+                       : 0;
+        }
+        std::vector<std::string> others;
+        for (const CountedText& text : statistics_.texts) {
+            if (accepted(text.value_class) || text.value_class == ValueClass::empty) {
+                continue;
+            }
+            // The configuration will contain these texts.
+            if (text.value_class == ValueClass::free_text ||
+                text.value_class == ValueClass::email || text.text.size() > max_other_text_bytes) {
+                return std::nullopt;
+            }
+            others.push_back(text.text);
+        }
+        const bool unseen = statistics_.more_texts && 100 * fit < 98 * statistics_.non_empty();
+        return others.size() > max_other_texts || unseen ? std::nullopt : std::optional(others);
+    }
+
+    void skip(const std::vector<std::string>& others) {
+        for (const std::string& text : others) {
+            field_.map.emplace_back(text, Skip{});
+        }
+    }
+
+    // At least 60 % of the values: sensors and counters often have texts such as "n/a" and
+    // "disabled" in their place, and `map` skips those. Values with units of two kinds are not one
+    // metric.
+    bool numbers() {
+        const auto quantities = statistics_.count_of(ValueClass::quantity);
+        const auto durations = statistics_.count_of(ValueClass::duration);
+        if (statistics_.numbers() + quantities == 0) {
+            return false;
+        }
+        const std::uint64_t fit = statistics_.numbers() + quantities + durations +
+                                  statistics_.count_of(ValueClass::infinity) +
+                                  statistics_.count_of(ValueClass::minus_infinity);
+        if (10 * fit < 6 * useful_) {
+            return false;
+        }
+        const bool units = quantities + durations > 0;
+        const auto others = other_texts([&](ValueClass value_class) {
+            return is_number(value_class) || is_infinity(value_class) ||
+                   (units &&
+                    (value_class == ValueClass::quantity || value_class == ValueClass::duration));
+        });
+        if (!others) {
+            return false;
+        }
+        field_.kind = FieldKind::number;
+        if (units) {
+            std::set<std::string_view> bases;
+            for (const auto& [unit, count] : statistics_.units) {
+                if (unit != "power") {
+                    bases.insert(unit);
+                }
+            }
+            if (durations > 0) {
+                bases.insert("seconds");
+            }
+            if (bases.size() > 1) {
+                field_.kind = FieldKind::text;
+                return true;
+            }
+            field_.kind = FieldKind::quantity;
+            field_.unit = "auto";
+            field_.base = !bases.empty() ? std::string(*bases.begin())
+                          : holds_text(field_.name, vocabulary::memory_words) ? "bytes"
+                                                                              : "";
+        }
+        for (const CountedText& text : statistics_.texts) {
+            const double infinity = std::numeric_limits<double>::infinity();
+            if (is_infinity(text.value_class)) {
+                field_.map.emplace_back(
+                    text.text, text.value_class == ValueClass::infinity ? infinity : -infinity);
+            }
+        }
+        skip(*others);
+        return true;
+    }
+
+    // 90 %, since a text with colons may be something else: a version, an address, a ratio.
+    bool durations() {
+        const auto durations = statistics_.count_of(ValueClass::duration);
+        if (durations == 0 || 10 * durations < 9 * useful_) {
+            return false;
+        }
+        field_.kind = FieldKind::duration;
+        field_.unit = "auto";
+        field_.base = "seconds";
+        skip(other_texts([](ValueClass value_class) {
+                 return value_class == ValueClass::duration || is_number(value_class);
+             }).value_or(std::vector<std::string>()));
+        return true;
+    }
+
+    // All values are words of pairs such as yes and no. Up and down of a field called "state" are
+    // states, since the next store may show a third one.
+    bool booleans() {
+        if (statistics_.count_of(ValueClass::boolean) != useful_ ||
+            statistics_.distinct() > max_other_texts) {
+            return false;
+        }
+        std::vector<const CountedText*> words;
+        for (const CountedText& text : statistics_.texts) {
+            if (text.value_class == ValueClass::boolean) {
+                words.push_back(&text);
+            }
+        }
+        const bool states = is_state_name(field_.name) &&
+                            std::all_of(words.begin(), words.end(), [](const CountedText* word) {
+                                return is_state_pair(word->text);
+                            });
+        field_.kind = states ? FieldKind::enumeration : FieldKind::boolean;
+        for (const CountedText* word : words) {
+            const auto [good, bad] = *boolean_pair(word->text);
+            if (states) {
+                field_.more_states.insert(field_.more_states.end(), {good, bad});
+            } else {
+                map_once(good, 1);
+                map_once(bad, 0);
+            }
+        }
+        if (!states) {
+            skip(other_texts([](ValueClass value_class) {
+                     return value_class == ValueClass::boolean;
+                 }).value_or(std::vector<std::string>()));
+        }
+        return true;
+    }
+
+    void map_once(const std::string& text, double number) {
+        const bool there = std::any_of(field_.map.begin(), field_.map.end(),
+                                       [&](const auto& entry) { return entry.first == text; });
+        if (!there) {
+            field_.map.emplace_back(text, number);
+        }
+    }
+
+    // 60 %, in a single format: the others may be "never".
+    bool times() {
+        const auto times = statistics_.count_of(ValueClass::time);
+        if (times == 0 || 10 * times < 6 * useful_ || statistics_.formats.size() != 1) {
+            return false;
+        }
+        const auto others =
+            other_texts([](ValueClass value_class) { return value_class == ValueClass::time; });
+        if (!others) {
+            return false;
+        }
+        field_.kind = FieldKind::time;
+        field_.format = statistics_.formats.begin()->first;
+        skip(*others);
+        return true;
+    }
+
+    // 30 % are enough: if some values are addresses, the others identify something, too.
+    bool identities() {
+        constexpr std::pair<ValueClass, FieldKind> kinds[] = {
+            {ValueClass::uuid, FieldKind::identifier},
+            {ValueClass::digest, FieldKind::identifier},
+            {ValueClass::ip_address, FieldKind::address},
+            {ValueClass::mac_address, FieldKind::address},
+            {ValueClass::url, FieldKind::url},
+            {ValueClass::path, FieldKind::text},
+            {ValueClass::free_text, FieldKind::free_text},
+            {ValueClass::code, FieldKind::identifier},
+        };
+        for (const auto& [value_class, kind] : kinds) {
+            if (10 * statistics_.count_of(value_class) > 3 * useful_) {
+                field_.kind = kind;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void texts() {
+        const bool few = !statistics_.more_texts && statistics_.distinct() <= max_enumeration &&
+                         statistics_.longest <= max_enumeration_bytes;
+        field_.kind = few ? FieldKind::enumeration : FieldKind::text;
+    }
+
+    Field& field_;
+    const FieldStatistics& statistics_;
+    std::uint64_t useful_;
+};
+
+} // namespace
+
+void find_kind(Field& field) {
+    KindFinder(field).run();
+}
+
+bool is_secret(std::string_view name, bool numeric) {
+    return holds_text(name, numeric ? vocabulary::secret_number_texts : vocabulary::secret_texts) ||
+           holds_word(name, vocabulary::secret_words);
+}
+
+bool is_hidden(FieldKind kind) {
+    return kind == FieldKind::secret || kind == FieldKind::personal || kind == FieldKind::free_text;
+}
+
+} // namespace promfile::suggest

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "suggest/row_kinds.hpp"
+
+#include <deque>
+#include <optional>
+#include <string>
+
+namespace promfile::suggest {
+
+// The values of one name.
+struct NamedValues {
+    std::string name;
+    FieldStatistics statistics;
+    std::optional<Field> field;
+    bool is_covered = false; // the values are a label of the info metric
+};
+
+// Rows that are name/value pairs: <counter name="queries">5</counter>.
+struct Pairs {
+    const Field* name = nullptr;
+    const Field* value = nullptr;
+    std::deque<NamedValues> named; // at most 400, in document order
+};
+
+// The name and value fields of the rows, if the rows are name/value pairs: each has a name and one
+// value, no other measurement and no rows below it, and names are unique within a parent row.
+std::optional<Pairs> find_pairs(const RowKinds& row_kinds, const RowKind& row_kind);
+
+} // namespace promfile::suggest

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string_view>
+
+namespace promfile::suggest {
+
+// Tests for well-known formats of a whole text, which is trimmed and not empty.
+
+// "iso8601" or the strptime format of a date with or without a time of day; empty for other texts.
+std::string_view recognized_time_format(std::string_view text);
+
+// 8-4-4-4-12 hexadecimal digits. Braces around them, and GPU- or MIG- before them, are allowed.
+bool is_uuid(std::string_view text);
+// Text may follow the six pairs of hexadecimal digits.
+bool is_mac_address(std::string_view text);
+// An IPv4 or IPv6 address. A port or a prefix length may follow.
+bool is_ip_address(std::string_view text);
+// A hash or a memory address: hexadecimal digits after 0x, or at least 16 of them.
+bool is_digest(std::string_view text);
+// Host names of a machine or an organisation, such as a@b.local or getty@tty1.service, are not
+// email addresses.
+bool is_email(std::string_view text);
+// Anything with a scheme: https://..., jdbc:mysql://...
+bool is_url(std::string_view text);
+// More than five words or 80 bytes.
+bool is_free_text(std::string_view text);
+
+} // namespace promfile::suggest
