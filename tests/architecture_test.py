@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The includes of src/ against the table of folders in the README, which must have no circle."""
+"""The includes of src/ against the table of folders in the README, which must have no circle; and
+the names of unit tests against the sources that they test."""
 import pathlib
 import re
 import sys
@@ -37,6 +38,17 @@ def faults():
             for included in re.findall(r'^#include "(\w+)/', path.read_text(), re.M):
                 if included not in permitted:
                     yield f"src/{folder}/{path.name} includes {included}/, which the table does not allow"
+    yield from faults_of_tests()
+
+
+def faults_of_tests():
+    """tests/F/S_test.cpp and tests/F/S_ASPECT_test.cpp test the source src/F/S."""
+    for path in sorted((TOP / "tests").glob("*/*_test.cpp")):
+        words = path.name.removesuffix("_test.cpp").split("_")
+        sources = [TOP / "src" / path.parent.name / "_".join(words[:count])
+                   for count in range(1, len(words) + 1)]
+        if not any(source.with_suffix(suffix).exists() for source in sources for suffix in (".cpp", ".hpp")):
+            yield f"tests/{path.parent.name}/{path.name} names no source of src/{path.parent.name}"
 
 
 found = list(faults())

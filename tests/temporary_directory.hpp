@@ -3,20 +3,20 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 
-// A directory of a test's own, removed with everything in it.
+// A directory for one test, removed with everything in it.
 class TemporaryDirectory {
 public:
     TemporaryDirectory() {
-        std::string name = (std::filesystem::temp_directory_path() / "promfile-XXXXXX").string();
-        if (mkdtemp(name.data()) == nullptr) {
+        path_ =
+            std::filesystem::canonical(std::filesystem::temp_directory_path()) / "promfile-XXXXXX";
+        if (mkdtemp(path_.data()) == nullptr) {
             throw std::runtime_error("cannot make a temporary directory");
         }
-        path_ = name;
     }
     TemporaryDirectory(const TemporaryDirectory&) = delete;
     TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
@@ -25,22 +25,28 @@ public:
         std::filesystem::remove_all(path_, ignored);
     }
 
-    const std::filesystem::path& path() const { return path_; }
+    const std::string& path() const { return path_; }
+    std::string path(std::string_view file) const { return path_ + '/' + std::string(file); }
 
     // Writes a file below the directory and returns its path.
-    std::string write(const std::string& name, std::string_view content) const {
-        const std::filesystem::path file = path_ / name;
-        std::filesystem::create_directories(file.parent_path());
-        std::ofstream(file, std::ios::binary) << content;
-        return file.string();
+    std::string write(std::string_view file, std::string_view text) const {
+        const std::filesystem::path written = path(file);
+        std::filesystem::create_directories(written.parent_path());
+        std::ofstream(written, std::ios::binary) << text;
+        return written.string();
+    }
+
+    std::string read(std::string_view file) const {
+        std::ifstream in(path(file), std::ios::binary);
+        return {std::istreambuf_iterator<char>(in), {}};
+    }
+
+    // The number of its files.
+    std::ptrdiff_t count() const {
+        return std::distance(std::filesystem::directory_iterator(path_),
+                             std::filesystem::directory_iterator());
     }
 
 private:
-    std::filesystem::path path_;
+    std::string path_;
 };
-
-inline std::string read_file(const std::filesystem::path& path) {
-    std::ostringstream text;
-    text << std::ifstream(path, std::ios::binary).rdbuf();
-    return text.str();
-}

@@ -102,7 +102,7 @@ TEST_CASE("names") {
     const auto name = [&](std::vector<std::string> stores, const char* config = "") {
         ConfigSettings settings;
         settings.store = std::move(stores);
-        settings.textfile_directory = directory.path().string();
+        settings.textfile_directory = directory.path();
         CommandLine line = line_of(settings, Mode::publish);
         line.config = config;
         return resolve_settings(line, {}, {}).name;
@@ -118,7 +118,7 @@ TEST_CASE("names") {
         CHECK_THROWS_WITH_AS(name(stores),
                              ("several stores, a glob or standard input have no one name: give -n "
                               "NAME to write " +
-                              directory.path().string() + "/NAME.prom")
+                              directory.path() + "/NAME.prom")
                                  .c_str(),
                              Error);
     }
@@ -141,8 +141,8 @@ TEST_CASE("where to") {
     settings.textfile_directory = directory.write("app.prom", "");
     CHECK(refusal(settings, Mode::publish) ==
           *settings.textfile_directory +
-              " is a file, and node_exporter reads a directory: give -o " +
-              directory.path().string() + " -n app");
+              " is a file, and node_exporter reads a directory: give -o " + directory.path() +
+              " -n app");
     settings.textfile_directory = "new.prom";
     CHECK(refusal(settings, Mode::publish).find("give -o . -n new") != std::string::npos);
 }

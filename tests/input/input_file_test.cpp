@@ -50,13 +50,13 @@ std::pair<std::string, double> end_of_reading(InputFile& file) {
 
 TEST_CASE("what cannot be read is refused with its path and the cause") {
     const TemporaryDirectory directory;
-    const std::string missing = (directory.path() / "missing.xml").string();
+    const std::string missing = directory.path("missing.xml");
     CHECK(refusal(missing) == "cannot read " + missing + ": No such file or directory");
-    const std::string folder = directory.path().string();
+    const std::string folder = directory.path();
     CHECK(refusal(folder) == "cannot read " + folder +
                                  ": it is a directory (give a file, or a quoted glob such as '" +
                                  folder + "/*.xml')");
-    const std::string fifo = (directory.path() / "fifo").string();
+    const std::string fifo = directory.path("fifo");
     REQUIRE(mkfifo(fifo.c_str(), 0600) == 0);
     CHECK(refusal(fifo) == "cannot read " + fifo + ": it is a fifo that nobody writes to");
     for (const std::string device : {"/dev/zero", "/dev/null", "/dev/tty"}) {
@@ -68,7 +68,7 @@ TEST_CASE("what cannot be read is refused with its path and the cause") {
 
 TEST_CASE("a pipe that is silent for too long is refused") {
     const TemporaryDirectory directory;
-    const std::string fifo = (directory.path() / "fifo").string();
+    const std::string fifo = directory.path("fifo");
     REQUIRE(mkfifo(fifo.c_str(), 0600) == 0);
     const int writer = open(fifo.c_str(), O_RDWR | O_CLOEXEC);
     REQUIRE(write(writer, "abc", 3) == 3);
@@ -93,7 +93,7 @@ TEST_CASE("a pipe that is silent for too long is refused") {
 
 TEST_CASE("a pipe that never ends is refused once the time is over") {
     const TemporaryDirectory directory;
-    const std::string fifo = (directory.path() / "fifo").string();
+    const std::string fifo = directory.path("fifo");
     REQUIRE(mkfifo(fifo.c_str(), 0600) == 0);
     std::atomic<bool> done = false;
     std::thread writer([&] {
@@ -139,7 +139,7 @@ TEST_CASE("a file that grows faster than it is read ends, changed") {
 
 TEST_CASE("a fifo is read to its end, however slowly it is written") {
     const TemporaryDirectory directory;
-    const std::string fifo = (directory.path() / "fifo").string();
+    const std::string fifo = directory.path("fifo");
     REQUIRE(mkfifo(fifo.c_str(), 0600) == 0);
     std::thread writer([&fifo] {
         std::ofstream out(fifo);
@@ -185,15 +185,15 @@ TEST_CASE("a file that is replaced by a rename is still the one that was opened"
     const InputFile file(path, reading_time());
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     directory.write("new.xml", "<other/>");
-    std::filesystem::rename(directory.path() / "new.xml", path);
+    std::filesystem::rename(directory.path("new.xml"), path);
     CHECK_FALSE(file.changed());
     SUBCASE("also where it had two names") {
-        const std::string second = (directory.path() / "second.xml").string();
+        const std::string second = directory.path("second.xml");
         std::filesystem::create_hard_link(path, second);
         const InputFile linked(path, reading_time());
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
         directory.write("new.xml", "<third/>");
-        std::filesystem::rename(directory.path() / "new.xml", path);
+        std::filesystem::rename(directory.path("new.xml"), path);
         CHECK_FALSE(linked.changed());
         directory.write("second.xml", "<written/>");
         CHECK(linked.changed());

@@ -13,7 +13,7 @@ namespace {
 // The list, with paths below `root` without it.
 std::vector<std::string> list(const TemporaryDirectory& root,
                               const std::vector<std::string>& arguments) {
-    const std::string front = root.path().string() + "/";
+    const std::string front = root.path() + "/";
     std::vector<std::string> absolute;
     for (const std::string& argument : arguments) {
         absolute.push_back(argument == "-" ? argument : front + argument);
@@ -34,9 +34,9 @@ TEST_CASE("stores of arguments") {
                              "d1/y.xml", "d1.5/x.xml", "odd[1].xml", "odd1.xml"}) {
         root.write(name, "<s/>");
     }
-    std::filesystem::create_directory(root.path() / "dir.xml");
-    std::filesystem::create_symlink(root.path() / "a.xml", root.path() / "link.xml");
-    std::filesystem::create_symlink(root.path() / "gone", root.path() / "dangling.xml");
+    std::filesystem::create_directory(root.path("dir.xml"));
+    std::filesystem::create_symlink(root.path("a.xml"), root.path("link.xml"));
+    std::filesystem::create_symlink(root.path("gone"), root.path("dangling.xml"));
     struct Case {
         std::vector<std::string> arguments;
         std::vector<std::string> expected;
@@ -71,7 +71,7 @@ TEST_CASE("stores of arguments") {
 
 TEST_CASE("a directory that a glob cannot read is a failure of its own") {
     const TemporaryDirectory root;
-    const std::string loop = (root.path() / "loop").string();
+    const std::string loop = root.path("loop");
     std::filesystem::create_symlink(loop, loop);
     const auto stores = list_stores({loop + "/*.xml", root.write("a.xml", "<s/>")});
     REQUIRE(stores.size() == 2);

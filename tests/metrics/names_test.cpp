@@ -1,6 +1,9 @@
 #include "metrics/names.hpp"
 
+#include "support/error.hpp"
+
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 using namespace promfile;
 
@@ -75,5 +78,46 @@ TEST_CASE("naming advice") {
     for (const auto& c : cases) {
         CAPTURE(c.name);
         CHECK(naming_advice(c.name, c.type) == c.advice);
+    }
+}
+
+TEST_CASE("names of the output") {
+    const std::string longest(228, 'a');
+    const struct {
+        std::string name;
+        const char* checked; // nullptr: refused
+    } cases[] = {
+        {"app", "app"},
+        {"app.prom", "app"},
+        {"app.prom.prom", "app.prom"},
+        {"a b", "a b"},
+        {"\xc3\xa4", "\xc3\xa4"},
+        {fmt::format("{}.prom", longest), ""},
+        {"", nullptr},
+        {".prom", nullptr},
+        {".app", nullptr},
+        {"a/b", nullptr},
+        {"/", nullptr},
+        {"..", nullptr},
+        {"a\nb", nullptr},
+        {"a\x7f", nullptr},
+        {std::string("a\0b", 3), nullptr},
+        {"\xff", nullptr},
+        {std::string(229, 'a'), nullptr},
+    };
+    for (const auto& one : cases) {
+        CAPTURE(one.name);
+        if (one.checked == nullptr) {
+            try {
+                checked_name(one.name);
+                FAIL("accepted");
+            } catch (const Error& error) {
+                CHECK(error.status() == ExitStatus::usage);
+            }
+        } else if (*one.checked == '\0') {
+            CHECK(checked_name(one.name).size() == 228);
+        } else {
+            CHECK(checked_name(one.name) == one.checked);
+        }
     }
 }

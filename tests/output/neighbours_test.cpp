@@ -1,6 +1,6 @@
 #include "output/neighbours.hpp"
-#include "output/test_directory.hpp"
 #include "support/error.hpp"
+#include "temporary_directory.hpp"
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>
@@ -24,7 +24,7 @@ std::vector<std::string> paths(const Neighbours& neighbours) {
 } // namespace
 
 TEST_CASE("every .prom file but our own is read, sorted, dot files and links too") {
-    const TestDirectory directory;
+    const TemporaryDirectory directory;
     for (const char* file :
          {"b.prom", "a.prom", "own.prom", ".hidden.prom", ".prom", "a.prom~", ".a.prom.tmp", "x"}) {
         directory.write(file, "# HELP x H\n# TYPE x gauge\nx{a=\"1\"} 1\nx{a=\"2\"} 1\ny 1\n");
@@ -46,7 +46,7 @@ TEST_CASE("every .prom file but our own is read, sorted, dot files and links too
 }
 
 TEST_CASE("what cannot be read as a neighbour is a warning, at once") {
-    const TestDirectory directory;
+    const TemporaryDirectory directory;
     REQUIRE(mkfifo(directory.path("fifo.prom").c_str(), 0644) == 0);
     REQUIRE(mkdir(directory.path("directory.prom").c_str(), 0755) == 0);
     REQUIRE(symlink("nowhere", directory.path("gone.prom").c_str()) == 0);
@@ -63,7 +63,7 @@ TEST_CASE("what cannot be read as a neighbour is a warning, at once") {
 }
 
 TEST_CASE("an ill-formed neighbour is a warning and what parses of it is there") {
-    const TestDirectory directory;
+    const TemporaryDirectory directory;
     directory.write("a.prom", "x 1 2\nx{\n# HELP x H\nx{a=\"1\"} 1");
     const Neighbours neighbours = read_neighbours(directory.path(), "own", families);
     CHECK(neighbours.warnings ==
@@ -76,7 +76,7 @@ TEST_CASE("an ill-formed neighbour is a warning and what parses of it is there")
 }
 
 TEST_CASE("of a large neighbour the first 16 MiB are compared, to the byte") {
-    const TestDirectory directory;
+    const TemporaryDirectory directory;
     const std::string head = "# HELP x H\n";
     const std::string series = "x{a=\"1\"} 1\n";
     constexpr size_t mebibytes_16 = size_t{16} << 20;
@@ -96,7 +96,7 @@ TEST_CASE("of a large neighbour the first 16 MiB are compared, to the byte") {
 }
 
 TEST_CASE("a warning quotes nothing of a neighbour") {
-    const TestDirectory directory;
+    const TemporaryDirectory directory;
     for (const char* line :
          {"root:$6$secret:19000:0:99999:7:::", "secret", "secret 1,secret", "# TYPE secret secret",
           "# HELP secret\\secret", "x{__secret=\"\"} 1", "x{secret=\"\",secret=\"\"} 1",
@@ -113,7 +113,7 @@ TEST_CASE("a warning quotes nothing of a neighbour") {
 }
 
 TEST_CASE("a HELP that costs the whole host is named as that") {
-    const TestDirectory directory;
+    const TemporaryDirectory directory;
     directory.write("a.prom", "# HELP y \xff\ny 1\n");
     directory.write("b.prom", "# HELP y \xff\ny 1\ny 1 1\n");
     const Neighbours neighbours = read_neighbours(directory.path(), "own", families);
@@ -128,7 +128,7 @@ TEST_CASE("a HELP that costs the whole host is named as that") {
 }
 
 TEST_CASE("lines may be longer than what is read at once") {
-    const TestDirectory directory;
+    const TemporaryDirectory directory;
     const std::string value(200000, 'v');
     directory.write("a.prom", "# HELP x H\nx{a=\"" + value + "\"} 1\nx{a=\"1\"} 1\n");
     const Neighbours neighbours = read_neighbours(directory.path(), "own", families);
@@ -138,7 +138,7 @@ TEST_CASE("lines may be longer than what is read at once") {
 }
 
 TEST_CASE("a file name that ends node_exporter is a warning without its bytes") {
-    const TestDirectory directory;
+    const TemporaryDirectory directory;
     directory.write("\xff.prom", "");
     const Neighbours neighbours = read_neighbours(directory.path(), "own", families);
     REQUIRE(neighbours.warnings.size() == 1);

@@ -1,8 +1,7 @@
-#include "metrics/names.hpp"
 #include "output/publication.hpp"
 #include "output/temporary_file.hpp"
-#include "output/test_directory.hpp"
 #include "support/error.hpp"
+#include "temporary_directory.hpp"
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
@@ -36,75 +35,8 @@ std::string error_of(const std::function<void()>& action) {
 
 } // namespace
 
-TEST_CASE("names") {
-    const std::string longest(228, 'a');
-    const struct {
-        std::string name;
-        const char* checked; // nullptr: refused
-    } cases[] = {
-        {"app", "app"},
-        {"app.prom", "app"},
-        {"app.prom.prom", "app.prom"},
-        {"a b", "a b"},
-        {"\xc3\xa4", "\xc3\xa4"},
-        {fmt::format("{}.prom", longest), ""},
-        {"", nullptr},
-        {".prom", nullptr},
-        {".app", nullptr},
-        {"a/b", nullptr},
-        {"/", nullptr},
-        {"..", nullptr},
-        {"a\nb", nullptr},
-        {"a\x7f", nullptr},
-        {std::string("a\0b", 3), nullptr},
-        {"\xff", nullptr},
-        {std::string(229, 'a'), nullptr},
-    };
-    for (const auto& one : cases) {
-        CAPTURE(one.name);
-        if (one.checked == nullptr) {
-            try {
-                checked_name(one.name);
-                FAIL("accepted");
-            } catch (const Error& error) {
-                CHECK(error.status() == ExitStatus::usage);
-            }
-        } else if (*one.checked == '\0') {
-            CHECK(checked_name(one.name).size() == 228);
-        } else {
-            CHECK(checked_name(one.name) == one.checked);
-        }
-    }
-}
-
-TEST_CASE("temporary names") {
-    CHECK(is_temporary_name(temporary_name("app")));
-    CHECK(temporary_name("app") != temporary_name("app"));
-    const struct {
-        const char* file;
-        bool temporary;
-    } cases[] = {
-        {".app.prom.0123456789abcdef.tmp", true},
-        {".a.b.prom.0123456789abcdef.tmp", true},
-        {"app.prom.0123456789abcdef.tmp", false},
-        {".app.prom.0123456789abcdef", false},
-        {".app.prom.0123456789ABCDEF.tmp", false},
-        {".app.prom.0123456789abcde.tmp", false},
-        {".app.prom.00123456789abcdef.tmp", false},
-        {"..prom.0123456789abcdef.tmp", false},
-        {".prom.0123456789abcdef.tmp", false},
-        {".app.0123456789abcdef.tmp", false},
-        {".tmp", false},
-        {"", false},
-    };
-    for (const auto& one : cases) {
-        CAPTURE(one.file);
-        CHECK(is_temporary_name(one.file) == one.temporary);
-    }
-}
-
 TEST_CASE("a publication replaces the file, whatever the umask") {
-    const TestDirectory directory;
+    const TemporaryDirectory directory;
     const mode_t umask_before = umask(077);
     {
         Publication first(directory.path(), "app");
@@ -126,7 +58,7 @@ TEST_CASE("a publication replaces the file, whatever the umask") {
 }
 
 TEST_CASE("a target that promfile did not write is not replaced") {
-    const TestDirectory directory;
+    const TemporaryDirectory directory;
     const struct {
         const char* why;
         std::function<void(const std::string&)> make;
@@ -148,7 +80,7 @@ TEST_CASE("a target that promfile did not write is not replaced") {
     const std::string path = directory.path("app.prom");
     for (const auto& one : cases) {
         one.make(path);
-        const size_t files = directory.count();
+        const auto files = directory.count();
         const std::string expected = "will not replace " + path + ": " + one.why +
                                      "; remove it, or give another name with -n";
         CHECK(error_of([&] { Publication(directory.path(), "app"); }) == expected);
@@ -159,7 +91,7 @@ TEST_CASE("a target that promfile did not write is not replaced") {
 }
 
 TEST_CASE("a directory that is none is named with what to do") {
-    const TestDirectory directory;
+    const TemporaryDirectory directory;
     directory.write("file", "");
     CHECK(error_of([&] { Publication(directory.path("none"), "app"); }) ==
           "cannot open the directory " + directory.path("none") +
@@ -170,7 +102,7 @@ TEST_CASE("a directory that is none is named with what to do") {
 }
 
 TEST_CASE("--check sees the standing file and writes nothing") {
-    const TestDirectory directory;
+    const TemporaryDirectory directory;
     CHECK_FALSE(inspect_published_file(directory.path(), "app").exists);
     directory.write("app.prom", old_text);
     const Publication other(directory.path(), "other"); // holds the lock
@@ -179,7 +111,7 @@ TEST_CASE("--check sees the standing file and writes nothing") {
 }
 
 TEST_CASE("a file that is published again keeps its time") {
-    const TestDirectory directory;
+    const TemporaryDirectory directory;
     directory.write("app.prom", old_text);
     const timespec times[2] = {{1, 0}, {1600000000, 123456789}};
     REQUIRE(utimensat(AT_FDCWD, directory.path("app.prom").c_str(), times, 0) == 0);
@@ -201,7 +133,7 @@ TEST_CASE("a file that is published again keeps its time") {
 }
 
 TEST_CASE("a taken lock is waited for, then done without") {
-    const TestDirectory directory;
+    const TemporaryDirectory directory;
     auto first = std::make_unique<Publication>(directory.path(), "a");
     const auto began = std::chrono::steady_clock::now();
     Publication second(directory.path(), "b", {0644, std::chrono::milliseconds(60)});
@@ -218,7 +150,7 @@ TEST_CASE("a taken lock is waited for, then done without") {
 }
 
 TEST_CASE("leftover temporary files of any name are swept, those in use are not") {
-    const TestDirectory directory;
+    const TemporaryDirectory directory;
     const std::string leftover = ".gone.prom.0123456789abcdef.tmp";
     const std::string in_use = ".busy.prom.0123456789abcdef.tmp";
     const std::string foreign = ".gone.prom.tmp";

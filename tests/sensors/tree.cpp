@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
-#include <stdexcept>
 #include <sys/stat.h>
 
 namespace fs = std::filesystem;
@@ -30,27 +29,15 @@ std::string unescaped(const std::string& text) {
 
 } // namespace
 
-Tree::Tree() {
-    std::string name = (fs::temp_directory_path() / "promfile-sysfs-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) {
-        throw std::runtime_error("mkdtemp");
-    }
-    root_ = fs::canonical(name).string();
-}
-
-Tree::~Tree() {
-    fs::remove_all(root_);
-}
-
 Tree& Tree::add(const std::string& listing) {
     std::istringstream lines(listing);
-    fs::path directory = root_;
+    fs::path directory = root();
     for (std::string line; std::getline(lines, line);) {
         if (line.empty() || line.front() == '#') {
             continue;
         }
         if (line.front() == '[') {
-            directory = fs::path(root_) / line.substr(1, line.size() - 2);
+            directory = fs::path(root()) / line.substr(1, line.size() - 2);
             fs::create_directories(directory);
             continue;
         }

@@ -1,21 +1,18 @@
 #pragma once
 
+#include "temporary_directory.hpp"
+
 #include <string>
 
-// A sysfs tree of its own for one test, removed with it.
+// A sysfs tree for one test.
 class Tree {
 public:
-    Tree();
-    ~Tree();
-    Tree(const Tree&) = delete;
-    Tree& operator=(const Tree&) = delete;
-
-    const std::string& root() const { return root_; }
+    const std::string& root() const { return directory_.path(); }
     // Adds the files of a listing; tests/fixtures/sensors/server.tree says how it is written.
     Tree& add(const std::string& listing);
 
 private:
-    std::string root_;
+    TemporaryDirectory directory_;
 };
 
 // The text of tests/fixtures/sensors/`name`.
