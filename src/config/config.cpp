@@ -1,5 +1,6 @@
 #include "config/config.hpp"
 
+#include "config/metric_tables.hpp"
 #include "config/reader.hpp"
 #include "config/rule.hpp"
 #include "config/rule_check.hpp"
@@ -16,28 +17,6 @@
 namespace promfile {
 
 namespace {
-
-// The [[metric]] tables; other things below `metric` are faults.
-std::vector<ConfigEntry> metrics_of(const ConfigTable& document, ConfigFaults& faults) {
-    std::vector<ConfigEntry> metrics;
-    const ConfigEntry* entry = find(document, "metric");
-    if (entry == nullptr) {
-        return metrics;
-    }
-    const auto* array = std::get_if<ConfigArray>(&entry->value.data);
-    if (array == nullptr) {
-        faults.add(entry->place, "each rule is a table [[metric]], with two brackets");
-        return metrics;
-    }
-    for (const ConfigValue& item : *array) {
-        if (std::holds_alternative<ConfigTable>(item.data)) {
-            metrics.push_back({entry->key, entry->place, item});
-        } else {
-            faults.add(item.place, "each rule is a table [[metric]]");
-        }
-    }
-    return metrics;
-}
 
 // FNV-1a of 64 bits, folded to 48 (http://www.isthe.com/chongo/tech/comp/fnv/, "xor folding").
 std::uint64_t hash_of(std::string_view text) {
@@ -68,7 +47,7 @@ ConfigResult parse_config(std::string_view text, const ConfigContext& context) {
     try {
         const ConfigTable document = parse_toml(text);
         result.config.settings = read_settings(document, context.directory, faults);
-        const std::vector<ConfigEntry> metrics = metrics_of(document, faults);
+        const std::vector<ConfigEntry> metrics = metric_tables(document, context, faults);
         std::vector<Rule>& rules = result.config.rules;
         for (const ConfigEntry& metric : metrics) {
             rules.push_back(read_rule(metric, faults));

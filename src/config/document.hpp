@@ -40,6 +40,7 @@ struct ConfigEntry {
     std::string key;
     ConfigPlace place; // of the key
     ConfigValue value;
+    bool is_inherited = false; // a metric has it from its group
 };
 
 // A fault in a configuration: a sentence and where it belongs.

@@ -146,6 +146,11 @@ void check_labels(const Rule& rule, const ConfigEntry& metric, ConfigFaults& fau
     if (table == nullptr) {
         return;
     }
+    const auto heir = [&rule](const ConfigEntry& entry) {
+        return entry.is_inherited
+                   ? fmt::format("; the metric \"{}\" has it from its group", rule.name)
+                   : "";
+    };
     size_t own = 0;
     for (size_t i = 0; i < rule.labels.size(); ++i) {
         const LabelRule& label = rule.labels[i];
@@ -154,8 +159,9 @@ void check_labels(const Rule& rule, const ConfigEntry& metric, ConfigFaults& fau
             if (each.type == rule.type) {
                 own = 1;
                 if (each.name == label.name) {
-                    faults.add(entry.place, fmt::format("a {} writes the label \"{}\" itself",
-                                                        word_of(rule.type), label.name));
+                    faults.add(entry.place,
+                               fmt::format("a {} writes the label \"{}\" itself{}",
+                                           word_of(rule.type), label.name, heir(entry)));
                 }
             }
         }
@@ -175,8 +181,8 @@ void check_labels(const Rule& rule, const ConfigEntry& metric, ConfigFaults& fau
             faults.add(
                 find(keys, "on-empty")->value.place,
                 fmt::format("on-empty = \"zero\" needs labels that are all declared, and \"{}\" "
-                            "has no \"values\"",
-                            label.name));
+                            "has no \"values\"{}",
+                            label.name, heir(*find(keys, "on-empty"))));
         }
     }
     if (rule.labels.size() + own > max_labels) {

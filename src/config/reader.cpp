@@ -57,7 +57,13 @@ std::string_view text_at(std::string_view text, ConfigPlace place) {
 } // namespace
 
 void ConfigFaults::add(ConfigPlace place, std::string sentence) {
-    faults_.push_back({place, std::move(sentence)});
+    // What metrics have from their group is read once for each of them.
+    const bool known = std::any_of(faults_.begin(), faults_.end(), [&](const ConfigFault& fault) {
+        return fault.place == place && fault.sentence == sentence;
+    });
+    if (!known) {
+        faults_.push_back({place, std::move(sentence)});
+    }
 }
 
 void ConfigFaults::add(const ConfigValue& value, size_t offset, std::string sentence) {

@@ -18,6 +18,7 @@ public:
     // `text` is the whole file, to find places within its strings.
     explicit ConfigFaults(std::string_view text) : text_(text) {}
 
+    // The same sentence is told once of a place.
     void add(ConfigPlace place, std::string sentence);
     // Of a value that is a string: the fault is that many bytes into it. Where the string is
     // written with escapes or over several lines, the place is where it begins.

@@ -1,6 +1,7 @@
 #include "config/rule_check.hpp"
 
 #include "config/label.hpp"
+#include "config/rule.hpp"
 #include "metrics/names.hpp"
 #include "rules/rule_words.hpp"
 #include "support/error.hpp"
@@ -40,13 +41,22 @@ struct RuleCheck {
         return entry != nullptr ? entry->value.place : metric.value.place;
     }
 
+    // Which metric a fault in a key of its group is about.
+    std::string heir(const ConfigEntry* entry) const {
+        return entry != nullptr && entry->is_inherited
+                   ? fmt::format("; the metric \"{}\" has it from its group", rule.name)
+                   : "";
+    }
+
     template<class... T>
     void at_key(std::string_view key, fmt::format_string<T...> text, T&&... arguments) {
-        faults.add(key_place(key), fmt::format(text, std::forward<T>(arguments)...));
+        faults.add(key_place(key),
+                   fmt::format(text, std::forward<T>(arguments)...) + heir(find(table, key)));
     }
     template<class... T>
     void at_value(std::string_view key, fmt::format_string<T...> text, T&&... arguments) {
-        faults.add(value_place(key), fmt::format(text, std::forward<T>(arguments)...));
+        faults.add(value_place(key),
+                   fmt::format(text, std::forward<T>(arguments)...) + heir(find(table, key)));
     }
 
     // None of the keys makes sense, for that reason.
@@ -84,6 +94,7 @@ struct RuleCheck {
     void expressions();
     void value_and_aggregate();
     void type();
+    void timezone();
     void conversion();
     void buckets();
     void quantiles();
@@ -200,6 +211,12 @@ void RuleCheck::type() {
     }
 }
 
+void RuleCheck::timezone() {
+    if (!rule.conversion.timezone.empty()) {
+        compile("timezone", [&] { TimeZone::load(rule.conversion.timezone, context.zoneinfo); });
+    }
+}
+
 void RuleCheck::conversion() {
     const Conversion& c = rule.conversion;
     if (!c.time.empty() && has("unit")) {
@@ -217,9 +234,7 @@ void RuleCheck::conversion() {
     if (!c.time.empty()) {
         compile("time", [&] { TimeFormat{c.time}; });
     }
-    if (!c.timezone.empty()) {
-        compile("timezone", [&] { TimeZone::load(c.timezone, context.zoneinfo); });
-    }
+    timezone();
     if (rule.bucket && !rule.bucket->conversion.unit.empty()) {
         compile("bucket", [&] { check_unit(rule.bucket->conversion.unit); });
     }
@@ -286,6 +301,13 @@ void RuleCheck::states() {
 }
 
 } // namespace
+
+void check_defaults(const ConfigEntry& group, const ConfigContext& context, ConfigFaults& faults) {
+    const Rule rule = read_rule(group, faults);
+    RuleCheck check{rule, group, std::get<ConfigTable>(group.value.data), context, faults};
+    check.expressions();
+    check.timezone();
+}
 
 void check_rule(const Rule& rule, const ConfigEntry& metric, const ConfigContext& context,
                 ConfigFaults& faults) {

@@ -10,4 +10,7 @@ namespace promfile {
 void check_rule(const Rule& rule, const ConfigEntry& metric, const ConfigContext& context,
                 ConfigFaults& faults);
 
+// The keys of a [[group]], as far as they do not depend on its metrics.
+void check_defaults(const ConfigEntry& group, const ConfigContext& context, ConfigFaults& faults);
+
 } // namespace promfile

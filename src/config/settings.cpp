@@ -97,12 +97,13 @@ constexpr Stray strays[] = {
     {"collector", "is no key; write textfile-directory"},
     {"collector.textfile.directory", "is no key; write textfile-directory"},
     {"stores", "is no key; write store"},
+    {"groups", "is not a key; each group is a table [[group]]"},
     {"rules", "is no key; each rule is a table [[metric]]"},
     {"rule", "is no key; each rule is a table [[metric]]"},
 };
 
 void unknown(const ConfigEntry& entry, ConfigFaults& faults) {
-    if (entry.key == "metric") {
+    if (entry.key == "metric" || entry.key == "group") {
         return;
     }
     const auto stray = std::find_if(std::begin(strays), std::end(strays),
@@ -126,7 +127,7 @@ void unknown(const ConfigEntry& entry, ConfigFaults& faults) {
         return;
     }
     std::vector<std::string_view> names = setting_names();
-    names.push_back("metric");
+    names.insert(names.end(), {"metric", "group"});
     faults.add(entry.place,
                fmt::format("unknown key \"{}\"{}", entry.key, did_you_mean(entry.key, names)));
 }

@@ -1,6 +1,7 @@
 #include "input/foreign_format.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace promfile {
 
@@ -20,8 +21,11 @@ std::optional<std::string> foreign_format(std::string_view first_bytes) {
         return "it is JSON, and promfile reads XML";
     }
     const std::string_view line = first_bytes.substr(0, first_bytes.find('\n'));
-    const bool is_toml = first_bytes.starts_with("[[metric]]") ||
-                         first_bytes.find("\n[[metric]]") != std::string_view::npos ||
+    const auto holds_table = [&](std::string_view header) {
+        return first_bytes.starts_with(header) ||
+               first_bytes.find(fmt::format("\n{}", header)) != std::string_view::npos;
+    };
+    const bool is_toml = holds_table("[[metric]]") || holds_table("[[group]]") ||
                          (line.starts_with("store") && line.find('=') != std::string_view::npos);
     return is_toml ? std::optional<std::string>("it is a configuration; did you mean -c?")
                    : std::nullopt;

@@ -1,5 +1,6 @@
 #include "rules/rule_toml.hpp"
 
+#include "rules/rule_groups.hpp"
 #include "rules/rule_words.hpp"
 #include "support/ascii.hpp"
 #include "support/utf8.hpp"
@@ -75,12 +76,12 @@ std::string in_toml(const std::vector<std::pair<std::string, Target>>& map,
     return fmt::format("{{ {} }}", fmt::join(parts, ", "));
 }
 
-// Gathers `key = value` lines, or the parts of an inline table.
+// Gathers keys and their values in TOML.
 struct Entries {
-    std::vector<std::string> list;
+    std::vector<std::pair<std::string, std::string>> list;
 
-    void add(std::string_view name, const std::string& value) {
-        list.push_back(fmt::format("{} = {}", name, value));
+    void add(std::string_view name, std::string value) {
+        list.emplace_back(name, std::move(value));
     }
     void add_text(std::string_view name, const std::string& value) {
         if (!value.empty()) {
@@ -100,7 +101,13 @@ struct Entries {
             add("timezone", in_toml(conversion.timezone));
         }
     }
-    std::string inline_table() const { return fmt::format("{{ {} }}", fmt::join(list, ", ")); }
+    std::string inline_table() const {
+        std::vector<std::string> parts;
+        for (const auto& [name, value] : list) {
+            parts.push_back(fmt::format("{} = {}", name, value));
+        }
+        return fmt::format("{{ {} }}", fmt::join(parts, ", "));
+    }
 };
 
 std::string in_toml(const LabelRule& label) {
@@ -163,72 +170,106 @@ std::string toml_texts(const std::vector<std::string>& texts) {
     return texts.size() == 1 ? in_toml(texts.front()) : in_toml(texts);
 }
 
-std::string print_rule(const Rule& rule) {
-    Entries entries;
-    entries.add("name", in_toml(rule.name));
-    entries.add_text("help", rule.help);
+std::string print_keys(const RuleText& rule) {
+    std::string out;
+    for (const RuleKey& key : rule) {
+        const bool is_list = key.form == RuleKey::Form::texts && key.parts.size() > 1;
+        const bool is_table = key.form == RuleKey::Form::table;
+        const std::string parts = fmt::format("{}", fmt::join(key.parts, ", "));
+        out += fmt::format("{} = {}\n", key.name,
+                           is_list    ? fmt::format("[{}]", parts)
+                           : is_table ? fmt::format("{{ {} }}", parts)
+                                      : parts);
+    }
+    return out;
+}
+
+RuleText rule_text(const Rule& rule) {
+    RuleText keys;
+    const auto add = [&](std::string_view name, std::string value) {
+        keys.push_back({std::string(name), RuleKey::Form::value, {std::move(value)}});
+    };
+    const auto add_word = [&](std::string_view name, std::string_view word) {
+        add(name, in_toml(std::string(word)));
+    };
+    add("name", in_toml(rule.name));
+    if (!rule.help.empty()) {
+        add("help", in_toml(rule.help));
+    }
     if (rule.type != RuleType::gauge) {
-        entries.add("type", in_toml(std::string(word_of(rule.type))));
+        add_word("type", word_of(rule.type));
     }
     if (rule.sensors) {
-        entries.add("source", in_toml(std::string(source_of_sensors)));
+        add_word("source", source_of_sensors);
     } else if (!rule.sources.empty()) {
-        entries.add("source", toml_texts(rule.sources));
+        add("source", toml_texts(rule.sources));
     }
     if (rule.rows != Rule().rows) {
-        entries.add("rows", in_toml(rule.rows));
+        add("rows", in_toml(rule.rows));
     }
-    for (const auto& [name, texts] :
-         {std::pair("where", &rule.where), std::pair("value", &rule.value)}) {
-        if (!texts->empty()) {
-            entries.add(name, toml_texts(*texts));
+    if (!rule.where.empty()) {
+        RuleKey where{"where", RuleKey::Form::texts, {}};
+        for (const std::string& condition : rule.where) {
+            where.parts.push_back(in_toml(condition));
         }
+        keys.push_back(std::move(where));
     }
-    entries.add_conversion(rule.conversion);
+    if (!rule.value.empty()) {
+        add("value", toml_texts(rule.value));
+    }
+    Entries conversion;
+    conversion.add_conversion(rule.conversion);
+    for (const auto& [name, value] : conversion.list) {
+        add(name, value);
+    }
     if (!rule.state_map.empty() || rule.state_map_else) {
-        entries.add("map", in_toml(rule.state_map, rule.state_map_else));
+        add("map", in_toml(rule.state_map, rule.state_map_else));
     }
     for (const auto& [name, policy] :
          {std::pair("missing", &rule.missing), std::pair("invalid", &rule.invalid)}) {
         if (!std::holds_alternative<Skip>(*policy)) {
-            entries.add(name, in_toml(*policy));
+            add(name, in_toml(*policy));
         }
     }
     if (!rule.states.empty()) {
-        entries.add("states", in_toml(rule.states));
+        add("states", in_toml(rule.states));
     }
     if (!rule.buckets.empty()) {
-        entries.add("buckets", in_toml(rule.buckets));
+        add("buckets", in_toml(rule.buckets));
     }
     if (rule.bucket) {
-        entries.add("bucket", in_toml(*rule.bucket));
+        add("bucket", in_toml(*rule.bucket));
     }
     if (!rule.quantiles.empty()) {
-        entries.add("quantiles", in_toml(rule.quantiles));
+        add("quantiles", in_toml(rule.quantiles));
     }
     if (rule.aggregate != default_aggregate(rule)) {
-        entries.add("aggregate", in_toml(std::string(word_of(rule.aggregate))));
+        add_word("aggregate", word_of(rule.aggregate));
     }
     if (rule.max_series) {
-        entries.add("series", fmt::format("{}", *rule.max_series));
+        add("series", fmt::format("{}", *rule.max_series));
     }
     if (rule.on_empty) {
-        entries.add("on-empty", in_toml(std::string(word_of(*rule.on_empty))));
+        add_word("on-empty", word_of(*rule.on_empty));
     }
     if (!rule.labels.empty()) {
-        Entries labels;
+        RuleKey labels{"labels", RuleKey::Form::table, {}};
         for (const LabelRule& label : rule.labels) {
-            labels.add(key(label.name), in_toml(label));
+            labels.parts.push_back(fmt::format("{} = {}", key(label.name), in_toml(label)));
         }
-        entries.add("labels", labels.inline_table());
+        keys.push_back(std::move(labels));
     }
-    return fmt::format("[[metric]]\n{}\n", fmt::join(entries.list, "\n"));
+    return keys;
+}
+
+std::string print_rule(const Rule& rule) {
+    return fmt::format("[[metric]]\n{}", print_keys(rule_text(rule)));
 }
 
 std::string print_rules(const std::vector<Rule>& rules) {
-    std::vector<std::string> printed;
-    std::transform(rules.begin(), rules.end(), std::back_inserter(printed), print_rule);
-    return fmt::format("{}", fmt::join(printed, "\n"));
+    std::vector<RuleText> texts;
+    std::transform(rules.begin(), rules.end(), std::back_inserter(texts), rule_text);
+    return print_grouped(texts);
 }
 
 } // namespace promfile

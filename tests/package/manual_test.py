@@ -115,7 +115,7 @@ def check_examples():
             text = re.sub(r"^(store|textfile-directory) = .*\n", "", example, flags=re.M)
             (root / "app.toml").write_text(f'store = "store.xml"\nsysfs = "sys"\n{text}')
             result = run(PROMFILE, "--config", str(root / "app.toml"), "--check", cwd=root)
-            name = re.search(r'name = "(.*?)"', text[text.index("[[metric]]"):]).group(1)
+            name = re.search(r'name = "(.*?)"', text[text.index("metric]]"):]).group(1)
             check(f"example {name}", result.returncode and result.stderr)
 
 

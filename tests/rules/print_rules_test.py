@@ -81,7 +81,11 @@ def case(seed, directory):
         with open(os.path.join(directory, "own.toml"), "w", encoding="utf-8") as file:
             file.write("builtin = true\n[[metric]]\nname = 'own_sites'\nvalue = ['@site', '''@x = \"a'b\"''']\n"
                        "aggregate = 'distinct'\nmissing = 'skip'\n"
-                       "labels = { type = { value = 'name()', map = { apple = 'malus', else = 'other' } } }\n")
+                       "labels = { type = { value = 'name()', map = { apple = 'malus', else = 'other' } } }\n"
+                       "[[group]]\nwhere = '@site'\nlabels = { type = 'name()', site = '@site' }\n"
+                       "[[group.metric]]\nname = 'own_rows'\nhelp = 'Rows.'\n"
+                       "[[group.metric]]\nname = 'own_named_info'\nhelp = 'Names.'\ntype = 'info'\n"
+                       "where = '@operation'\nlabels = { site = false, operation = '@operation' }\n")
         given += ["-c", "own.toml"]
     wanted = run([*given, "--debug", *common], directory, [0, 1])
     printed = run([*given, "--print-rules", *common], directory, [0])

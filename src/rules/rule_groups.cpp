@@ -1,0 +1,132 @@
+#include "rules/rule_groups.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <iterator>
+#include <optional>
+
+namespace promfile {
+
+namespace {
+
+constexpr std::string_view rule_header = "[[metric]]";
+constexpr std::string_view group_header = "[[group]]";
+constexpr std::string_view member_header = "[[group.metric]]";
+
+// Keys whose values in a group are defaults of its metrics.
+constexpr std::string_view shared_keys[] = {"type",     "source",    "rows",    "where",
+                                            "timezone", "aggregate", "missing", "invalid",
+                                            "on-empty", "labels"};
+
+bool can_be_shared(const RuleKey& key) {
+    return std::find(std::begin(shared_keys), std::end(shared_keys), key.name) !=
+           std::end(shared_keys);
+}
+
+const RuleKey* find(const RuleText& rule, const std::string& name) {
+    const auto found = std::find_if(rule.begin(), rule.end(),
+                                    [&](const RuleKey& key) { return key.name == name; });
+    return found == rule.end() ? nullptr : &*found;
+}
+
+// What both have: whole keys, and the conditions and labels that both begin with. A group's come
+// before those of its metrics.
+RuleText common(const RuleText& a, const RuleText& b) {
+    RuleText out;
+    for (const RuleKey& key : a) {
+        const RuleKey* other = can_be_shared(key) ? find(b, key.name) : nullptr;
+        if (other == nullptr) {
+            continue;
+        }
+        RuleKey both{key.name, key.form, {}};
+        const auto end = std::mismatch(key.parts.begin(), key.parts.end(), other->parts.begin(),
+                                       other->parts.end());
+        both.parts.assign(key.parts.begin(), end.first);
+        if (!both.parts.empty()) {
+            out.push_back(std::move(both));
+        }
+    }
+    return out;
+}
+
+RuleText without(const RuleText& rule, const RuleText& shared) {
+    RuleText out;
+    for (const RuleKey& key : rule) {
+        RuleKey rest = key;
+        if (const RuleKey* inherited = find(shared, key.name)) {
+            rest.parts.erase(rest.parts.begin(), rest.parts.begin() + static_cast<std::ptrdiff_t>(
+                                                                          inherited->parts.size()));
+        }
+        if (!rest.parts.empty()) {
+            out.push_back(std::move(rest));
+        }
+    }
+    return out;
+}
+
+// About how many bytes a group saves of that many rules with so much in common.
+std::ptrdiff_t savings(const RuleText& shared, size_t rules) {
+    if (rules < 2 || shared.empty()) {
+        return 0;
+    }
+    const auto longer = static_cast<std::ptrdiff_t>(member_header.size() - rule_header.size());
+    const auto count = static_cast<std::ptrdiff_t>(rules);
+    const auto text = static_cast<std::ptrdiff_t>(print_keys(shared).size());
+    return (count - 1) * text - count * longer - static_cast<std::ptrdiff_t>(group_header.size()) -
+           2;
+}
+
+using Iterator = std::vector<RuleText>::const_iterator;
+
+std::string print_rules_between(Iterator begin, Iterator end) {
+    std::vector<std::string> tables;
+    std::transform(begin, end, std::back_inserter(tables), [](const RuleText& rule) {
+        return fmt::format("{}\n{}", rule_header, print_keys(rule));
+    });
+    return fmt::format("{}", fmt::join(tables, "\n"));
+}
+
+std::string print_group(Iterator begin, Iterator end, const RuleText& shared) {
+    std::string out = fmt::format("{}\n{}", group_header, print_keys(shared));
+    for (auto rule = begin; rule != end; ++rule) {
+        out += fmt::format("\n{}\n{}", member_header, print_keys(without(*rule, shared)));
+    }
+    return out;
+}
+
+} // namespace
+
+std::string print_grouped(const std::vector<RuleText>& rules) {
+    std::vector<std::string> printed;
+    for (auto begin = rules.begin(); begin != rules.end();) {
+        RuleText shared = *begin;
+        auto end = begin + 1;
+        for (; end != rules.end(); ++end) {
+            const auto size = static_cast<size_t>(end - begin);
+            RuleText wider = common(shared, *end);
+            // The rule may have more in common with the next one than with those before.
+            const std::ptrdiff_t apart =
+                savings(shared, size) +
+                (end + 1 != rules.end() ? savings(common(*end, *(end + 1)), 2) : 0);
+            const std::ptrdiff_t together = savings(wider, size + 1);
+            if (wider.empty() || together < apart ||
+                (size > 1 && together <= savings(shared, size))) {
+                break;
+            }
+            shared = std::move(wider);
+        }
+        std::string plain = print_rules_between(begin, end);
+        if (end - begin > 1) {
+            std::string grouped = print_group(begin, end, shared);
+            printed.push_back(grouped.size() < plain.size() ? std::move(grouped)
+                                                            : std::move(plain));
+        } else {
+            printed.push_back(std::move(plain));
+        }
+        begin = end;
+    }
+    return fmt::format("{}", fmt::join(printed, "\n"));
+}
+
+} // namespace promfile

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "rules/rule_toml.hpp"
+
+#include <string>
+#include <vector>
+
+namespace promfile {
+
+// Tables of rules in TOML, an empty line between them, in the order of the rules: rules that follow
+// each other and share keys, conditions or labels stand in a [[group]] where that is shorter.
+std::string print_grouped(const std::vector<RuleText>& rules);
+
+} // namespace promfile
