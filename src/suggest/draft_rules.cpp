@@ -6,6 +6,8 @@
 #include "suggest/summed_row_rules.hpp"
 #include "suggest/vocabulary.hpp"
 
+#include <algorithm>
+
 namespace promfile::suggest {
 
 namespace {
@@ -18,14 +20,25 @@ bool holds_settings(const PathNode& node) {
     return named(&node) || named(node.parent);
 }
 
+bool has_measure(const RowKind& row_kind) {
+    return std::any_of(row_kind.fields.begin(), row_kind.fields.end(), [&](const Field& field) {
+        return field.is_numeric() && reason_to_leave_out(field).empty() &&
+               std::find(row_kind.key.begin(), row_kind.key.end(), &field) == row_kind.key.end();
+    });
+}
+
 // Does each row get series of its own? If it is the only one of its document, or if labels tell the
-// rows apart and there are few enough. An <item>, <entry>, <record> or <row> without a key is one
+// rows apart and there are few enough. Rows of several types that measure nothing are events: their
+// number counts. An <item>, <entry>, <record> or <row> without a key is one
 // of many even if the sample has only one.
 bool is_listed(const RowKinds& row_kinds, const RowKind& row_kind) {
     const std::uint64_t documents = row_kinds.profile().documents;
     const bool record = is_word(snake_case(row_kind.node->name), "item entry record row");
     if (row_kind.is_root() || (row_kind.count() == documents && !row_kind.has_key() && !record)) {
         return true;
+    }
+    if (row_kind.node->names_are_types && !has_measure(row_kind)) {
+        return false;
     }
     const std::uint64_t moments = std::max<std::uint64_t>(1, moments_of(row_kind));
     if (!is_keyed(row_kinds, row_kind) || row_kind.count() / moments > max_listed_rows) {

@@ -123,8 +123,8 @@ bool mostly_numbers(const PathNode& node) {
     return 10 * numbers >= 6 * std::max<std::uint64_t>(node.text->non_empty(), 1);
 }
 
-void fold_into_one(Profile& profile, PathNode& parent, const std::vector<PathNode*>& nodes,
-                   const std::string& prefix) {
+PathNode& fold_into_one(Profile& profile, PathNode& parent, const std::vector<PathNode*>& nodes,
+                        const std::string& prefix) {
     PathNode& all = profile.nodes.emplace_back();
     all.parent = &parent;
     for (PathNode* node : nodes) {
@@ -141,6 +141,7 @@ void fold_into_one(Profile& profile, PathNode& parent, const std::vector<PathNod
         parent.name.ends_with('s') ? parent.name.substr(0, parent.name.size() - 1) : parent.name;
     all.folded_name = word.empty() ? singular : word;
     parent.add_child(&all);
+    return all;
 }
 
 bool are_alike(const std::vector<PathNode*>& nodes, double min_similarity) {
@@ -195,12 +196,50 @@ void fold_map(Profile& profile, PathNode& parent) {
     }
 }
 
+// Do elements of one name come again after one of another name, in one parent of the sample?
+bool are_interleaved(const PathNode& parent) {
+    return std::any_of(
+        parent.sampled.begin(), parent.sampled.end(), [](const SampledElement* element) {
+            std::set<const PathNode*> seen;
+            const PathNode* last = nullptr;
+            return std::any_of(element->children.begin(), element->children.end(),
+                               [&](const SampledElement* child) {
+                                   const bool again =
+                                       child->node != last && !seen.insert(child->node).second;
+                                   last = child->node;
+                                   return again;
+                               });
+        });
+}
+
+// All children of an element if their names are the types of its rows: each with the same
+// attributes, without children, and in mixed order, as in a list of what happened. Sections
+// (all <user>s, then all <group>s) stay apart.
+void fold_types(Profile& profile, PathNode& parent) {
+    constexpr size_t min_fields = 2;
+    const std::vector<PathNode*> nodes = parent.children;
+    const bool one_kind = nodes.size() >= 2 &&
+                          std::all_of(nodes.begin(), nodes.end(),
+                                      [&](const PathNode* node) {
+                                          return node != &parent && !node->folded &&
+                                                 node->children.empty() &&
+                                                 node->attributes.size() >= min_fields;
+                                      }) &&
+                          are_alike(nodes, 1) && are_interleaved(parent);
+    if (one_kind) {
+        PathNode& all = fold_into_one(profile, parent, nodes, "");
+        all.names_are_types = true;
+        all.folded_name = "row";
+    }
+}
+
 void fold_names(Profile& profile, PathNode& node, Visited& visited) {
     if (!visited.insert(&node).second) {
         return;
     }
     fold_numbered(profile, node);
     fold_map(profile, node);
+    fold_types(profile, node);
     for (PathNode* child : std::vector<PathNode*>(node.children)) {
         fold_names(profile, *child, visited);
     }

@@ -25,7 +25,7 @@ bool holds(const std::vector<const Field*>& fields, const Field& field) {
 bool is_owner(const Field& field) {
     constexpr std::string_view owners =
         "owner user group site region queue domain environment method protocol source project "
-        "app severity";
+        "app severity operation action";
     return holds_word(field.name, owners);
 }
 
@@ -130,7 +130,8 @@ std::vector<std::pair<int, const Field*>> GroupingLabels::candidates() {
 
 // Chooses the grouping texts: the best state, with states of the same structure and with the owner
 // of the row; without a state, up to three other texts. Other states go to `further_states_`. A
-// combination is used only if it leaves half as many groups as there are rows, or fewer.
+// combination is used only if it leaves half as many groups as there are rows, or fewer; rows whose
+// names are types are events, whose few kinds are what there is to count.
 void GroupingLabels::choose() {
     constexpr int state_score = 20;
     bool has_state = false;
@@ -140,8 +141,8 @@ void GroupingLabels::choose() {
         with.push_back(field);
         const size_t tuples = combinations(with);
         const bool coarse =
-            tuples <= max_combinations &&
-            (tuples <= std::max<size_t>(1, rows_.size() / 2) || rows_.size() < few_rows);
+            tuples <= max_combinations && (tuples <= std::max<size_t>(1, rows_.size() / 2) ||
+                                           rows_.size() < few_rows || node_.names_are_types);
         if (state && has_state && !is_beside(*field, texts_)) {
             further_states_.push_back(field);
         } else if (coarse && with.size() <= max_grouping_texts &&

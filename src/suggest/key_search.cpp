@@ -28,7 +28,7 @@ KeySearch::KeySearch(const RowKinds& row_kinds, RowKind& row_kind)
 }
 
 void KeySearch::run() {
-    if (row_kind_.node->folded) {
+    if (row_kind_.node->folded && !row_kind_.node->names_are_types) {
         const auto name = std::find_if(row_kind_.fields.begin(), row_kind_.fields.end(),
                                        [](const Field& field) { return field.path == "name()"; });
         row_kind_.key = {&*name};

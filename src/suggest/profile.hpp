@@ -56,7 +56,8 @@ struct PathNode {
     bool folded = false;
     std::string folded_prefix;
     std::string folded_name;
-    std::string folded_key; // in child_by_name
+    std::string folded_key;       // in child_by_name
+    bool names_are_types = false; // several of them may have one name
     // The path to it from `parent` is //, since it occurs below several elements.
     bool anywhere = false;
 

@@ -191,7 +191,8 @@ void RowKinds::find_fields(RowKind& row_kind) {
         for (const SampledElement* element : row_kind.node->sampled) {
             names.add(element->name, profile_.statistics_budget);
         }
-        row_kind.fields.emplace_back("name()", names, "name", *row_kind.node);
+        row_kind.fields.emplace_back(
+            "name()", names, row_kind.node->names_are_types ? "type" : "name", *row_kind.node);
     }
     for (Field& field : row_kind.fields) {
         find_kind(field);

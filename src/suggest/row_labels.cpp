@@ -53,6 +53,9 @@ std::string key_label_name(const RowKind& row_kind, const Field& field) {
         return row;
     }
     std::string name = field.name;
+    if (row_kind.node->names_are_types) {
+        return name;
+    }
     if (field.depth() > 0 && is_word(name, vocabulary::plain_name_words)) {
         name = snake_case(field.steps[field.steps.size() - 2]);
     }
@@ -80,8 +83,9 @@ void add_own_labels(const RowKinds& row_kinds, const RowKind& row_kind, const Pa
     }
     for (const Field* field : row_kind.key) {
         if (field->path == "name()") {
-            labels.push_back(xpath_label(joined(row_kind_words(row_kind)),
-                                         fmt::format("name({})", without_slash(way)), true));
+            labels.push_back(xpath_label(
+                row_kind.node->names_are_types ? field->name : joined(row_kind_words(row_kind)),
+                fmt::format("name({})", without_slash(way)), true));
         } else {
             const std::string path =
                 field->path == "." && !way.empty() ? without_slash(way) : way + field->path;

@@ -125,6 +125,23 @@ labels = { stream = 'name' }""")
                                                  "<if>e1</if><s><rx>2</rx></s></r>"))
         self.assertIn("preceding-sibling::if[1]", text)
 
+    def test_rows_whose_names_are_types_are_counted_by_type(self):
+        text = self.suggests(str(TOP / "samples" / "store.xml"))
+        self.assertEqual(self.rule(text, "samples_rows").splitlines()[3:],
+                         ["rows = '/store/*'",
+                          "labels = { type = 'name()', operation = '@operation' }"])
+        self.assertIn("told apart by id, operation, type", text)
+        sections = "<app><users><user id='1' name='a'/><user id='2' name='b'/></users></app>"
+        ordered = sections.replace("</users>", "<group id='1' name='c'/></users>")
+        for store in (sections, ordered):  # a section of each kind: no list of what happened
+            text = self.suggests(self.write("sections.xml", store))
+            self.assertNotIn("name()", text)
+        fans = "".join(f"<{kind} id='{number}' rpm='{number}00'/>" for number in range(1, 4)
+                       for kind in ("fan", "pump"))
+        text = self.suggests(self.write("machine.xml", f"<machine>{fans}</machine>"))
+        self.assertIn("labels = { id = '@id', type = 'name()' }", text)
+        self.assertIn("value = '@rpm'", text)
+
     def test_prose_is_no_data(self):
         text = self.suggests(self.write("page.xml", "<html><body><p>one <b>word</b> two</p><p>three"
                                                     " <i>four</i></p></body></html>"))
