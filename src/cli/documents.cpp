@@ -18,11 +18,12 @@ constexpr std::string_view opening =
 Usage: promfile [OPTIONS] [STORE...]
 
 A STORE is an XML file, a quoted glob such as '/var/lib/app/*.xml', or - for
-standard input. Its rows (the children of the root element) are counted by
-type (the name of the element) and operation (the attribute of that name).
+standard input. Without rules, the children of the root element are counted
+by type (the name of the element) and by the attribute `operation`.
 
 Examples:
-  promfile --debug store.xml                    look at a store, write nothing
+  promfile --suggest store.xml > app.toml       make a configuration
+  promfile --debug store.xml                    print metrics, write nothing
   promfile -o /var/lib/prometheus/node-exporter store.xml         publish it
   promfile -d -t apple -t 'straw*' store.xml    only rows of some types
   promfile -d -r '//entry' -l site store.xml    other rows, by attribute site
@@ -31,10 +32,10 @@ Examples:
 )";
 
 constexpr std::string_view closing = R"(
-A switch is taken back by =false: --quiet=false.
+=false turns off a switch of the configuration: --quiet=false.
 
-Exit status: 0 published, printed or checked clean; 1 a store or the publishing
-failed; 2 the command line or the configuration is wrong.
+Exit status: 0 published, printed or checked without findings; 1 a store or the
+publication failed; 2 the command line or the configuration is wrong.
 )";
 
 struct Section {

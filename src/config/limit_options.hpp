@@ -9,18 +9,19 @@ inline constexpr Option limit_options[] = {
     {.group = OptionGroup::faults_and_limits,
      .names = "--on-error",
      .argument = "keep|drop",
-     .summary = "where a store fails: keep the old file and exit 1 (default), or publish the "
+     .summary = "if a store fails: keep the old file and exit 1 (default), or publish the "
                 "others",
-     .manual = R"(Where a store fails: keep the published file and exit with 1 (default), or
-publish what the other stores gave and exit with 0.
+     .manual = R"(If a store fails: keep the published metrics and exit with 1 (default), or
+publish the other stores and exit with 0.
 )",
      .target = &ConfigSettings::on_error,
      .check = check_choice},
     {.group = OptionGroup::faults_and_limits,
      .names = "--recover",
-     .summary = "publish what could be read of a broken store",
-     .manual = R"(Publish what could be read of an ill-formed store: the rows before the error,
-bad bytes as U+FFFD, further roots as further rows.
+     .summary = "publish the rows before the error of a broken store",
+     .manual = R"(Publish what can be read of an ill-formed store: the rows before the error,
+with
+U+FFFD in place of bad bytes, and the rows of further root elements.
 )",
      .target = &ConfigSettings::recover},
     {.group = OptionGroup::faults_and_limits,
@@ -37,7 +38,7 @@ Default: 0644.
      .names = "--max-series",
      .argument = "N",
      .summary = "refuse to publish more (default 10000)",
-     .manual = R"(Refuse to publish more series, those of promfile itself among them.
+     .manual = R"(Refuse to publish more series, the self-metrics included.
 Default: 10000.
 )",
      .target = &ConfigSettings::max_series},
@@ -52,9 +53,9 @@ Default: 16777216.
     {.group = OptionGroup::faults_and_limits,
      .names = "--max-document-size",
      .argument = "BYTES",
-     .summary = "refuse a larger store where an XPath looks beyond its row (default 268435456)",
-     .manual = R"(Refuse a larger store where an expression looks beyond its row and the row's
-ancestors, so that the whole document has to be held in memory.
+     .summary = "refuse a larger store if an XPath looks beyond its row (default 268435456)",
+     .manual = R"(Refuse a larger store if an expression looks beyond its row and the row's
+ancestors, so that the whole document must be held in memory.
 Default: 268435456.
 )",
      .target = &ConfigSettings::max_document_size},
@@ -71,15 +72,15 @@ Default: 60.
      .argument = "SECONDS",
      .summary = "time for all stores together (default 90)",
      .manual = R"(The time for all stores together.
-What is not read by then has failed.
+Stores that are not read by then have failed.
 Default: 90.
 )",
      .target = &ConfigSettings::run_timeout},
     {.group = OptionGroup::faults_and_limits,
      .names = "--interval",
      .argument = "DURATION",
-     .summary = "how often promfile is run, for the alerts (such as 15min)",
-     .manual = R"(How often
+     .summary = "interval of the runs, for the alerts (such as 15min)",
+     .manual = R"(The interval at which
 .Nm
 is run, such as
 .Ql 15min
@@ -98,7 +99,7 @@ Alerts compare the age of the file with it, and assume 15 minutes without it.
 .Sx SELF-METRICS .
 With
 .Fl -debug
-they are left out anyway, unless
+they are left out unless
 .Fl v
 or
 .Fl -no-self-metrics Ns = Ns Cm false

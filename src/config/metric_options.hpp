@@ -11,7 +11,7 @@ inline constexpr Option metric_options[] = {
      .argument = "GLOB",
      .summary = "only rows of these types (repeatable)",
      .manual = R"(Only rows of these types.
-Types given literally are published as 0 where the store has none.
+Types without wildcards are published as 0 if the store has none.
 May be repeated.
 )",
      .target = &ConfigSettings::type,
@@ -28,8 +28,8 @@ May be repeated.
     {.group = OptionGroup::built_in_metrics,
      .names = "-r,--rows",
      .argument = "PATH",
-     .summary = "which elements are rows (default /*/*); steps by / or //, each a name or *",
-     .manual = R"(Which elements are rows: steps by
+     .summary = "the elements that are rows (default /*/*): names or *, after / or //",
+     .manual = R"(The elements that are rows: steps separated by
 .Ql /
 or
 .Ql // ,
@@ -43,8 +43,8 @@ Default:
     {.group = OptionGroup::built_in_metrics,
      .names = "-l,--label",
      .argument = "NAME[=XPATH]",
-     .summary = "also group by this; `-l site` is `site=@site` (repeatable)",
-     .manual = R"(Also group by this label;
+     .summary = "add a label; `-l site` is `site=@site` (repeatable)",
+     .manual = R"(Add a label, by which rows are grouped;
 .Ql -l site
 is
 .Ql -l site=@site .
@@ -78,7 +78,7 @@ Default: from the name of the root element.
                 "summed)",
      .manual = R"(The store in the label
 .Va path :
-as given (default), its base name, or no such label, which sums all stores.
+as given (default), its base name, or none, which adds up all stores.
 Stores with the same base name keep their whole paths.
 )",
      .target = &ConfigSettings::path_label,

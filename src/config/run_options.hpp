@@ -10,9 +10,9 @@ inline constexpr Option run_options[] = {
      .names = "-o,--textfile-directory,--collector.textfile.directory",
      .argument = "DIR",
      .summary = "publish into node_exporter's directory (also --collector.textfile.directory)",
-     .manual = R"(Publish into this directory, the one that
+     .manual = R"(Publish into this directory, which must be the
 .Fl -collector.textfile.directory
-of node_exporter names.
+of node_exporter.
 On Debian it is
 .Pa /var/lib/prometheus/node-exporter .
 )",
@@ -25,27 +25,30 @@ On Debian it is
      .summary = "as DIR/NAME.prom (default: the configuration's or the store's name)",
      .manual = R"(Write
 .Ar directory Ns / Ns Ar name Ns Pa .prom .
-Default: the base name of the configuration, else that of the single store,
+Default: the base name of the configuration, else that of the only store,
 else
 .Ql sensors
-with
+if only
 .Fl -sensors
-alone; with several stores, a glob or standard input it has to be given.
+is given.
+With several stores, a glob or standard input it has no default.
 )",
      .target = &ConfigSettings::name,
      .check = check_output_name},
     {.group = OptionGroup::what_to_do,
      .names = "-d,--debug,--dry-run",
      .summary = "print the metrics, write nothing (also --dry-run); a summary goes to stderr",
-     .manual = R"(Print on standard output what would be published and write nothing.
-What was read, kept and skipped and how long it took goes to standard error
-after the metrics: for each store, then for each rule.
+     .manual = R"(Print the metrics on standard output and write nothing.
+A summary follows on standard error: the rows read, kept and skipped and the
+time
+taken, for each store, and the outcome of each rule.
 )",
      .target = Request::debug},
     {.group = OptionGroup::what_to_do,
      .names = "--check",
      .summary = "validate everything, write nothing",
-     .manual = R"(Validate the configuration, the stores and what stands in the directory, write
+     .manual = R"(Check the configuration, the stores and the other files of the directory,
+write
 nothing and print one line for each metric.
 )",
      .target = Request::check},
@@ -54,16 +57,15 @@ nothing and print one line for each metric.
      .summary = "with --check: a warning is a failure too",
      .manual = R"(With
 .Fl -check :
-a warning is a failure too, and the exit status 1.
-Advice, which is printed as such, is not.
+a warning is a failure, with exit status 1.
+Advice is not.
 )",
      .target = Request::strict},
     {.group = OptionGroup::what_to_do,
      .names = "--suggest",
-     .summary = "print a configuration for the stores: rules for what they hold",
-     .manual = R"(Look through the stores and print a configuration for them, see
+     .summary = "print a configuration with rules for the stores",
+     .manual = R"(Read the stores, print a configuration for them and write nothing; see
 .Sx SUGGESTIONS .
-Nothing is written.
 )",
      .target = Request::suggest},
     {.group = OptionGroup::what_to_do,
@@ -71,9 +73,10 @@ Nothing is written.
      .summary = "print Prometheus alert rules for a configuration",
      .manual = R"(Print Prometheus alert rules for the metrics that a configuration
 .Pq Fl c
-or the sensors make: bad states, errors that increase, ratios near 1,
-dates that come near, values against their own limit.
-Thresholds that the metrics do not give are comments.
+or the sensors make: bad states, increasing errors, ratios near 1, dates that
+come
+near, values close to their own limit.
+Alerts whose threshold no metric gives are comments.
 )",
      .target = Request::suggest_alerts},
     {.group = OptionGroup::what_to_do,
@@ -88,20 +91,22 @@ or the sensors make.
     {.group = OptionGroup::what_to_do,
      .names = "--earlier",
      .argument = "STORE",
-     .summary = "with --suggest: the store as it was before, which tells counters from gauges",
+     .summary = "with --suggest: an older copy of the store, to tell counters from gauges",
      .manual = R"(With
 .Fl -suggest :
-the same store at an earlier time.
-What never fell since then may be a counter, what fell is a gauge.
+an older copy of the store.
+Numbers that rose become counters, and numbers that fell become gauges.
 )",
      .target = Request::earlier,
      .kind = ArgumentKind::file,
      .hint = "xml"},
     {.group = OptionGroup::what_to_do,
      .names = "--print-rules",
-     .summary = "print the rules that the stores resolve to",
-     .manual = R"(Print the rules that the stores resolve to, in the form of a configuration: a
-start for rules of your own, which runs wherever it is put.
+     .summary = "print the built-in metrics of the stores as rules",
+     .manual = R"(Print the built-in metrics of the stores as the rules of a configuration, to
+start
+your own from.
+It runs from any directory.
 )",
      .target = Request::print_rules},
     {.group = OptionGroup::what_to_do,

@@ -19,7 +19,7 @@ inline constexpr Option sensor_options[] = {
                 "frequency, pwm, intrusion (repeatable)",
      .manual = R"(Only these types: temperature, fan, voltage, current, power, energy, humidity,
 frequency, pwm, intrusion.
-Others are not even opened.
+Files of others are not opened.
 May be repeated.
 )",
      .target = &ConfigSettings::sensor_type,
@@ -41,7 +41,7 @@ May be repeated.
      .names = "--sysfs",
      .argument = "DIR",
      .summary = "where sysfs is mounted (default /sys)",
-     .manual = R"(Where sysfs is.
+     .manual = R"(Where sysfs is mounted.
 Default:
 .Pa /sys .
 )",
@@ -52,8 +52,8 @@ Default:
      .names = "--sensors-timeout",
      .argument = "SECONDS",
      .summary = "time for all readings together (default 5)",
-     .manual = R"(The time for all readings together; a driver that blocks costs its readings,
-never the run.
+     .manual = R"(The time for all readings together.
+If a driver blocks, only the readings of its chip are lost.
 Default: 5.
 )",
      .target = &ConfigSettings::sensors_timeout},
@@ -74,17 +74,17 @@ Default: 5.
      .kind = ArgumentKind::file},
     {.group = OptionGroup::sensors,
      .names = "--no-sensors-conf",
-     .summary = "without lm-sensors' configuration",
-     .manual = R"(Do without lm-sensors' configuration, whose labels, computations and ignored
-features are honoured otherwise.
+     .summary = "ignore lm-sensors' configuration",
+     .manual = R"(Ignore lm-sensors' configuration: its labels, computations and ignored
+features.
 )",
      .target = &ConfigSettings::no_sensors_conf},
     {.group = OptionGroup::sensors,
      .names = "--dump-sensors",
-     .summary = "print the sensors as XML, the rows that rules with source = \"sensors\" see",
+     .summary = "print the sensors as XML, as rules with source = \"sensors\" read them",
      .manual = R"(Print the sensors as the XML document that rules with
 .Ql source = \(dqsensors\(dq
-see.
+read.
 )",
      .target = Request::dump_sensors},
 };

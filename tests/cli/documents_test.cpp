@@ -82,7 +82,7 @@ TEST_CASE("completions offer what an argument can be") {
     CHECK(bash.find("--store\n") == std::string::npos);
     const std::string zsh = zsh_completion();
     CHECK(zsh.find("'(-n --name)'{-n+,--name=}'[as DIR/NAME.prom]:name:'") != std::string::npos);
-    CHECK(zsh.find("'(--on-error)--on-error=[where a store fails]:on-error:(keep drop)'") !=
+    CHECK(zsh.find("'(--on-error)--on-error=[if a store fails]:on-error:(keep drop)'") !=
           std::string::npos);
     CHECK(zsh.find("'(- *)'{-h,--help}'[print this help]'") != std::string::npos);
 }
