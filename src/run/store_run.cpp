@@ -72,7 +72,9 @@ bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
     }
     // Of a store that gave no row before its fault there is nothing to publish.
     if (!run.failure && store->cut_short() && run.report.rows.read == 0) {
-        run.failure = store->cut_short();
+        run.failure =
+            fmt::format("{} (no row ended before it, so --recover has nothing to publish)",
+                        *store->cut_short());
     }
     if (!run.failure) {
         run.tables = std::move(evaluation.tables());

@@ -105,9 +105,10 @@ void DoctypeScanner::entity() {
     }
     Entity entity;
     entity.name = name();
+    entity.is_parameter = is_parameter;
     entity.in_parameter_entity = input_.in_entity();
     space("the value");
-    entity_definition(entity, is_parameter);
+    entity_definition(entity);
     if (declares_) {
         declared_bytes_ += entity.name.size() + entity.text.size() + sizeof entity;
         NameMap<Entity>& entities =
@@ -117,10 +118,10 @@ void DoctypeScanner::entity() {
     }
 }
 
-void DoctypeScanner::entity_definition(Entity& entity, bool is_parameter) {
+void DoctypeScanner::entity_definition(Entity& entity) {
     if (external_id(false)) {
         entity.kind = Entity::Kind::external;
-        if (!is_parameter && input_.skip_space() && input_.take("NDATA")) {
+        if (!entity.is_parameter && input_.skip_space() && input_.take("NDATA")) {
             space("the name of the notation");
             name();
             entity.kind = Entity::Kind::unparsed;

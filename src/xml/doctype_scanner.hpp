@@ -38,7 +38,7 @@ private:
     bool attribute_type();
     void names_in_parentheses(bool tokens);
     void entity();
-    void entity_definition(Entity& entity, bool is_parameter);
+    void entity_definition(Entity& entity);
     std::string entity_value(char quote);
     void notation();
 

@@ -17,10 +17,12 @@ struct Entity {
     Kind kind = Kind::internal;
     std::string text;     // the replacement text of an internal entity, then padding_bytes NULs
     std::size_t size = 0; // bytes of the replacement text, without the padding
+    bool is_parameter = false;        // referred to as %name;
     bool in_parameter_entity = false; // declared in the text of a parameter entity
     bool open = false;                // being expanded: a reference to it would be a circle
 
-    std::string_view replacement() const { return std::string_view(text).substr(0, size); }
+    // As it is written in a store.
+    std::string reference() const { return (is_parameter ? "%" : "&") + name + ";"; }
 };
 
 struct AttributeDefinition {

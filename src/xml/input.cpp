@@ -133,7 +133,7 @@ std::string_view Input::take_name_token() {
 
 void Input::enter(Entity& entity, std::uint64_t place) {
     if (entity.open) {
-        fail_at(place, fmt::format("the entity &{}; refers to itself", entity.name));
+        fail_at(place, fmt::format("the entity {} refers to itself", quoted(entity.reference())));
     }
     count_expansion(entity.size);
     entity.open = true;
@@ -182,8 +182,8 @@ void Input::check_next_character() {
 
 void Input::fail_cut_off() {
     if (in_entity()) {
-        fail_at(here(), fmt::format("the entity &{}; ends within this {}", entity().name,
-                                    kind_name(markup_)));
+        fail_at(here(), fmt::format("the entity {} ends within this {}",
+                                    quoted(entity().reference()), kind_name(markup_)));
     }
     if (window_.source().fault()) {
         fail_at(here(), *window_.source().fault());

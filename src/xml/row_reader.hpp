@@ -54,7 +54,8 @@ public:
     std::uint64_t roots() const;
     // With `recover`: why the store was not read to its end.
     const std::optional<std::string>& cut_short() const;
-    // How many bytes that are not characters were replaced with U+FFFD.
+    // How many bytes that are not characters were replaced with U+FFFD, of all that was read: after
+    // a fault, that may be up to a buffer more than was looked at.
     std::uint64_t replaced() const;
 
 private:

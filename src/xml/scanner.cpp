@@ -253,9 +253,9 @@ bool Scanner::take_text() {
 }
 
 std::string Scanner::text_outside_root() const {
-    return root_seen_ ? "there is text outside the root element (with --recover the rows before it "
-                        "are published)"
-                      : "there is text outside the root element";
+    const bool helps = root_seen_ && !limits_.several_roots; // it is not given yet
+    return fmt::format("there is text outside the root element{}",
+                       helps ? " (with --recover the rows before it are published)" : "");
 }
 
 void Scanner::take_cdata() {

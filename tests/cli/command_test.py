@@ -716,10 +716,13 @@ class Stores(Command):
         good = self.write("app.xml", "<store><a/></store>")
         self.succeeds("-o", self.out, good)
         before = self.data("app")
-        for text in ("503 Service Unavailable\n", "", "<store>", "<store><!-- cut"):
+        for text in ("503 Service Unavailable\n", "", "<store>", "<store><!-- cut",
+                     "<store></store><![CDATA["):
             with self.subTest(text):
                 self.write("app.xml", text)
-                self.fails(1, re.compile("app.xml:"), "-o", self.out, "--recover", good)
+                self.fails(1, re.compile(r"app.xml:1:\d+: .* \(no row ended before it, so "
+                                         r"--recover has nothing to publish\)"),
+                           "-o", self.out, "--recover", good)
                 self.assertEqual(self.data("app"), before)
 
     def test_limits(self):
@@ -746,6 +749,23 @@ class Stores(Command):
         large = self.write("large.xml", "<s>" + "<r n='1'/>" * 30000 + "</s>")
         self.fails(1, re.compile("--max-document-size"), "-o", self.out, "-l", "n=../r/@n",
                    "--max-document-size", "100000", large)
+
+
+    def test_a_row_whose_tree_is_too_large(self):
+        config = self.write("x.toml", "[[metric]]\nname = 'm'\nhelp = 'H.'\nrows = '/s/row'\n"
+                            "value = 'count(c)'\n")
+        store = self.write("s.xml", "<s>\n<row>" + "<c/>" * 20000 + "</row></s>")
+        arguments = ("-c", config, "-o", self.out, "-n", "tree", store)
+        self.succeeds(*arguments)
+        before = self.published("tree")
+        self.assertIn("m 20000\n", before)
+        for more in ((), ("--recover",)):
+            err = self.fails(1, re.compile(
+                f"error: {re.escape(store)}:2: the tree of the row <row> would take 1440072 bytes, "
+                r"more than --max-document-size \(100000 bytes\), and the metric m needs it\n"),
+                "--max-document-size", "100000", *more, *arguments)
+            self.assertNotIn("warning", err)
+            self.assertIn("m 20000\n", self.published("tree"))
 
 
 class Publishing(Command):

@@ -75,15 +75,19 @@ def test_standard_input_that_does_not_block(directory):
 
 
 def test_memory_that_does_not_suffice(directory):
+    """It is told as such, and nothing of the store is published, with --recover neither."""
     path = os.path.join(directory, "store.xml")
     with open(path, "w", encoding="ascii") as file:
-        file.write("<store><row>" + "<a/>" * 4_000_000 + "</row></store>")
+        file.write("<store>" + "<row/>" * 2000 + "<row>" + "<a/>" * 4_000_000 + "</row></store>")
     limit = 48 << 20
-    result = promfile(["--debug", path, "--max-row-size", str(64 << 20), "-l", "n=count(*)"],
-                      preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
-    equal(result.returncode, 1)
-    equal(len(result.stderr.splitlines()), 1)
-    assert re.match("promfile: error: (out of resources|.*memory)", result.stderr), result.stderr
+    for more in ((), ("--recover",)):
+        result = promfile(["-o", directory, path, "--max-row-size", str(64 << 20), "-l", "n=count(*)",
+                           *more],
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+        equal(result.returncode, 1)
+        equal(len(result.stderr.splitlines()), 1)
+        assert re.match("promfile: error: (out of resources|.*memory)", result.stderr), result.stderr
+        equal(os.listdir(directory), ["store.xml"])
 
 
 if __name__ == "__main__":

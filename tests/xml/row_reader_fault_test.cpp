@@ -78,9 +78,9 @@ TEST_CASE("with recover the rows before a fault count") {
           "cut short: store.xml:1:17: the end tag </x> does not match <r>, which is open here\n");
     CHECK(read_store("<s><r i='1'/><r>\xff\xf0\x9f</r></s>", whole({"/s/r"}), limits) ==
           "0 1:4 /s/r[i=1] \n"
-          "0 1:14 /s/r \xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\nroot s\n");
+          "0 1:14 /s/r \xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\nroot s\nreplaced: 3\n");
     CHECK(read_store("<s><r/></s><?xml version='1.0'?><t><r/></t>", whole({"/*/r"}), limits) ==
-          "0 1:4 /s/r \n0 1:36 /t/r \nroot s\n");
+          "0 1:4 /s/r \n0 1:36 /t/r \nroot s\nroots: 2\n");
 }
 
 TEST_CASE("a document type declaration has white space before its name") {
@@ -144,5 +144,33 @@ TEST_CASE("a thousand levels are read, one more is refused") {
               fmt::format("error: store.xml:1:{}: the element <b> is nested deeper than 1000 "
                           "levels\n",
                           store.size() + 1));
+    }
+}
+
+TEST_CASE("a CDATA section outside the root element is told as one, with recover, too") {
+    const std::string cause = "store.xml:1:8: there is text outside the root element";
+    for (const char* store : {"<s></s><![CDATA[", "<s></s><![CDATA[x]]>", "<s></s>x"}) {
+        CAPTURE(store);
+        CHECK(read_store(store, whole({"/s/r"})) ==
+              "error: " + cause + " (with --recover the rows before it are published)\n");
+        ReadLimits limits;
+        limits.recover = true;
+        CHECK(read_store(store, whole({"/s/r"}), limits) == "root s\ncut short: " + cause + "\n");
+    }
+}
+
+TEST_CASE("start tags that are open are limited together") {
+    const std::size_t size = std::size_t{4} << 20;
+    const std::string tag = "<a b='" + std::string(size, 'x') + "'>";
+    std::string store;
+    for (int i = 0; i < 80; ++i) {
+        store += tag;
+    }
+    const std::string sentence =
+        fmt::format("error: store.xml:1:{}: the start tags that are open here are together larger "
+                    "than --max-row-size (16777216 bytes)\n",
+                    3 * tag.size() + 1);
+    for (const auto& requests : {whole({"//r"}), tags({"//r"}), tags({"/a/@b"})}) {
+        CHECK(read_once(bytes_of(store, 1 << 16), requests, {}) == sentence);
     }
 }

@@ -90,6 +90,8 @@ TEST_CASE("text that is well-formed is read") {
              "<!-- & &nope; ]]> <?1?> - -->",
              "<!---->",
              "<?p & ]]> <!-- -- --> ?>",
+             "<?p some data ? > <?\?>",
+             "<?p <? <?q ?>",
              "<?xml-stylesheet href='a'?><?p?><?xm l?>",
          }) {
         CAPTURE(good);

@@ -15,7 +15,7 @@
 #include <vector>
 
 // Everything that comes out of a store, as text: one line a row, "REQUEST LINE:COLUMN PATH
-// [@ATTRIBUTE=VALUE] CONTENT", and at last how the store ended.
+// [@ATTRIBUTE=VALUE] CONTENT", and at last what is counted and how the store ended.
 
 namespace promfile::xml {
 
@@ -97,8 +97,11 @@ inline std::string read_once(ReadBytes bytes, const std::vector<RowRequest>& req
             }
         }
         out += "root " + store.root_name() + '\n';
+        out += store.roots() > 1 ? fmt::format("roots: {}\n", store.roots()) : "";
         if (store.cut_short()) {
             out += "cut short: " + *store.cut_short() + '\n';
+        } else if (store.replaced() > 0) { // (what is read beyond a fault depends on the buffer)
+            out += fmt::format("replaced: {}\n", store.replaced());
         }
     } catch (const Error& error) {
         // What was read before an error is not used.
