@@ -35,6 +35,7 @@ fuzz() {
 
 fuzz config "$top"/samples/*.toml "$top"/tests/fixtures/rules/*.toml "$top"/tests/bench/*.toml
 fuzz store "$top"/samples/*.xml "$top"/samples/stores/*.xml
+fuzz shapes "$top"/tests/fuzz/shapes/*
 fuzz suggest "$top"/samples/*.xml "$top"/samples/stores/*.xml
 fuzz expat "$top"/samples/*.xml "$top"/samples/stores/*.xml
 echo "$passed passed, $failed failed"
