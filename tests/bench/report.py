@@ -9,49 +9,18 @@ import statistics
 import subprocess
 import sys
 
+from workloads import (LIMITS, LIMITS_OPTIONS, LIMITS_PEAK, PEAK, RULES, Store, count, limit_store,
+                       size)
+
 HERE = pathlib.Path(__file__).resolve().parent
 ONCE_ABOVE_SECONDS = 60
 KILL_ABOVE_SECONDS = 240
 MIB = 1024
-
-# rows, depth and operation say to each program where the same things are; start_tags is what expat must find.
-# target: processor time, of the expat scan's in the same run.
-Shape = collections.namedtuple("Shape", "text rows depth operation options start_tags target")
-SHAPES = {
-    "flat": Shape("flat", "/*/*", 2, "@operation", [], lambda n: n + 1, 0.14),
-    "nested": Shape("nested, rows at level 4 with children", "/store/region/site/*", 4, "@operation",
-                    ["-r", "/store/region/site/*"],
-                    lambda n: 1 + -(-n // 10000) + -(-n // 100) + 3 * n, 0.12),
-    "text": Shape("text elements", "/*/*", 2, "operation", ["-l", "op=operation"], lambda n: 1 + 5 * n,
-                  0.14),
-    "long": Shape("long text, 3 KB a row", "/*/*", 2, "@operation", [], lambda n: 1 + 2 * n,
-                  0.30),
-}
-# Rules files beside this one: what they are, and the processor time of the expat scan's.
-RULES = {
-    "five_rules.toml": ("five rules with three labels each", 0.45),
-    "one_rule.toml": ("one rule: a condition of two comparisons, a sum, two labels", 0.30),
-}
+EXPAT = "expat, start tags only"
+GREP = "LC_ALL=C grep -c operation"
 
 Run = collections.namedtuple("Run", "wall cpu peak status")
 Result = collections.namedtuple("Result", "runs wall cpu peak")
-
-
-class Store:
-    def __init__(self, build, shape, rows):
-        self.shape, self.rows = SHAPES[shape], rows
-        self.path = build / "stores" / f"{shape}-{rows}.xml"
-        generate = build / "peers" / "generate"
-        if not self.path.exists() or self.path.stat().st_mtime < generate.stat().st_mtime:
-            self.path.parent.mkdir(exist_ok=True)
-            part = self.path.with_suffix(".part")
-            with open(part, "wb") as output:
-                subprocess.run([generate, shape, str(rows)], stdout=output, check=True)
-            part.rename(self.path)
-        self.size = self.path.stat().st_size
-
-    def __str__(self):
-        return f"{self.shape.text}, {count(self.rows)} rows ({size(self.size)})"
 
 
 # A program of the comparison: command(store, output file), what it printed as counts, and the memory that
@@ -79,9 +48,9 @@ def programs(build, promfile):
         Program("a program that does nothing", lambda *_: [peers / "noop"], None, 0, True),
         Program("promfile", lambda store, _: [promfile, "--debug", *store.shape.options, store.path],
                 samples, 0, True),
-        Program("expat, start tags only", lambda store, _: [peers / "expat_scan", store.path],
+        Program(EXPAT, lambda store, _: [peers / "expat_scan", store.path],
                 lambda output: int(output.read_text()), 0, True),
-        Program("LC_ALL=C grep -c operation",
+        Program(GREP,
                 lambda store, _: ["/usr/bin/env", "LC_ALL=C", "grep", "-c", "operation", store.path],
                 None, 0, True),
         Program("pugixml, whole document", whole_document, samples, 7, True),
@@ -187,20 +156,6 @@ def compare(measurements, store, chosen, runs):
     return results, left_out
 
 
-def count(number):
-    for unit, text in ((10**6, " M"), (10**3, " k")):
-        if number >= unit:
-            return f"{number / unit:.3g}{text}"
-    return str(number)
-
-
-def size(number):
-    for unit, text in ((10**9, "GB"), (10**6, "MB"), (10**3, "KB")):
-        if number >= unit:
-            return f"{number / unit:.3g} {text}"
-    return f"{number} bytes"
-
-
 def time(seconds):
     for unit, text in ((1, "s"), (1e-3, "ms")):
         if seconds >= unit:
@@ -208,15 +163,15 @@ def time(seconds):
     return f"{seconds * 1e6:.0f} µs"
 
 
-def table(headings, rows):
-    """Markdown; columns after the second are numbers and stand to the right."""
+def table(headings, rows, texts=2):
+    """Markdown; columns after the first, or the first two, are numbers and stand to the right."""
     widths = [max(map(len, column)) for column in zip(headings, *rows)]
 
     def line(cells):
-        return "| " + " | ".join(cell.ljust(width) if n < 2 else cell.rjust(width)
+        return "| " + " | ".join(cell.ljust(width) if n < texts else cell.rjust(width)
                                  for n, (cell, width) in enumerate(zip(cells, widths))) + " |"
 
-    rule = "|" + "|".join("-" * (width + 1) + ("-" if n < 2 else ":") for n, width in enumerate(widths)) + "|"
+    rule = "|" + "|".join("-" * (width + 1) + ("-" if n < texts else ":") for n, width in enumerate(widths)) + "|"
     return "\n".join([line(headings), rule, *map(line, rows)])
 
 
@@ -243,6 +198,25 @@ class Targets:
         self.rows.append([what, "met" if figure >= limit else "missed", f"at least {limit}", f"{figure:.3g}"])
 
 
+class Ratios:
+    """Processor time as a part of the expat scan's of the same run, with grep beside it."""
+
+    HEADINGS = ["what", "processor time / expat's", "asked", "grep -c / expat's", "peak memory"]
+
+    def __init__(self, targets):
+        self.rows = []
+        self.targets = targets
+
+    def add(self, what, results, limit, own="promfile"):
+        if not {own, EXPAT, GREP} <= results.keys():
+            return
+        ratio = {name: results[name].cpu / results[EXPAT].cpu for name in (own, GREP)}
+        peak = results[own].peak / MIB
+        self.rows.append([what, f"{ratio[own]:.3f}", f"{limit}", f"{ratio[GREP]:.3f}", f"{peak:.1f} MiB"])
+        self.targets.at_most(f"processor time of the expat scan, {what}", ratio[own], limit)
+        self.targets.at_most(f"peak memory, {what}", peak, PEAK, " MiB")
+
+
 def machine():
     with open("/proc/cpuinfo", encoding="utf-8") as lines:
         model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), "?")
@@ -250,29 +224,32 @@ def machine():
     return f"{model}, {os.cpu_count()} processors, {memory / 2**30:.0f} GiB, Linux {os.uname().release}"
 
 
-def check_shape(targets, store, results):
-    """Processor time and memory of one store's results beside the expat scan of the same run."""
-    if {"promfile", "expat, start tags only"} <= results.keys():
-        own, expat = results["promfile"], results["expat, start tags only"]
-        targets.at_most(f"processor time of the expat scan, {store}", own.cpu / expat.cpu, store.shape.target)
-        targets.at_most(f"peak memory, {store}", own.peak / MIB, 4, " MiB")
-
-
-def check_rules(measurements, store, build, promfile, targets, runs):
-    """What the rules files cost beside an expat scan of the same store, alternated."""
-    output = build / "output"
+def check_rules(measurements, store, known, promfile, ratios, runs):
+    """What the rules files cost beside an expat scan and grep of the same store, alternated."""
+    output = measurements.build / "output"
     commands = {name: (runs, [promfile, "--debug", "-c", HERE / name, store.path], output / name)
                 for name in RULES}
-    commands["expat"] = (runs, [build / "peers" / "expat_scan", store.path], output / "rules.expat")
+    for name in (EXPAT, GREP):
+        commands[name] = (runs, known[name].command(store, None), output / f"rules.{name.split()[-1]}")
     results = measurements.measure(f"rules, {store}", commands)
     if len(results) < len(commands):
         return
     rows = sum(float(line.split()[-1]) for line in (output / "five_rules.toml").read_text().splitlines()
                if line.startswith("bench_rows{"))
     measurements.check(str(store), "the rule bench_rows", rows, store.rows)
-    for name, (what, target) in RULES.items():
-        targets.at_most(f"processor time of the expat scan, {what}, {count(store.rows)} rows",
-                        results[name].cpu / results["expat"].cpu, target)
+    for name, (what, limit) in RULES.items():
+        ratios.add(f"{what}, {count(store.rows)} rows", results, limit, name)
+
+
+def check_limits(measurements, promfile, targets):
+    """Peak memory of stores that are as large, in one part or another, as is read."""
+    for name, (what, _) in LIMITS.items():
+        store = limit_store(measurements.build, name)
+        output = measurements.build / "output" / f"limits-{name}"
+        command = [promfile, "--debug", *LIMITS_OPTIONS, store]
+        results = measurements.measure(what, {name: (1, command, output)})
+        if name in results:
+            targets.at_most(f"peak memory, {what}", results[name].peak / MIB, LIMITS_PEAK, " MiB")
 
 
 def row_counts(text):
@@ -284,6 +261,7 @@ def arguments():
     parser.add_argument("--build", type=pathlib.Path, required=True)
     parser.add_argument("--promfile", type=pathlib.Path)
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--targets", action="store_true")
     parser.add_argument("--rows", type=row_counts)
     options = parser.parse_args()
     options.promfile = (options.promfile or options.build / "promfile").resolve()
@@ -294,9 +272,11 @@ def arguments():
 def main():
     options = arguments()
     measurements, targets = Measurements(options.build), Targets()
+    ratios = Ratios(targets)
     known = programs(options.build, options.promfile)
     readers = [program for name, program in known.items()
-               if name not in ("promfile, publishing", "a program that does nothing")]
+               if name in ("promfile", EXPAT, GREP) or not options.targets and
+               name not in ("promfile, publishing", "a program that does nothing")]
     rows, flat = [], {}
 
     for number in options.rows:
@@ -306,18 +286,19 @@ def main():
         rows += result_rows(store, results, left_out)
         flat[number] = (store, results)
 
+    largest, results = flat[options.rows[-1]]
+    ratios.add(str(largest), results, largest.shape.target)
+    if {"promfile", GREP} <= results.keys():
+        targets.at_most(f"processor time of grep -c operation, {count(largest.rows)} rows",
+                        results["promfile"].cpu / results[GREP].cpu, 1.2)
+
     most = 10_000 if options.quick else min(1_000_000, options.rows[-1])
     for shape, number in (("nested", most), ("text", most), ("long", max(6, most // 33))):
         store = Store(options.build, shape, number)
         results, left_out = compare(measurements, store, readers, 5)
         rows += result_rows(store, results, left_out)
-        check_shape(targets, store, results)
+        ratios.add(str(store), results, store.shape.target)
 
-    largest, results = flat[options.rows[-1]]
-    check_shape(targets, largest, results)
-    if {"promfile", "LC_ALL=C grep -c operation"} <= results.keys():
-        targets.at_most(f"processor time of grep -c operation, {count(largest.rows)} rows",
-                        results["promfile"].cpu / results["LC_ALL=C grep -c operation"].cpu, 1.2)
     for number in options.rows:
         if number * 10 in flat and number >= 100_000:
             pair = {str(n): (7, known["promfile"].command(flat[n][0], None), options.build / "output" / f"rows-{n}")
@@ -337,11 +318,9 @@ def main():
                 target(f"{small.rows} rows, --debug: " +
                        ("times the time of " if limit == 1.3 else "times faster than ") + name,
                        ratio if limit == 1.3 else 1 / ratio, limit)
-    help_text = subprocess.run([options.promfile, "--help"], capture_output=True, text=True, check=False).stdout
-    if "--config" in help_text:
-        middle = [store for store, _ in flat.values() if 100 < store.rows <= 1_000_000]
-        if middle:
-            check_rules(measurements, middle[-1], options.build, options.promfile, targets, 7)
+    for store in [store for store, _ in flat.values() if store.rows <= 1_000_000][-1:]:
+        check_rules(measurements, store, known, options.promfile, ratios, 7)
+    check_limits(measurements, options.promfile, targets)
 
     print(f"Measured on {machine()}; medians, programs run in turn.\n")
     print(table(["store", "program", "runs", "time", "processor time", "rate", "peak memory",
@@ -349,6 +328,8 @@ def main():
     print("\nThe publish includes its two fsyncs; the peak memory of the pipeline is that of its largest process.")
     if not measurements.faults:
         print("All programs yield the same counts by type and operation, expat the number of start tags.")
+    print()
+    print(table(Ratios.HEADINGS, ratios.rows, texts=1))
     print()
     print(table(["target", "", "asked", "measured"], targets.rows))
     for fault in measurements.faults:

@@ -4,9 +4,10 @@
 # counts differ; a missed target is only shown, since times depend on the machine. Takes ten minutes
 # and 1.5 GB of disk; stores are kept for the next run.
 #
-#     tests/bench/run.sh [--quick] [--rows LIST] [--promfile BINARY]
+#     tests/bench/run.sh [--quick] [--targets] [--rows LIST] [--promfile BINARY]
 #
 #     --quick            few rows and few runs, half a minute
+#     --targets          promfile, expat and grep alone: no other peers, which take most of the time
 #     --rows LIST        sizes of the flat store, such as 6,100000 (default 6,100000,1000000,10000000)
 #     --promfile BINARY  measure this one instead of building a static one
 set -eu
