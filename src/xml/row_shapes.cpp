@@ -70,6 +70,7 @@ bool RowCollector::take_by_shape() {
                          row.attribute, row.request, offset + distance});
     }
     input_.move_to(shape->end());
+    input_.keep_nothing(); // what the scanner kept lies before it
     return true;
 }
 

@@ -34,3 +34,16 @@ TEST_CASE("rows are found at any depth, with their ancestors and what is in them
                                                           "1 6:12 /s[a=1]/r[i=3]/r[i=4] @i=4\n"
                                                           "root s\n");
 }
+
+TEST_CASE("rows that are read by their shape do not count towards the size of a later one") {
+    // Where a buffer of 1024 bytes ends, a row does.
+    std::string store = "<s a='12345678'>";
+    std::string rows;
+    for (int i = 0; i < 200; ++i) {
+        rows += fmt::format("0 1:{} /s[a=12345678]/r[a=1234567] \n", store.size() + 1);
+        store += "<r a='1234567'/>";
+    }
+    ReadLimits limits;
+    limits.max_row_bytes = 100;
+    CHECK(read_store(store + "</s>", whole({"/s/r"}), limits) == rows + "root s\n");
+}
