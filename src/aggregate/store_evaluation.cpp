@@ -4,6 +4,7 @@
 #include "rules/builtin_store.hpp"
 #include "rules/source.hpp"
 #include "support/error.hpp"
+#include "support/utf8.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -35,6 +36,9 @@ StoreEvaluation::StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t
             rules_of_request_[rule.request].push_back(i);
         }
     }
+    // As labels, the names of two files stay different.
+    facts_.path = escaped_utf8(facts_.path);
+    facts_.file = escaped_utf8(facts_.file);
 }
 
 void StoreEvaluation::add(std::span<const xml::Row> rows, const LineOf& line_of) {

@@ -359,6 +359,11 @@ class Republish(unittest.TestCase):
             self.assertEqual(running.faults(), [])
         self.assertEqual(sum(series.startswith("promfile_store_success{") for series in page), 5)
         self.assertEqual(sum(series.startswith("store_total_rows{") for series in page), 5)
+        for variable in ("$path", "$file"):
+            config = self.write("names.toml", 'store = ["*.xml"]\n[[metric]]\nname = "app_fruit"\n'
+                                f'help = "F."\nrows = "/store/*"\nlabels = {{ store = "{variable}" }}\n')
+            self.succeeds("-c", config)
+            self.assertEqual(len(self.samples("names")), 5)
 
     def test_equal_base_names(self):
         (self.directory / "a").mkdir()
