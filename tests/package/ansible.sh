@@ -17,6 +17,7 @@ chroot "$root" sh -c 'apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-g
 cp -r "$top/samples/ansible" "$root/role"
 cp "$deb" "$root/role/promfile.deb"
 mkdir -p "$root/var/lib/prometheus/node-exporter" "$root/var/lib/app"
+chown 120:120 "$root/var/lib/prometheus" # as node_exporter's package has it
 cp "$top/samples/store.xml" "$root/var/lib/app/store.xml"
 
 # play WHAT: runs the playbook with the variables on standard input; its output is in the file $played.
@@ -57,6 +58,8 @@ done
 check 'nothing to watch' test ! -e "$root/etc/systemd/system/paths.target.wants/promfile@hourly.path"
 check 'the units are right' chroot "$root" systemd-analyze verify --man=no promfile@app.service \
     promfile@app.timer promfile@app.path
+check 'the user may write' chroot "$root" setpriv --reuid promfile --regid promfile --clear-groups \
+    test -w /var/lib/prometheus/node-exporter
 check 'the configuration publishes' chroot "$root" promfile --config /etc/promfile/app.toml
 check 'a second run' ran
 check 'changes nothing' grep -q 'changed=0 .*failed=0' "$played"

@@ -22,8 +22,9 @@ dpkg-deb -R "$deb" "$root/new"
 sed -i 's/^Version: .*/Version: 0.2.0/' "$root/new/DEBIAN/control"
 dpkg-deb --root-owner-group -b "$root/new" "$root/new.deb" >/dev/null
 rm -rf "$root/old" "$root/new"
-# As node_exporter's package has it.
+# As node_exporter's package has them: a directory of root's in one of its user's.
 mkdir -p "$root/var/lib/prometheus/node-exporter" "$root/check"
+chown 120:120 "$root/var/lib/prometheus"
 cp "$top/samples/store.xml" "$root/check/store.xml"
 cp "$top/tests/package/booted.sh" "$root/check/booted.sh"
 cat >"$root/etc/systemd/system/booted.service" <<'END'

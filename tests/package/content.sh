@@ -16,7 +16,6 @@ expected=$(cat <<'END'
 ./usr/lib/systemd/system/promfile@.service
 ./usr/lib/systemd/system/promfile@.timer
 ./usr/lib/sysusers.d/promfile.conf
-./usr/lib/tmpfiles.d/promfile.conf
 ./usr/share/bash-completion/completions/promfile
 ./usr/share/doc/promfile/CHANGELOG.md
 ./usr/share/doc/promfile/README.md
