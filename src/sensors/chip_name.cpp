@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstdio>
 #include <fmt/format.h>
+#include <map>
 
 namespace promfile {
 
@@ -181,6 +182,19 @@ std::string to_string(const ChipName& chip) {
     const auto address = static_cast<unsigned>(chip.address);
     return name + (bus.base == 16 ? fmt::format("{:0{}x}", address, bus.width)
                                   : fmt::format("{}", address));
+}
+
+std::vector<std::string> unique_names(const std::vector<ChipName>& chips) {
+    std::map<std::string, int> seen;
+    std::vector<std::string> names;
+    for (const ChipName& chip : chips) {
+        std::string& name = names.emplace_back(to_string(chip));
+        const int count = ++seen[name];
+        if (count > 1) {
+            name += fmt::format("#{}", count);
+        }
+    }
+    return names;
 }
 
 ChipName identify_chip(const std::string& root, const std::string& prefix,

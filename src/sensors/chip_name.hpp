@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 // Chip names as lm-sensors builds them: prefix, bus and address, "coretemp-isa-0000".
 
@@ -20,6 +21,10 @@ struct ChipName {
 
 // "lm75-i2c-0-48".
 std::string to_string(const ChipName& chip);
+
+// The names of the chips of one machine, in their order. The second chip of a name gets "#2", the
+// third "#3". lm-sensors gives them equal names.
+std::vector<std::string> unique_names(const std::vector<ChipName>& chips);
 
 // The name of the chip `prefix` with the given device, a path with all links resolved. The bus and
 // the address are those of the first device on a known bus along the chain of `device` links.

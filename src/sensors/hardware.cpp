@@ -106,13 +106,14 @@ std::optional<HwmonChip> find_hwmon_chip(const std::string& root, const std::str
 }
 
 void name_chips(std::vector<Chip>& chips) {
-    std::map<std::string, int> seen;
-    for (Chip& chip : chips) {
-        chip.name = to_string(chip.id);
-        const int count = ++seen[chip.name];
-        if (count > 1) {
-            chip.name += fmt::format("#{}", count);
-        }
+    std::vector<ChipName> ids;
+    ids.reserve(chips.size());
+    for (const Chip& chip : chips) {
+        ids.push_back(chip.id);
+    }
+    const std::vector<std::string> names = unique_names(ids);
+    for (size_t i = 0; i < chips.size(); ++i) {
+        chips[i].name = names[i];
     }
 }
 

@@ -27,7 +27,7 @@ struct Feature {
 
 struct Chip {
     ChipName id;
-    std::string name;      // as published: to_string(id); "#2" follows the second of a name
+    std::string name;      // as published, from unique_names
     std::string directory; // where the files are
     std::string device;    // with all links resolved; "" without one
     std::vector<Feature> features;
