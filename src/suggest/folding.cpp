@@ -176,8 +176,8 @@ void fold_numbered(Profile& profile, PathNode& parent) {
 }
 
 // All children of an element if they have the same fields under different names, as in a map from
-// names to structures. Without numbers in the names the limits are stricter: six children, alike to
-// 80 %.
+// names to structures. Without numbers in the names the limits are stricter: at least six children,
+// with 80 % of their fields in common.
 void fold_map(Profile& profile, PathNode& parent) {
     constexpr size_t min_count = 6;
     constexpr size_t min_fields = 2;

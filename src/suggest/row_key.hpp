@@ -13,8 +13,8 @@ int key_score(const Field& field);
 // `transient` and `moments`.
 void find_keys(RowKinds& row_kinds);
 
-// If the rows, or their nearest ancestors with that property, are one thing at several times: the
-// number of times. 0 otherwise.
+// The number of different times if the rows or their ancestors are one thing at several times,
+// otherwise 0.
 std::uint64_t moments_of(const RowKind& row_kind);
 
 // Do the keys of the row kind and its ancestors tell all rows of the stores apart, and will they

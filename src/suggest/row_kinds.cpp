@@ -14,8 +14,8 @@ namespace {
 
 constexpr size_t max_field_depth = 5;
 
-// Signs that an element is a row although it does not repeat in this store: it has a name, or is in
-// something that is called a list. A name alone is not enough: structures that only describe their
+// Signs that an element is a row although it does not repeat in this store: it has a name, or its
+// parent is called a list. A name alone is not enough: structures that only describe their
 // parent (<os name="..." version="..."/>) have one, too.
 
 bool has_name_child(const PathNode& node) {

@@ -26,8 +26,8 @@ std::string label_name(std::string_view name);
 // The name, with "_2" appended while one of the labels has it.
 std::string unused_label_name(const RowLabels& labels, std::string name);
 
-// The name of a label for a field: the name of the field, after those of the elements between the
-// row and it if another field of the row has the same name.
+// The name of a label for a field. If another field of the row has the same name, the names of the
+// elements between the row and the field come before it.
 std::string field_label(const RowKind& row_kind, const Field& field);
 
 // The words for a row in names and texts: {"stream"} for <stream>. For <entry> and <item> the words
