@@ -61,8 +61,8 @@ bool is_key_kind(FieldKind kind) {
     return std::find(std::begin(never), std::end(never), kind) == std::end(never);
 }
 
-// Rows are events if there are at least eight and 80 % of their times differ. Rows that are measured
-// together mostly share one time.
+// Rows are events if there are at least eight and 80 % of their times differ. Rows that are
+// measured together mostly share one time.
 bool are_events(const RowKind& row_kind) {
     constexpr std::uint64_t min_rows = 8;
     return row_kind.count() >= min_rows &&
