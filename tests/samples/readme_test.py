@@ -78,7 +78,7 @@ def problems():
 
 # Options of other programs.
 OTHERS = {"--collector", "--build", "--target", "--output-as", "--now",
-          "--quick"}
+          "--quick", "--targets"}
 HELP = promfile("--help").stdout
 
 
