@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <fmt/format.h>
+#include <iterator>
 
 namespace promfile {
 
@@ -32,6 +33,40 @@ bool is_below_one(std::string_view text) {
 
 } // namespace
 
+// The digits and the power of ten are whole numbers that a double holds, so that the division
+// rounds once, as IEEE 754 has it (W. D. Clinger, How to Read Floating Point Numbers Accurately).
+std::optional<double> short_decimal(std::string_view text) {
+    constexpr size_t max_digits = 15;
+    constexpr double powers_of_ten[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                        1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    static_assert(std::size(powers_of_ten) == max_digits + 1);
+    const bool negative = text.starts_with('-');
+    text.remove_prefix(negative ? 1 : 0);
+    if (text.size() > max_digits + 1) {
+        return std::nullopt;
+    }
+    std::uint64_t digits = 0;
+    size_t point = text.size();
+    for (size_t i = 0; i < text.size(); ++i) {
+        const auto digit = static_cast<unsigned>(text[i]) - unsigned{'0'};
+        if (digit <= 9) {
+            digits = digits * 10 + digit;
+        } else if (text[i] == '.' && point == text.size()) {
+            point = i;
+        } else {
+            return std::nullopt;
+        }
+    }
+    const bool has_point = point < text.size();
+    const size_t count = text.size() - (has_point ? 1 : 0);
+    if (count == 0 || count > max_digits) {
+        return std::nullopt;
+    }
+    const double whole = static_cast<double>(digits);
+    const double number = has_point ? whole / powers_of_ten[text.size() - point - 1] : whole;
+    return negative ? -number : number;
+}
+
 std::optional<double> parse_number(std::string_view text) {
     // from_chars knows no plus sign; "+-5" must not slip through once it is taken off.
     if (text.starts_with('+')) {
@@ -39,6 +74,9 @@ std::optional<double> parse_number(std::string_view text) {
         if (text.starts_with('-')) {
             return std::nullopt;
         }
+    }
+    if (const std::optional<double> number = short_decimal(text)) {
+        return number;
     }
     double value = 0;
     const char* end = text.data() + text.size();

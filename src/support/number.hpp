@@ -11,6 +11,11 @@ namespace promfile {
 // double.
 std::optional<double> parse_number(std::string_view text);
 
+// Reads up to 15 digits, with or without a minus and a point ("5", "-.5"), as `parse_number` does,
+// but faster than `std::from_chars`: almost all numbers in stores are of this kind. Nothing for any
+// other text.
+std::optional<double> short_decimal(std::string_view text);
+
 // The shortest text that reads back as the same double, as the exposition format writes it:
 // "6", "0.1", "1e+22", "NaN", "+Inf", "-Inf".
 std::string format_number(double value);

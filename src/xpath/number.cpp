@@ -1,5 +1,7 @@
 #include "xpath/number.hpp"
 
+#include "support/number.hpp"
+
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
@@ -20,6 +22,9 @@ size_t skip_digits(std::string_view text, size_t at) {
 } // namespace
 
 double number_in_xpath(std::string_view text) {
+    if (const std::optional<double> number = short_decimal(text)) {
+        return *number;
+    }
     constexpr double nan = std::numeric_limits<double>::quiet_NaN();
     const size_t begin = text.find_first_not_of(" \t\r\n");
     if (begin == std::string_view::npos) {

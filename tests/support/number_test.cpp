@@ -1,8 +1,10 @@
 #include "support/number.hpp"
 
+#include <charconv>
 #include <cmath>
 #include <doctest/doctest.h>
 #include <limits>
+#include <random>
 #include <string>
 
 using namespace promfile;
@@ -51,6 +53,34 @@ TEST_CASE("parse_number of what exceeds a double: too small is 0, too large is n
     }
     CHECK(parse_number("1" + zeros + "e-400") == 1);
     CHECK(parse_number("0." + zeros + "1e401") == 1);
+}
+
+TEST_CASE("short_decimal reads what std::from_chars reads, or nothing") {
+    for (const char* none :
+         {"", "-", ".", "-.", "--1", "1-", "+1", " 1", "1 ", "1.2.3", "1e3", "1,5", "0x1",
+          "1234567890123456", ".1234567890123456", "0000000000000001"}) {
+        CAPTURE(none);
+        CHECK_FALSE(short_decimal(none).has_value());
+    }
+    std::mt19937_64 random(7);
+    for (int i = 0; i < 200'000; ++i) {
+        const size_t count = 1 + random() % 15;
+        std::string text;
+        for (size_t digit = 0; digit < count; ++digit) {
+            text += static_cast<char>('0' + random() % 10);
+        }
+        if (random() % 4 != 0) {
+            text.insert(random() % (count + 1), ".");
+        }
+        text.insert(0, random() % 2 == 0 ? "-" : "");
+        CAPTURE(text);
+        double expected = 0;
+        std::from_chars(text.data(), text.data() + text.size(), expected);
+        const std::optional<double> number = short_decimal(text);
+        REQUIRE(number.has_value());
+        REQUIRE(*number == expected);
+        REQUIRE(std::signbit(*number) == std::signbit(expected));
+    }
 }
 
 TEST_CASE("format_number is short, exact and legal in the exposition format") {
