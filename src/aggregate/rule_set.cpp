@@ -12,6 +12,12 @@ ExpressionPool::Id ExpressionPool::add(const std::string& xpath) {
     }
     const Id id = static_cast<Id>(entries_.size());
     entries_.push_back({Expression(xpath, nodes_), 0, 0, 0, {}, {}, false, {}, {}});
+    const Expression& expression = entries_.back().expression;
+    Shortcut& shortcut = shortcuts_.emplace_back();
+    if (expression.single_path() != nullptr) {
+        shortcut.path = *expression.single_path();
+    }
+    shortcut.is_name = expression.is_name();
     ids_.emplace(xpath, id);
     return id;
 }
@@ -32,10 +38,10 @@ void ExpressionPool::next_element() {
 }
 
 XPathValue ExpressionPool::value(Id id, const RowContext& context) {
-    Entry& entry = entries_[id];
-    if (const RowNodes::Id* path = entry.expression.single_path()) {
-        return nodes_.text(*path);
+    if (const Shortcut& shortcut = shortcuts_[id]; shortcut.path) {
+        return nodes_.text(*shortcut.path);
     }
+    Entry& entry = entries_[id];
     const Level nearest = entry.expression.nearest();
     const std::uint64_t identity = nodes_.identity(nearest);
     if (entry.value_of != identity) {
@@ -50,11 +56,8 @@ XPathValue ExpressionPool::value(Id id, const RowContext& context) {
     return entry.value;
 }
 
-std::string_view ExpressionPool::text(Id id, const RowContext& context) {
+std::string_view ExpressionPool::made_text(Id id, const RowContext& context) {
     Entry& entry = entries_[id];
-    if (const RowNodes::Id* path = entry.expression.single_path()) {
-        return nodes_.text(*path);
-    }
     const Level nearest = entry.expression.nearest();
     const std::uint64_t identity = nodes_.identity(nearest);
     if (entry.text_of != identity) {

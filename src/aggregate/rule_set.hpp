@@ -35,14 +35,19 @@ public:
 
     // A view is valid until the next row.
     XPathValue value(Id id, const RowContext& context);
-    std::string_view text(Id id, const RowContext& context);
+    std::string_view text(Id id, const RowContext& context) {
+        const Shortcut& shortcut = shortcuts_[id];
+        return shortcut.path      ? nodes_.text(*shortcut.path)
+               : shortcut.is_name ? nodes_.name()
+                                  : made_text(id, context);
+    }
     bool holds(Id id, const RowContext& context);
 
     // A place for the number that rules with equal values and conversions make of a row: it is
     // computed by the first of them that asks.
     size_t share_number(const std::vector<Id>& values, const Conversion& conversion);
     template<typename Compute>
-    const Converted& number(size_t place, Compute compute) {
+    const Converted& number(size_t place, const Compute& compute) {
         Number& shared = numbers_[place];
         if (shared.row != nodes_.identity(0)) {
             shared.converted = compute();
@@ -52,6 +57,15 @@ public:
     }
 
 private:
+    // Expressions that are nothing but a path or name(): their text is as quickly asked for as
+    // kept.
+    struct Shortcut {
+        std::optional<RowNodes::Id> path;
+        bool is_name = false;
+    };
+
+    std::string_view made_text(Id id, const RowContext& context);
+
     struct Entry {
         Expression expression;
         // Identities of the nodes that the results are of.
@@ -71,6 +85,7 @@ private:
 
     RowNodes nodes_;
     RowTree tree_;
+    std::vector<Shortcut> shortcuts_; // of entries_
     std::vector<Entry> entries_;
     std::vector<Number> numbers_;
     std::map<std::string, Id> ids_;

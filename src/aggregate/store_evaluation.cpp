@@ -26,12 +26,14 @@ StoreEvaluation::StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t
                                  const EvaluationLimits& limits)
     : rules_(rules), facts_(std::move(facts)), store_(store), limits_(limits),
       rules_of_request_(rules.requests().size()), ordinals_(rules.requests().size()),
-      label_texts_(rules.labels().size()), tables_(rules.rules().size()) {
+      label_texts_(rules.labels().size()), label_numbers_(rules.labels().size()),
+      tables_(rules.rules().size()) {
     // A document has a limit of its own.
     rules.expressions().next_store(rules.document_rule() != nullptr ? ~std::uint64_t{0}
                                                                     : limits.max_tree_bytes);
     for (size_t i = 0; i < rules.rules().size(); ++i) {
         const CompiledRule& rule = rules.rules()[i];
+        grids_.emplace_back(rule.labels.size());
         if (is_any_source(rule.rule.sources, facts_.path)) {
             rules_of_request_[rule.request].push_back(i);
         }
@@ -58,7 +60,7 @@ void StoreEvaluation::add(std::span<const xml::Row> rows, const LineOf& line_of)
         const RowContext context = expressions.context(++ordinals_[row.request], facts_);
         for (const size_t i : interested) {
             try {
-                evaluate(rules_.rules()[i], tables_[i], context, line_of);
+                evaluate({rules_.rules()[i], tables_[i], grids_[i]}, context, line_of);
             } catch (const RowTreeError& error) {
                 throw RowTreeError(fmt::format("{}:{}: {}, and the metric {} needs it", facts_.path,
                                                line_of(row), error.what(),
@@ -68,8 +70,10 @@ void StoreEvaluation::add(std::span<const xml::Row> rows, const LineOf& line_of)
     }
 }
 
-void StoreEvaluation::evaluate(CompiledRule& rule, SeriesTable& table, const RowContext& context,
+void StoreEvaluation::evaluate(const RuleRun& run, const RowContext& context,
                                const LineOf& line_of) {
+    CompiledRule& rule = run.rule;
+    SeriesTable& table = run.table;
     ++table.candidates;
     if (!is_selected(rule, context)) {
         return;
@@ -85,14 +89,17 @@ void StoreEvaluation::evaluate(CompiledRule& rule, SeriesTable& table, const Row
             table.several_nodes.try_emplace(xpath, RowPlace{store_, line_of(context.row())});
         }
     }
-    switch (build_key(rule, table, context)) {
-    case KeyOutcome::built:
-        break;
-    case KeyOutcome::too_long:
-        ++counts_[SkipReason::label_too_long];
-        return;
-    case KeyOutcome::skipped:
-        return;
+    Accumulator* const known = known_series(run, context);
+    if (known == nullptr) {
+        switch (build_key(rule, table, context)) {
+        case KeyOutcome::built:
+            break;
+        case KeyOutcome::too_long:
+            ++counts_[SkipReason::label_too_long];
+            return;
+        case KeyOutcome::skipped:
+            return;
+        }
     }
     Converted value = row_value(rule, rules_.expressions(), context);
     if (value.outcome == ConversionOutcome::skipped) {
@@ -114,12 +121,12 @@ void StoreEvaluation::evaluate(CompiledRule& rule, SeriesTable& table, const Row
         }
         if (instead == nullptr || rule.rule.type == RuleType::stateset ||
             rule.rule.aggregate == Aggregate::distinct) {
-            skip(rule, table, missing ? SkipReason::missing : SkipReason::invalid);
+            skip(run, known, missing ? SkipReason::missing : SkipReason::invalid);
             return;
         }
         value.number = *instead;
     }
-    put(rule, table, value.number, context, line_of);
+    put(run, known, value.number, context, line_of);
 }
 
 bool StoreEvaluation::is_selected(CompiledRule& rule, const RowContext& context) {
@@ -134,6 +141,40 @@ bool StoreEvaluation::is_selected(CompiledRule& rule, const RowContext& context)
     const bool selected = is_selected_type(rule.rule.types, rule.rule.exclude_types, type);
     rule.selected_types.emplace(type, selected);
     return selected;
+}
+
+std::string_view StoreEvaluation::raw_label_text(size_t index, const RowContext& context) {
+    const CompiledLabel& label = rules_.labels()[index];
+    return label.value ? rules_.expressions().text(*label.value, context)
+                       : label_texts_[index].path.text(context.nodes, label.path_attribute,
+                                                       label.path_from_parent);
+}
+
+// 0 where it has none.
+std::uint32_t StoreEvaluation::label_number(size_t index, const RowContext& context) {
+    LabelNumber& known = label_numbers_[index];
+    const std::uint64_t row = context.nodes.identity(0);
+    if (known.row != row) {
+        const Level nearest = rules_.labels()[index].nearest;
+        const std::uint64_t identity = nearest == 0 ? row : context.nodes.identity(nearest);
+        if (known.of != identity) {
+            known.number = known.numbers.number(raw_label_text(index, context));
+            known.of = identity;
+        }
+        known.row = row;
+    }
+    return known.number;
+}
+
+// The series that the row is of, if one with the same texts of labels came before. (Of a label
+// without a number none is known: it is at no place of the grid.)
+Accumulator* StoreEvaluation::known_series(const RuleRun& run, const RowContext& context) {
+    SeriesGrid::Path path(run.grid);
+    size_t axis = 0;
+    for (const size_t label : run.rule.labels) {
+        path.step(axis++, label_number(label, context));
+    }
+    return path.series();
 }
 
 // The values of the labels that are not constant.
@@ -162,12 +203,8 @@ const StoreEvaluation::LabelText& StoreEvaluation::label_text(size_t index,
     const CompiledLabel& label = rules_.labels()[index];
     const std::uint64_t identity = context.nodes.identity(label.nearest);
     if (known.of != identity) {
-        const std::string_view text =
-            label.value
-                ? rules_.expressions().text(*label.value, context)
-                : known.path.text(context.nodes, label.path_attribute, label.path_from_parent);
         const std::optional<std::string_view> normalized =
-            normalized_label(label.rule, text, known.scratch);
+            normalized_label(label.rule, raw_label_text(index, context), known.scratch);
         std::string_view value = normalized.value_or("");
         if (label.nearest > 0) { // it is to live longer than the row
             known.scratch = std::string(value);
@@ -181,14 +218,14 @@ const StoreEvaluation::LabelText& StoreEvaluation::label_text(size_t index,
     return known;
 }
 
-void StoreEvaluation::skip(const CompiledRule& rule, SeriesTable& table, SkipReason reason) {
+void StoreEvaluation::skip(const RuleRun& run, Accumulator* known, SkipReason reason) {
     ++counts_[reason];
     // What is left would be lower than the truth, and a lower counter is a reset to Prometheus.
-    const bool cumulative = rule.rule.type == RuleType::counter ||
-                            rule.rule.type == RuleType::histogram ||
-                            rule.rule.type == RuleType::summary;
+    const RuleType type = run.rule.rule.type;
+    const bool cumulative =
+        type == RuleType::counter || type == RuleType::histogram || type == RuleType::summary;
     if (cumulative) {
-        series_at(rule, table).incomplete = true;
+        series_at(run, known).incomplete = true;
     }
 }
 
@@ -216,30 +253,41 @@ void check_size(const Rule& rule, const SeriesTable& table, const EvaluationLimi
     }
 }
 
-Accumulator& StoreEvaluation::series_at(const CompiledRule& rule, SeriesTable& table) const {
-    Accumulator& series = table.at(key_);
-    if (series.rows == 0 || table.held > limits_.max_held) { // only then is anything new
-        check_size(rule.rule, table, limits_, facts_.path);
+// The series that is known, or that of `key_`.
+Accumulator& StoreEvaluation::series_at(const RuleRun& run, Accumulator* known) {
+    Accumulator& series = known != nullptr ? *known : run.table.at(key_);
+    if (known == nullptr) {
+        numbers_.clear();
+        for (const size_t label : run.rule.labels) {
+            numbers_.push_back(label_numbers_[label].number);
+        }
+        if (std::find(numbers_.begin(), numbers_.end(), 0) == numbers_.end()) {
+            run.grid.add(numbers_, series);
+        }
+    }
+    if (series.rows == 0 || run.table.held > limits_.max_held) { // only then is anything new
+        check_size(run.rule.rule, run.table, limits_, facts_.path);
     }
     return series;
 }
 
-void StoreEvaluation::observe(CompiledRule& rule, SeriesTable& table, Accumulator& series,
-                              double number, const RowContext& context) {
+void StoreEvaluation::observe(const RuleRun& run, Accumulator& series, double number,
+                              const RowContext& context) {
+    const CompiledRule& rule = run.rule;
     series.sum.add(number);
     if (rule.rule.type == RuleType::summary) {
-        ++table.held;
+        ++run.table.held;
         series.observations().values.push_back(number);
         return;
     }
     if (rule.bucket) {
         if (!is_count(number)) {
-            skip(rule, table, SkipReason::invalid);
+            skip(run, &series, SkipReason::invalid);
             return;
         }
         const Converted bound = row_bound(rule, rules_.expressions(), context);
         if (bound.outcome != ConversionOutcome::number) {
-            skip(rule, table,
+            skip(run, &series,
                  bound.outcome == ConversionOutcome::missing ? SkipReason::missing
                                                              : SkipReason::invalid);
             return;
@@ -255,12 +303,13 @@ void StoreEvaluation::observe(CompiledRule& rule, SeriesTable& table, Accumulato
     ++buckets[static_cast<size_t>(bucket - bounds.begin())];
 }
 
-void StoreEvaluation::put(CompiledRule& rule, SeriesTable& table, double number,
+void StoreEvaluation::put(const RuleRun& run, Accumulator* known, double number,
                           const RowContext& context, const LineOf& line_of) {
-    Accumulator& series = series_at(rule, table);
+    const CompiledRule& rule = run.rule;
+    Accumulator& series = series_at(run, known);
     if (rule.rule.type == RuleType::histogram || rule.rule.type == RuleType::summary) {
         ++series.rows;
-        observe(rule, table, series, number, context);
+        observe(run, series, number, context);
         return;
     }
     const bool first = series.rows == 0;
@@ -284,16 +333,17 @@ void StoreEvaluation::put(CompiledRule& rule, SeriesTable& table, double number,
         series.number = number;
         break;
     case Aggregate::distinct:
-        table.held += series.observations()
-                          .texts.emplace(row_text(rule, rules_.expressions(), context))
-                          .second;
+        run.table.held += series.observations()
+                              .texts.emplace(row_text(rule, rules_.expressions(), context))
+                              .second;
         break;
     case Aggregate::each:
         if (first) {
             series.number = number;
             series.first = {store_, line_of(context.row())};
         } else if (!series.conflict && !agree(series.number, number)) {
-            table.note_conflict(key_.joined(), series, {store_, line_of(context.row())});
+            build_key(rule, run.table, context); // for a known series it was not needed
+            run.table.note_conflict(key_.joined(), series, {store_, line_of(context.row())});
         }
         break;
     }

@@ -2,7 +2,9 @@
 
 #include "aggregate/label_text.hpp"
 #include "aggregate/rule_set.hpp"
+#include "aggregate/series_grid.hpp"
 #include "aggregate/series_table.hpp"
+#include "aggregate/text_numbers.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -59,21 +61,36 @@ private:
         JoinedPath path;
     };
 
-    void evaluate(CompiledRule& rule, SeriesTable& table, const RowContext& context,
-                  const LineOf& line_of);
+    // The number of a label's text, of the row or ancestor that it was last asked for.
+    struct LabelNumber {
+        std::uint64_t row = 0;
+        std::uint64_t of = 0; // the identity of the node that it depends on
+        std::uint32_t number = 0;
+        TextNumbers numbers;
+    };
+
+    // A rule and what its rows add up to.
+    struct RuleRun {
+        CompiledRule& rule;
+        SeriesTable& table;
+        SeriesGrid& grid;
+    };
+
+    void evaluate(const RuleRun& run, const RowContext& context, const LineOf& line_of);
     bool is_selected(CompiledRule& rule, const RowContext& context);
+    Accumulator* known_series(const RuleRun& run, const RowContext& context);
+    std::uint32_t label_number(size_t index, const RowContext& context);
+    std::string_view raw_label_text(size_t index, const RowContext& context);
     // What became of a row's key: a label is over the limit, or its map leaves the row out.
     enum class KeyOutcome { built, too_long, skipped };
 
     KeyOutcome build_key(const CompiledRule& rule, SeriesTable& table, const RowContext& context);
     const LabelText& label_text(size_t index, const RowContext& context);
-    void skip(const CompiledRule& rule, SeriesTable& table, SkipReason reason);
-    void observe(CompiledRule& rule, SeriesTable& table, Accumulator& series, double number,
-                 const RowContext& context);
-    void put(CompiledRule& rule, SeriesTable& table, double number, const RowContext& context,
+    void skip(const RuleRun& run, Accumulator* known, SkipReason reason);
+    void observe(const RuleRun& run, Accumulator& series, double number, const RowContext& context);
+    void put(const RuleRun& run, Accumulator* known, double number, const RowContext& context,
              const LineOf& line_of);
-    // The series of the current key.
-    Accumulator& series_at(const CompiledRule& rule, SeriesTable& table) const;
+    Accumulator& series_at(const RuleRun& run, Accumulator* known);
     [[noreturn]] void refuse(const CompiledRule& rule, const RowContext& context,
                              std::string_view why, const LineOf& line_of) const;
 
@@ -82,11 +99,14 @@ private:
     std::uint32_t store_;
     EvaluationLimits limits_;
     std::vector<std::vector<size_t>> rules_of_request_;
-    std::vector<std::uint64_t> ordinals_; // per request
-    std::vector<LabelText> label_texts_;  // of RuleSet::labels
-    std::vector<SeriesTable> tables_;
+    std::vector<std::uint64_t> ordinals_;    // per request
+    std::vector<LabelText> label_texts_;     // of RuleSet::labels
+    std::vector<LabelNumber> label_numbers_; // of these, too
+    std::vector<SeriesTable> tables_;        // of RuleSet::rules
+    std::vector<SeriesGrid> grids_;          // of these, too
     RowCounts counts_;
     SeriesKey key_;
+    std::vector<std::uint32_t> numbers_; // of a row's labels, put together for the grid
 };
 
 } // namespace promfile

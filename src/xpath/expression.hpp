@@ -51,6 +51,8 @@ public:
     const RowNodes::Id* single_path() const {
         return parts_[root_].operation == Operation::path ? &parts_[root_].path : nullptr;
     }
+    // Is it name() alone?
+    bool is_name() const { return parts_[root_].operation == Operation::name; }
 
     // Rows of another store follow.
     void next_store();

@@ -61,10 +61,7 @@ void RowNodes::next_row(const xml::Row& row) {
     }
 }
 
-std::uint64_t RowNodes::identity(Level level) const {
-    if (level == 0) {
-        return row_number_;
-    }
+std::uint64_t RowNodes::identity_above(Level level) const {
     if (level == store_level) {
         return 1;
     }

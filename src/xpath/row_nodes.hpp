@@ -56,7 +56,9 @@ public:
     const xml::Row& row() const { return *row_; }
     // A number that stands for the row (level 0) or its ancestor, from 1. It is another one for
     // each row, ancestor and store.
-    std::uint64_t identity(Level level) const;
+    std::uint64_t identity(Level level) const {
+        return level == 0 ? row_number_ : identity_above(level);
+    }
     // The same of an open element: one above the layout, or a node of it.
     std::uint64_t identity_of(const xml::OpenElement* above, std::uint32_t node) const {
         return above != nullptr ? above->serial : in_layout | element_ << 32 | node;
@@ -91,6 +93,7 @@ private:
         }
         return place;
     }
+    std::uint64_t identity_above(Level level) const;
     std::string_view special_text(Id id, std::uint32_t place);
     const xml::Attribute* attribute_above(Path& path, std::uint32_t parents);
     std::uint32_t find(Path& path);

@@ -1,0 +1,95 @@
+#include "rules_test_support.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <map>
+#include <random>
+
+using namespace promfile;
+
+// Labels with few values and with many, short and long texts, of attributes, ancestors, names and
+// expressions: each series has the rows that a look at each row alone finds for it.
+TEST_CASE("rows are counted for their labels, however many values these have") {
+    struct {
+        unsigned few, many;
+        const char* pad;
+    } const cases[] = {
+        {3, 5, ""},
+        {40, 300, ""},
+        {3, 9000, ""},  // more texts than have numbers
+        {300, 900, ""}, // more combinations than a grid has places
+        {5, 17, "a text of more than 16 bytes"},
+        {17, 17, " "}, // trimmed
+    };
+    for (const auto& each : cases) {
+        CAPTURE(each.few);
+        CAPTURE(each.many);
+        CAPTURE(each.pad);
+        std::mt19937 random(each.few * 1000 + each.many);
+        std::map<std::string, int> expected;
+        std::string store = "<s>";
+        for (int group = 0; group < 30; ++group) {
+            store += fmt::format("<g in='{}'>", group % 4);
+            for (int i = 0; i < 1000; ++i) {
+                const auto a = random() % each.few;
+                const auto b = random() % each.many;
+                const char* type = random() % 2 == 0 ? "x" : "y";
+                store += fmt::format("<{} a='{}{}' b='{}{}'/>", type, each.pad, a, b, each.pad);
+                const std::string pad = std::string_view(each.pad) == " " ? "" : each.pad;
+                ++expected[fmt::format(R"(m{{a="{}{}",b="{}{}",c="{}-{}",in="{}",type="{}"}})", pad,
+                                       a, b, pad, a % 2 == 0 ? "even" : "odd", type, group % 4,
+                                       type)];
+            }
+            store += "</g>";
+        }
+        store += "</s>";
+        // (The number of a long text is the last of its words.)
+        const char* number = std::string_view(each.pad).size() > 1 ? "substring(@a, 29)" : "@a";
+        const std::string parity = fmt::format(
+            "concat(substring('evenodd', 1 + 4 * ({0} mod 2), 4 - {0} mod 2), '-', name())",
+            number);
+        Rule rule = value_rule("", Aggregate::count,
+                               {label("a", "@a"), label("b", "@b"), label("c", parity),
+                                label("in", "../@in"), label("type", "name()")});
+        rule.rows = "/s/g/*";
+        EvaluationLimits limits;
+        limits.max_series = 1'000'000;
+        const RulesRun run = run_rules({rule}, {store}, limits);
+        std::map<std::string, int> found;
+        std::istringstream lines(run.text);
+        for (std::string line; std::getline(lines, line);) {
+            const size_t end = line.rfind("} ");
+            REQUIRE(end != std::string::npos);
+            std::string key = line.substr(0, end + 1);
+            found[key] = std::stoi(line.substr(end + 2));
+        }
+        CHECK(found.size() == expected.size());
+        CHECK(found == expected);
+    }
+}
+
+TEST_CASE("two rows that contradict each other are named by their labels, whoever was known") {
+    Rule rule = value_rule("@v", Aggregate::each, {label("a", "@a"), label("b", "@b")});
+    RulesRun run =
+        run_rules({rule}, {"<s><r a='1' b='1' v='1'/><r a='1' b='2' v='1'/><r a='1' b='1' v='1'/>"
+                           "<r a='1' b='1' v='2'/><r a='2' b='1' v='1'/></s>"});
+    CHECK(run.text == "m{a=\"1\",b=\"2\"} 1\nm{a=\"2\",b=\"1\"} 1\n");
+    REQUIRE(run.warnings.size() == 1);
+    CHECK(run.warnings.front().find("a=\"1\",b=\"1\"") != std::string::npos);
+    CHECK(run.counts.front()[SkipReason::conflict] == 3);
+}
+
+TEST_CASE("labels that leave rows out or are too long do so in each row") {
+    LabelRule mapped = label("a", "@a");
+    mapped.map = {{"no", Skip{}}, {"one", "two"}};
+    Rule rule = value_rule("", Aggregate::count, {mapped, label("b", "@b")});
+    EvaluationLimits limits;
+    limits.max_label_bytes = 4;
+    RulesRun run = run_rules({rule},
+                             {"<s><r a='no' b='x'/><r a='one' b='x'/><r a='two' b='x'/>"
+                              "<r a='no' b='x'/><r a='one' b='longer'/><r a='one' b='longer'/>"
+                              "<r a='one' b='x'/></s>"},
+                             limits);
+    CHECK(run.text == "m{a=\"two\",b=\"x\"} 3\n");
+    CHECK(run.counts.front()[SkipReason::label_too_long] == 2);
+}
