@@ -47,3 +47,15 @@ TEST_CASE("rows that are read by their shape do not count towards the size of a 
     limits.max_row_bytes = 100;
     CHECK(read_store(store + "</s>", whole({"/s/r"}), limits) == rows + "root s\n");
 }
+
+TEST_CASE("an element whose start tag alone is asked for may be larger than a row") {
+    std::string store = "<s><r>";
+    std::string rows = "0 1:1 /s\n0 1:4 /s/r\n";
+    for (int i = 0; i < 50; ++i) {
+        rows += fmt::format("0 1:{} /s/r/x\n", store.size() + 1);
+        store += "<x/>";
+    }
+    ReadLimits limits;
+    limits.max_row_bytes = 100;
+    CHECK(read_store(store + "</r></s>", tags({"//*"}), limits) == rows + "root s\n");
+}
