@@ -1,5 +1,6 @@
 #include "aggregate/label_text.hpp"
 
+#include "support/ascii.hpp"
 #include "support/number.hpp"
 
 #include <algorithm>
@@ -10,11 +11,7 @@ std::optional<std::string_view> normalized_label(const LabelRule& rule, std::str
                                                  std::string& scratch) {
     text = trimmed(text);
     if (rule.lower) {
-        std::string lower(text);
-        std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        });
-        scratch = std::move(lower);
+        scratch = to_lower(text);
         text = scratch;
     }
     if (rule.map.empty() && !rule.map_else && !text.empty()) {

@@ -110,7 +110,7 @@ void StoreEvaluation::evaluate(const RuleRun& run, const RowContext& context,
         ++(missing ? table.missing : table.invalid);
         const ValuePolicy& policy = missing ? rule.rule.missing : rule.rule.invalid;
         if (std::holds_alternative<Refuse>(policy)) {
-            refuse(rule, context, missing ? "has no value" : "has a value that is no number",
+            refuse(rule, context, missing ? "has no value" : "has a value that is not a number",
                    line_of);
         }
         const double* instead = std::get_if<double>(&policy);

@@ -30,7 +30,7 @@ double steady_time() {
         .count();
 }
 
-// The faults of a configuration are printed together; the last one ends the run.
+// All faults of a configuration are printed; the last one as the error that ends the run.
 Config read_config(const std::string& path, Log& log) {
     if (path.empty()) {
         return {};

@@ -5,8 +5,8 @@
 
 namespace promfile {
 
-// Runs the command line: parses it, reads the configuration, and does what both ask for. Throws
-// `Error`; of several faults in a configuration all but the last have been logged by then.
+// Parses the command line, reads the configuration and does what both ask for. Throws `Error`. Of
+// several faults in a configuration it logs all but the last, and throws the last.
 ExitStatus run_command(int argc, char** argv, Log& log);
 
 } // namespace promfile

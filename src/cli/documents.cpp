@@ -1,6 +1,7 @@
 #include "cli/documents.hpp"
 
 #include "config/option_table.hpp"
+#include "support/ascii.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -68,7 +69,8 @@ std::string head_of(const Option& option) {
                        option.argument.empty() ? "" : " ", option.argument);
 }
 
-// The summary's words in lines beside the head, or below a head that is too long.
+// Adds an option to --help: its summary stands in lines beside the head, or below a head that is
+// too long.
 void add_option(std::string& text, const Option& option) {
     std::string line = head_of(option);
     const auto next_line = [&] {
@@ -94,17 +96,9 @@ void add_option(std::string& text, const Option& option) {
     next_line();
 }
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return out;
-}
-
 // The argument in mdoc(7): " Cm keep | drop", " Ar name Ns Op = Ns Ar xpath".
 std::string manual_argument(const Option& option) {
-    const std::string argument = lower(option.argument);
+    const std::string argument = to_lower(option.argument);
     if (argument.empty()) {
         return "";
     }
@@ -129,7 +123,7 @@ std::vector<std::reference_wrapper<const Option>> shown_options() {
     return shown;
 }
 
-// The summary up to its first remark, which is all that fits beside a completion.
+// The summary up to its first remark: there is no room for more beside a completion.
 std::string short_summary(const Option& option) {
     std::string_view text = option.summary;
     for (const std::string_view end : {" (", ";", ":", ", the "}) {

@@ -34,7 +34,8 @@ std::string unknown_option(const std::string& given) {
                        other.empty() ? "" : fmt::format(", did you mean --{}?", other));
 }
 
-// What CLI11 has no option for: the stores, as they are written, and options that do not exist.
+// The stores among the arguments for which CLI11 has no option. The others are options that do not
+// exist: an Error.
 Texts stores_among(const Texts& extras) {
     Texts stores;
     bool only_stores = false; // after "--"
@@ -50,7 +51,7 @@ Texts stores_among(const Texts& extras) {
     return stores;
 }
 
-// The modes in the order in which one beats another.
+// The modes, in order of precedence.
 constexpr std::pair<Request, Mode> modes[] = {
     {Request::dump_sensors, Mode::dump_sensors},
     {Request::suggest, Mode::suggest},
@@ -61,7 +62,7 @@ constexpr std::pair<Request, Mode> modes[] = {
     {Request::debug, Mode::debug},
 };
 
-// What was asked for, and asked for by a switch that was not taken back.
+// The requests of the command line, without switches that were taken back.
 struct Requests {
     std::vector<Request> made;
 
@@ -70,7 +71,7 @@ struct Requests {
     }
 };
 
-// A suggestion is no run that could be checked or shown.
+// A suggestion is not a run, so it cannot be checked or shown.
 void refuse_beside_suggest(const Requests& requests) {
     if (!requests.has(Request::suggest)) {
         return;
@@ -120,7 +121,8 @@ void take(const Option& option, const Texts& arguments, CommandLine& line, Reque
 CommandLine parse_command_line(int argc, const char* const* argv) {
     CLI::App app;
     app.set_help_flag();
-    // Stores are among the extras: CLI11 would take [ab] for a list and drop its brackets.
+    // Stores are read from the extras: as an option of CLI11, [ab] would be a list without
+    // brackets.
     app.allow_extras();
     std::vector<std::pair<const Option*, CLI::Option*>> options;
     for (const Option& option : option_table()) {

@@ -35,7 +35,8 @@ constexpr Choice<EmptyGlob> empty_globs[] = {
     {"", EmptyGlob::warn}, {"ok", EmptyGlob::ok}, {"error", EmptyGlob::error}};
 constexpr Choice<OnError> on_errors[] = {{"keep", OnError::keep}, {"drop", OnError::drop}};
 
-// The value of a word that was checked when it was read; the first where there is none.
+// The value that the word stands for, which was checked when it was read; the first one without a
+// word.
 template<typename Value, size_t size>
 Value choose(const std::optional<std::string>& word, const Choice<Value> (&choices)[size]) {
     for (const auto& choice : choices) {
@@ -46,14 +47,14 @@ Value choose(const std::optional<std::string>& word, const Choice<Value> (&choic
     return choices[0].value;
 }
 
-// The command line wins, option by option.
+// The value on the command line, else in the configuration, else `otherwise`.
 template<typename Value>
 Value given(const std::optional<Value>& line, const std::optional<Value>& config,
             Value otherwise = {}) {
     return line ? *line : config.value_or(otherwise);
 }
 
-// Of octal digits, which were checked when they were read.
+// The mode that octal digits stand for, which were checked when they were read.
 mode_t file_mode(std::string_view digits) {
     digits.remove_prefix(digits.starts_with("0o") ? 2 : 0);
     unsigned mode = 0;
@@ -86,7 +87,7 @@ std::string stem(const std::string& path) {
     return dot == 0 || dot == std::string::npos ? base : base.substr(0, dot);
 }
 
-// A directory that cannot be looked at is left to the publication, which knows the cause.
+// A directory that cannot be examined passes: the publication will report the cause.
 void check_directory(const std::string& directory) {
     struct stat status {};
     const bool exists = stat(directory.c_str(), &status) == 0;
@@ -133,11 +134,11 @@ void choose_name(Settings& settings) {
         if (needed) {
             throw usage(fmt::format("the store gives no name to the output: {}", error.what()));
         }
-        settings.name = "promfile"; // nobody needs it
+        settings.name = "promfile"; // used for nothing
     }
 }
 
-// --suggest looks at whole stores, and nothing of a run goes with it.
+// --suggest reads whole stores, so options that select rows or set up a run do not go with it.
 void check_suggestion(const CommandLine& line) {
     if (line.mode != Mode::suggest) {
         if (!line.earlier.empty()) {
@@ -211,12 +212,12 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
         settings.interval = parse_option_duration(*interval);
     }
     settings.self_metrics = !on(&S::no_self_metrics);
-    // Who looks at a store has not asked for the metrics of the run.
+    // --debug is for looking at a store, not at the run.
     const bool stated = line.settings.no_self_metrics || config.no_self_metrics;
     if (settings.mode == Mode::debug && !stated && !on(&S::verbose)) {
         settings.self_metrics = false;
     }
-    // Of the two the command line's beats the configuration's.
+    // --verbose on the command line beats `quiet` of the configuration.
     settings.quiet =
         on(&S::quiet) && !(line.settings.verbose.value_or(false) && !line.settings.quiet);
     settings.verbose = on(&S::verbose);

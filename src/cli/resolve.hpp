@@ -5,9 +5,9 @@
 
 namespace promfile {
 
-// What is to be done: the command line over the configuration over the defaults. Throws `Error`
-// (usage), with the line to type where something is missing. Looks at the file system only to tell
-// a file from a directory.
+// The settings of the run: an option of the command line beats a key of the configuration, which
+// beats the default. Throws `Error` (usage) for missing or contradictory settings, with the line to
+// type. Reads nothing of the file system but the kinds of files.
 Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
                           std::vector<Rule> rules);
 

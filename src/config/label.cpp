@@ -89,7 +89,7 @@ LabelRule read_label(const ConfigEntry& entry, ConfigFaults& faults) {
     if (!is_label_name(label.name)) {
         const std::string better = suggested_name(label.name);
         faults.add(entry.place,
-                   fmt::format("\"{}\" is no legal name of a label{}", label.name,
+                   fmt::format("\"{}\" is not a legal label name{}", label.name,
                                better.empty() ? "" : fmt::format("; \"{}\" would be one", better)));
     }
     if (const ConfigTable* table = std::get_if<ConfigTable>(&entry.value.data)) {

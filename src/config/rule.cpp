@@ -175,7 +175,7 @@ void unknown(const ConfigEntry& entry, ConfigFaults& faults) {
     faults.add(
         entry.place,
         is_setting(entry.key)
-            ? fmt::format("\"{}\" is no key of a rule and belongs above the first [[metric]]{}",
+            ? fmt::format("\"{}\" is not a key of a rule and belongs above the first [[metric]]{}",
                           entry.key, meant)
             : fmt::format("unknown key \"{}\" of a rule{}", entry.key, meant));
 }

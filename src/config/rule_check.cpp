@@ -111,7 +111,7 @@ void RuleCheck::name() {
     }
     if (!is_metric_name(rule.name)) {
         const std::string better = suggested_name(rule.name);
-        at_value("name", "\"{}\" is no legal name of a metric{}", rule.name,
+        at_value("name", "\"{}\" is not a legal metric name{}", rule.name,
                  better.empty() ? "" : fmt::format("; \"{}\" would be one", better));
     } else if (const auto prefix = reserved_metric_prefix(rule.name); !prefix.empty()) {
         at_value("name",
@@ -193,7 +193,7 @@ void RuleCheck::type() {
         for (const std::string_view key : {"missing", "invalid"}) {
             const ValuePolicy& policy = key == "missing" ? rule.missing : rule.invalid;
             if (std::holds_alternative<double>(policy)) {
-                at_value(key, "a state is no number: \"{}\" is \"skip\" or \"error\" here", key);
+                at_value(key, "a state is not a number: \"{}\" is \"skip\" or \"error\" here", key);
             }
         }
     }

@@ -94,12 +94,12 @@ struct Stray {
 };
 constexpr Stray strays[] = {
     {"help", "is for the command line alone; in a rule it stands below [[metric]]"},
-    {"collector", "is no key; write textfile-directory"},
-    {"collector.textfile.directory", "is no key; write textfile-directory"},
-    {"stores", "is no key; write store"},
+    {"collector", "is not a key; write textfile-directory"},
+    {"collector.textfile.directory", "is not a key; write textfile-directory"},
+    {"stores", "is not a key; write store"},
     {"groups", "is not a key; each group is a table [[group]]"},
-    {"rules", "is no key; each rule is a table [[metric]]"},
-    {"rule", "is no key; each rule is a table [[metric]]"},
+    {"rules", "is not a key; each rule is a table [[metric]]"},
+    {"rule", "is not a key; each rule is a table [[metric]]"},
 };
 
 void unknown(const ConfigEntry& entry, ConfigFaults& faults) {

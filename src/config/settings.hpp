@@ -53,7 +53,7 @@ struct ConfigSettings {
     Text on_empty;  // "ok" or "error": what globs without files mean
 };
 
-// Reads every top-level key but `metric`. Relative paths are put behind `directory`.
+// Reads every top-level key but `metric`. Relative paths are relative to `directory`.
 ConfigSettings read_settings(const ConfigTable& document, const std::string& directory,
                              ConfigFaults& faults);
 

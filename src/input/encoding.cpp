@@ -35,11 +35,11 @@ constexpr Signature signatures[] = {
     {"\0<"sv, EncodingForm::utf16be, false},
 };
 
-// The first characters of an XML declaration in EBCDIC, which no encoding that is read begins with.
+// "<?xm" in EBCDIC. A store in any supported encoding begins otherwise.
 constexpr std::string_view ebcdic_opening = "\x4c\x6f\xa7\x94";
 
-// Names of UTF-8, simplified. A declaration in one-byte characters that says UTF-16 or UTF-32
-// cannot be true; the bytes decide, and they are read as UTF-8.
+// Names that mean UTF-8, simplified. Where this table is consulted, the declaration was read in
+// one-byte characters, so that UTF-16 and UTF-32 cannot be true: such a store is read as UTF-8.
 constexpr std::string_view utf8_names[] = {
     "iso10646", "iso106461", "iso10646ucs2", "iso10646ucs4", "iso10646utf8",  "isoir193",
     "csucs4",   "csunicode", "ucs2",         "ucs2be",       "ucs2le",        "ucs4",
@@ -135,7 +135,7 @@ size_t decode_units(const Encoding& encoding, std::string_view bytes, std::strin
     return at;
 }
 
-// What a byte of such an encoding is in UTF-8; empty where XML has no such character.
+// A byte of a single-byte encoding in UTF-8; empty if XML does not allow the character.
 struct Utf8Bytes {
     std::array<char, 3> bytes;
     std::uint8_t size;

@@ -36,7 +36,7 @@ bool is_device(const struct stat& status) {
     return S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode);
 }
 
-// For poll(2), which takes milliseconds and may end a little early.
+// Rounded up for poll(2), which takes milliseconds and must not end early.
 int milliseconds(double seconds) {
     constexpr double longest = 60'000;
     return static_cast<int>(std::clamp(std::ceil(seconds * 1e3), 0.0, longest));
@@ -65,7 +65,7 @@ InputFile::InputFile(const std::string& path, const ReadingTime& time) : path_(p
                                 "such as '{}/*.xml')",
                                 path_, path_));
     }
-    if (owned_ && is_device(opened_)) { // of standard input the timeouts see the end
+    if (owned_ && is_device(opened_)) { // the timeouts apply to a device at standard input
         throw device(path_);
     }
     if (owned_ && S_ISFIFO(opened_.st_mode)) {
@@ -74,7 +74,7 @@ InputFile::InputFile(const std::string& path, const ReadingTime& time) : path_(p
 }
 
 void InputFile::open(const std::string& path) {
-    // Looked at first: what opening a device does is up to its driver.
+    // Examined before it is opened: opening a device can have an effect.
     struct stat status {};
     if (stat(path.c_str(), &status) != 0) {
         throw unreadable(path_, errno);
@@ -82,7 +82,7 @@ void InputFile::open(const std::string& path) {
     if (is_device(status)) {
         throw device(path_);
     }
-    // Without O_NONBLOCK the open of a fifo waits for ever for its writer.
+    // Without O_NONBLOCK, opening a fifo waits for a writer without a limit.
     owned_ = FileDescriptor(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
     descriptor_ = owned_.get();
     if (!owned_) {
@@ -120,7 +120,7 @@ void InputFile::check_run_time() const {
     }
 }
 
-// Ends at the first byte of a pipe, and at its end.
+// Returns when the pipe has bytes, or has ended.
 void InputFile::wait_for_bytes() const {
     const double silent_until = time_.now() + time_.store_timeout;
     for (;;) {
@@ -152,7 +152,8 @@ size_t InputFile::read(char* data, size_t size) {
     }
     check_run_time();
     if (is_regular() && bytes_read_ >= this->size() && changed()) {
-        return 0; // it is read again anyway, and might grow for ever
+        return 0; // a changed file is read again from its beginning; this one might grow without
+                  // end
     }
     ssize_t got = 0;
     do {
@@ -180,8 +181,8 @@ ReadBytes InputFile::reader() {
     };
 }
 
-// Every write moves the ctime, also where the mtime is set back. So does a rename over the file,
-// which takes a link from it and leaves its bytes as they are.
+// Every write changes the ctime, even if the mtime is set back afterwards. A rename over the file
+// changes it too: the file loses a link, and keeps its bytes.
 bool InputFile::changed() const {
     if (!is_regular()) {
         return false;

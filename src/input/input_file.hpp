@@ -11,37 +11,37 @@
 
 namespace promfile {
 
-// Seconds of the system's clock that is never set.
+// Seconds of a clock that nobody sets (std::chrono::steady_clock).
 double steady_seconds();
 
-// How long stores may keep a run waiting, in seconds.
+// How long a run waits for its stores, in seconds.
 struct ReadingTime {
     double (*now)() = steady_seconds;
-    double store_timeout = 60;                                // of a pipe: without a byte
+    double store_timeout = 60;                                // the longest silence of a pipe
     double run_timeout = 90;                                  // for all stores of the run together
-    double run_end = std::numeric_limits<double>::infinity(); // by the clock: when that is over
+    double run_end = std::numeric_limits<double>::infinity(); // the end of that time, by `now`
     double fifo_timeout = 1; // until somebody opens a named fifo for writing
 
     bool is_over() const { return now() >= run_end; }
 };
 
 // A store opened for reading: a regular file, a pipe, a named fifo, or standard input for "-".
-// Named devices are refused: they may have no end, and opening one can do things. Errors are thrown
-// as `Error` and name the path.
+// Named devices are refused: they may have no end, and opening one can have an effect. Throws
+// `Error`, which names the path.
 class InputFile {
 public:
     explicit InputFile(const std::string& path, const ReadingTime& time = {});
 
-    // Up to `size` bytes into `data`; 0 at the end, and for a regular file also where somebody
-    // makes it longer than it was when it was opened.
+    // Reads up to `size` bytes into `data`. Returns 0 at the end; of a regular file that grows,
+    // that is the end it had when it was opened.
     size_t read(char* data, size_t size);
 
-    // The same as a function, which must not outlive the file. It refuses a store whose first bytes
+    // `read` as a function, which must not outlive the file. It refuses a store whose first bytes
     // show that it is not XML, and names what it is.
     ReadBytes reader();
 
-    // Has somebody written to the file since it was opened? Never for pipes. A file that another
-    // one was renamed over still is what it was.
+    // Whether the file was written to since it was opened; false for pipes. A rename of another
+    // file over this one does not count: the open file keeps its content.
     bool changed() const;
     bool is_regular() const { return S_ISREG(opened_.st_mode); }
 

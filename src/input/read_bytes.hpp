@@ -5,8 +5,8 @@
 
 namespace promfile {
 
-// Where the bytes of a store come from: up to `size` of them into `data`, 0 at the end. What it
-// throws ends the reading.
+// A source of bytes: reads up to `size` bytes into `data` and returns their number, 0 at the end.
+// An exception ends the reading.
 using ReadBytes = std::function<std::size_t(char* data, std::size_t size)>;
 
 } // namespace promfile

@@ -22,8 +22,8 @@ bool exists(const std::string& path) {
     return stat(path.c_str(), &status) == 0;
 }
 
-// A match that is gone again or leads nowhere is none; one that cannot be looked at is, so that its
-// reader says why.
+// A file that no longer exists, or a link that leads nowhere, is not a match. A file that cannot be
+// examined is one, so that its reader reports the cause.
 bool is_match(const std::string& path) {
     struct stat status {};
     if (stat(path.c_str(), &status) == 0) {
@@ -68,7 +68,7 @@ void expand(const std::string& directory, std::string_view pattern,
     }
 }
 
-// Adds a store unless its file is there already.
+// The list of stores. `add` leaves out a store whose file is in the list already.
 class Collector {
 public:
     void add(StoreName store) {

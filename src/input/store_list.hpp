@@ -9,8 +9,7 @@ namespace promfile {
 // One store to read: what was given, or a match of a glob that was given. "-" is standard input.
 struct StoreName {
     std::string path;
-    // A sentence: why the glob of that name, which has to read a directory and cannot, gives no
-    // stores.
+    // Of a glob that needs a directory which cannot be read: the cause, as a sentence.
     std::optional<std::string> failure;
 };
 

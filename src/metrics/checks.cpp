@@ -40,7 +40,7 @@ void check_names(const MetricFamily& family) {
     }
 }
 
-// node_exporter would lose both a histogram x and a gauge x_count.
+// node_exporter drops both a histogram x and a gauge x_count.
 void check_derived_names(const std::map<std::string, MetricFamily>& families) {
     for (const auto& [name, family] : families) {
         for (const std::string_view suffix : derived_suffixes(family.type)) {
@@ -116,7 +116,8 @@ std::vector<MetricFamily> checked_families(std::vector<MetricFamily> families,
             throw Error(fmt::format("two metrics are called {}, a {} and a {}; rename one of them",
                                     family.name, type_name(into.type), type_name(family.type)));
         }
-        // Only derived names can have two texts here: <a><b_rows/></a> and <a_b/>.
+        // Rules of one configuration cannot get here, but built-in metrics of two stores can:
+        // <a><b_rows/></a> and <a_b/> derive the same name.
         if (into.help != family.help) {
             warnings.push_back(fmt::format("two metrics are called {}; the help text is \"{}\" and "
                                            "not \"{}\"",
@@ -132,7 +133,7 @@ std::vector<MetricFamily> checked_families(std::vector<MetricFamily> families,
         for (Sample& sample : family.samples) {
             clean_labels(sample.labels);
         }
-        // A family without HELP kills node_exporter where another file has HELP for it.
+        // A family without HELP ends node_exporter if another file has a HELP text for it.
         family.help = trimmed(family.help).empty() ? fmt::format("{}, without a help text.", name)
                                                    : to_utf8(family.help);
         check_names(family);

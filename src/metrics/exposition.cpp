@@ -86,12 +86,6 @@ std::string series_text(std::string_view name, const Labels& labels, std::string
     return text;
 }
 
-std::string escape_label_value(std::string_view text) {
-    std::string out;
-    append_escaped(out, text, true);
-    return out;
-}
-
 std::string escape_comment(std::string_view text) {
     std::string out;
     append_escaped(out, text, false);

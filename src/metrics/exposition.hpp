@@ -16,14 +16,11 @@ std::string expose(const std::vector<MetricFamily>& families, std::string_view f
 // "gauge", "counter", "histogram", "summary", "untyped".
 std::string_view type_name(MetricType type);
 
-// A series in the exposition format, `name{a="1",b="2"}`: one text for one series, since labels are
-// sorted by name and those without a value are left out, as is the label called `without`.
+// A series in the exposition format, `name{a="1",b="2"}`. Equal series have equal texts: labels are
+// sorted by name, and labels with an empty value are left out. So is the label called `without`.
 std::string series_text(std::string_view name, const Labels& labels, std::string_view without = "");
 
 // A comment's text, which HELP is as well: backslash and newline escaped.
 std::string escape_comment(std::string_view text);
-
-// A label's value between its quotes: backslash, quote and newline escaped.
-std::string escape_label_value(std::string_view text);
 
 } // namespace promfile

@@ -6,7 +6,6 @@
 #include "support/utf8.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -15,8 +14,8 @@ namespace promfile {
 
 namespace {
 
-// Why a line is ill-formed; caught once, where the line began. The cause quotes nothing: a .prom
-// file may be a link to a file whose content is a secret.
+// Why a line is ill-formed; thrown by the functions below and caught in ExpositionParser::line. The
+// cause quotes nothing of the line: a .prom file may be a link to a file with secrets.
 struct IllFormed {
     std::string_view cause;
     RefusedBy refused_by = RefusedBy::node_exporter;
@@ -36,7 +35,7 @@ std::string_view take(std::string_view& text, size_t length) {
     return taken;
 }
 
-// The name at the front, or nothing; a metric's may hold colons.
+// The name at the front, or "". The name of a metric may hold colons.
 std::string_view take_name(std::string_view& text, bool metric) {
     size_t length = 0;
     while (length < text.size() &&
@@ -51,14 +50,6 @@ std::string_view take_word(std::string_view& text) {
     return take(text, std::min(text.find_first_of(" \t"), text.size()));
 }
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    }
-    return out;
-}
-
 char unescaped(char c, bool quoted) {
     if (c == 'n') {
         return '\n';
@@ -70,7 +61,7 @@ char unescaped(char c, bool quoted) {
 }
 
 double number_of(std::string_view text) {
-    std::string word = lower(text);
+    std::string word = to_lower(text);
     if (word == "nan") { // which has no sign
         return std::numeric_limits<double>::quiet_NaN();
     }
@@ -89,7 +80,7 @@ double number_of(std::string_view text) {
 }
 
 MetricType type_of(std::string_view text) {
-    const std::string word = lower(text);
+    const std::string word = to_lower(text);
     for (const MetricType type : {MetricType::gauge, MetricType::counter, MetricType::histogram,
                                   MetricType::summary, MetricType::untyped}) {
         if (word == type_name(type)) {
@@ -116,7 +107,7 @@ std::string help_of(std::string_view text) {
     return out;
 }
 
-// The value of a label, from after its opening quote to after the closing one.
+// Takes the value of a label, whose opening quote has been taken, and the closing quote.
 std::string take_label_value(std::string_view& text) {
     std::string out;
     for (size_t i = 0; i < text.size(); ++i) {
@@ -141,7 +132,7 @@ bool is_any_name_repeated(std::vector<std::string_view> names) {
     return std::adjacent_find(names.begin(), names.end()) != names.end();
 }
 
-// The labels after the opening brace, to after the closing one.
+// Takes the labels, whose opening brace has been taken, and the closing brace.
 Labels take_labels(std::string_view& text) {
     Labels labels;
     std::vector<std::string_view> names;
@@ -224,7 +215,7 @@ void ExpositionParser::comment(std::string_view text) {
     skip_blanks(text);
     const std::string_view name = take_name(text, true);
     if (text.empty()) {
-        return; // a comment like any other, says the format's parser
+        return; // client_golang takes such a line for an ordinary comment
     }
     if (name.empty() || !is_blank(text.front())) {
         throw IllFormed{keyword == "HELP" ? "HELP is not followed by a metric name"
@@ -299,15 +290,6 @@ ExposedFamily& ExpositionParser::family_of(std::string_view name) {
     places_.emplace(name, result_.families.size());
     result_.families.push_back({std::string(name), {}, {}, {}});
     return result_.families.back();
-}
-
-Exposition parse_exposition(std::string_view text) {
-    ExpositionParser parser;
-    for (size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
-        parser.line(take(text, end));
-        text.remove_prefix(1);
-    }
-    return parser.finish(text);
 }
 
 } // namespace promfile

@@ -11,20 +11,20 @@
 
 namespace promfile {
 
-// A family as a file shows it.
+// A family as a .prom file exposes it.
 struct ExposedFamily {
     std::string name;
     std::optional<std::string> help; // none: no HELP line, or one without a text
     std::optional<MetricType> type;  // none: no sample and no TYPE line was seen
-    std::vector<Sample> samples;     // those that were kept, in the order of the file
-    bool help_is_not_utf8 = false;   // there is a HELP text, and it is left out for that
+    std::vector<Sample> samples;     // the samples that were kept, in the order of the file
+    bool help_is_not_utf8 = false;   // the HELP text is left out because it is not UTF-8
 
-    // How a scraper sees the type: without a TYPE line it is untyped.
+    // The type for a scraper: untyped without a TYPE line.
     MetricType seen_type() const { return type.value_or(MetricType::untyped); }
 };
 
-// What refuses an ill-formed line. node_exporter drops the whole file. Prometheus drops the whole
-// page, and with it every metric of the host.
+// The program that refuses an ill-formed line. node_exporter drops the whole file; Prometheus drops
+// the whole page, and with it every metric of the host.
 enum class RefusedBy { node_exporter, prometheus };
 
 struct IllFormedLine {
@@ -33,20 +33,20 @@ struct IllFormedLine {
     RefusedBy refused_by = RefusedBy::node_exporter;
 };
 
-// What a file in the Prometheus text format 0.0.4 holds. A line that is ill-formed is left out and
-// noted; the rest is there, although a scraper would refuse the whole file.
+// The content of a file in the Prometheus text format 0.0.4. Ill-formed lines are left out and
+// noted; the other lines are kept, although a scraper would refuse the whole file.
 struct Exposition {
     std::string first_comment; // the first line, if it is a comment, without "# "
     std::vector<ExposedFamily> families;
-    std::vector<IllFormedLine> ill_formed; // the first 100 for each that refuses
+    std::vector<IllFormedLine> ill_formed; // the first 100 for each program
     size_t ill_formed_lines = 0;           // all
 };
 
 // Reads a file line by line, as node_exporter's parser does (client_golang's expfmt 0.32 to 0.55):
-// `x_count` is the family `x` if that is known to be a histogram or summary. Stricter only where
-// the format is: a HELP text of invalid UTF-8 is ill-formed (Prometheus refuses the page), and so
-// is a timestamp (the textfile collector refuses the file). A line of any kind costs time that
-// grows with its length and, by a sort of its labels, hardly faster.
+// a sample `x_count` belongs to the family `x` if `x` is known to be a histogram or summary. Two
+// lines are refused beyond that: a HELP text of invalid UTF-8, for which Prometheus refuses the
+// page, and a timestamp, for which the textfile collector refuses the file. The time for a line of
+// n bytes is O(n log n), whatever the line holds.
 class ExpositionParser {
 public:
     // Whether a sample of the family (with its type as known by then) is kept.
@@ -70,8 +70,5 @@ private:
     std::map<std::string, size_t, std::less<>> places_; // family name to its place in the result
     size_t number_ = 0;
 };
-
-// A whole text at once, every sample kept.
-Exposition parse_exposition(std::string_view text);
 
 } // namespace promfile

@@ -32,8 +32,8 @@ struct Sample {
 // The longest list of derived names; a summary has the first two.
 inline constexpr std::array<std::string_view, 3> histogram_suffixes = {"_count", "_sum", "_bucket"};
 
-// The label that tells apart the samples of one series, whose value is a number; "" for the types
-// that have none.
+// The label that tells the samples of one histogram or summary apart, whose value is a number; ""
+// for other types.
 constexpr std::string_view inner_label(MetricType type) {
     return type == MetricType::histogram ? "le" : type == MetricType::summary ? "quantile" : "";
 }
@@ -52,7 +52,7 @@ constexpr std::span<const std::string_view> derived_suffixes(MetricType type) {
     }
 }
 
-// Does it expose a sample under its name with this suffix?
+// Whether a family of this type exposes samples under its name with this suffix.
 constexpr bool exposes(MetricType type, std::string_view suffix) {
     const std::span<const std::string_view> suffixes = derived_suffixes(type);
     return std::find(suffixes.begin(), suffixes.end(), suffix) != suffixes.end();

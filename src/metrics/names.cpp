@@ -12,7 +12,7 @@ namespace promfile {
 
 namespace {
 
-constexpr size_t longest_file_name = 255; // NAME_MAX of every Linux file system that matters here
+constexpr size_t longest_file_name = 255; // NAME_MAX of the usual Linux file systems
 constexpr size_t longest_decoration = std::string_view("..prom.0123456789abcdef.tmp").size();
 
 [[noreturn]] void refuse_name(std::string_view why) {

@@ -16,7 +16,7 @@ namespace promfile {
 
 namespace {
 
-// The place of a sample within its series.
+// The place of a sample within its series: its suffix and the value of its inner label.
 std::string line_key(const Sample& sample, std::string_view inner) {
     std::string key = sample.suffix + ' ';
     for (const Label& label : sample.labels) {
@@ -33,7 +33,7 @@ struct Line {
 struct Series {
     std::map<std::string, Line> lines;
     bool conflict = false;
-    // The number of rules that gave it; unless they conflict, each gave every line.
+    // The number of rules that gave the series; unless they conflict, each gave every line.
     std::uint64_t times() const { return lines.begin()->second.times; }
 };
 

@@ -13,10 +13,11 @@ struct Overlaps {
     std::uint64_t conflict = 0; // different values: neither is right
 };
 
-// Leaves each series of the family once. The lines of a histogram or a summary stay or go together.
+// Removes samples so that no series occurs twice: of equal ones all but the first, of different
+// ones all, with a warning. The samples of one histogram or summary stay or go together.
 void remove_overlaps(MetricFamily& family, Overlaps& overlaps, Warnings& warnings);
 
-// Sorts the series by their labels; the lines of a histogram or a summary stay as they stand.
+// Sorts the series by their labels. The samples of one histogram or summary keep their order.
 void sort_series(MetricFamily& family);
 
 } // namespace promfile

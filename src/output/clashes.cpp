@@ -13,12 +13,13 @@ namespace promfile {
 
 namespace {
 
-// One text for one series: all samples of a histogram or summary with the same labels are one.
+// A text that identifies the series: all samples of one histogram or summary have the same text.
 std::string series_of(std::string_view name, MetricType type, const Labels& labels) {
     return series_text(name, labels, inner_label(type));
 }
 
-// Why promfile cannot repeat the HELP of a neighbour: as a phrase after "the metric x", or "".
+// Why promfile cannot repeat the HELP text of a neighbour, as a phrase after "the metric x"; else
+// "".
 std::string_view help_fault(const ExposedFamily& family) {
     constexpr size_t max_help_bytes = 1024;
     const auto is_control = [](char c) {
@@ -39,11 +40,11 @@ std::string_view help_fault(const ExposedFamily& family) {
                : "";
 }
 
-// What both sides of a comparison are: our families and those of a file.
+// A family in a comparison: one of ours, or one of a file.
 struct View {
     std::string_view name;
     MetricType type;
-    std::string_view help_fault; // why nobody can have the same HELP; "" where one can
+    std::string_view help_fault; // why its HELP text cannot be repeated, or ""
     const std::vector<Sample>& samples;
 };
 
@@ -112,7 +113,7 @@ void compare_same_name(const View& our, const View& their, const std::string& pa
                            fmt::format("{} has the metric {} as {}, not as {}", path, our.name,
                                        with_article(their.type), with_article(our.type)),
                            {}});
-        return; // no series of two types can be compared
+        return; // series of different types cannot be compared
     }
     if (!their.help_fault.empty()) {
         clashes.push_back({Kind::help,
@@ -130,7 +131,7 @@ void compare_same_name(const View& our, const View& their, const std::string& pa
     }
 }
 
-// A histogram or summary on one side exposes names that the other may have as families.
+// A histogram or summary on one side exposes names that may be families on the other side.
 void compare_derived(const View& whole, const Views& other, bool whole_is_ours,
                      const std::string& path, std::vector<Clash>& clashes) {
     for (const std::string_view suffix : histogram_suffixes) {
@@ -153,7 +154,7 @@ void compare_derived(const View& whole, const Views& other, bool whole_is_ours,
 std::vector<Clash> clashes_between(const Views& ours, const Neighbour& neighbour) {
     std::vector<Clash> clashes;
     if (neighbour.families.empty()) {
-        return clashes; // the ordinary case costs nothing
+        return clashes; // the ordinary case
     }
     const Views theirs = views_of(neighbour.families);
     for (const auto& [name, their] : theirs) {

@@ -11,15 +11,16 @@
 
 namespace promfile {
 
-// Another .prom file of the directory: what of it can meet our families.
+// Another .prom file of the directory, as far as it can clash with our families.
 struct Neighbour {
     std::string path;
-    bool by_promfile = false; // by its first line
+    bool by_promfile = false; // according to its first line
     std::vector<ExposedFamily> families;
 };
 
-// Which parts of another file have to be compared with our families: those of the same or of a
-// derived name, and of them the samples that are (but for a chance of 1 in 2^64) series of ours.
+// Selects the parts of another file that are to be compared with our families: the families of the
+// same or of a derived name, and of these the samples whose series we have too (a hash tells, which
+// errs with a probability of 2^-64).
 class Comparable {
 public:
     explicit Comparable(const std::vector<MetricFamily>& families);

@@ -22,7 +22,7 @@ std::string cause(int error) {
     return std::generic_category().message(error);
 }
 
-// Bytes that are no UTF-8 must not reach a terminal or the journal.
+// Bytes that are not UTF-8 must not reach a terminal or the journal.
 std::string printable(const std::string& path) {
     return is_utf8(path) ? path : to_utf8(path);
 }

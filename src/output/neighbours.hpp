@@ -13,11 +13,12 @@ struct Neighbours {
     Warnings warnings;
 };
 
-// Reads every *.prom of the directory but NAME.prom, as node_exporter does: dot files too, symbolic
-// links followed. Opening never waits (a fifo). A file that is not regular, over 16 MiB,
-// unreadable, gone again or ill-formed is a warning that quotes nothing of it (a link may lead to a
-// secret); what parses of its first 16 MiB is there. Only what can clash with `families` is held,
-// whatever the files' size. A directory that cannot be listed throws an Error.
+// Reads every *.prom file of the directory except NAME.prom. Like node_exporter, it reads hidden
+// files and follows symbolic links. Opening never waits, not even for a fifo. A file that is not
+// regular, larger than 16 MiB, unreadable, deleted meanwhile or ill-formed gives a warning, which
+// quotes nothing of the file (a link may lead to a secret); the well-formed lines of its first
+// 16 MiB are used. Only the parts that can clash with `families` are kept in memory. Throws an
+// Error if the directory cannot be listed.
 Neighbours read_neighbours(const std::string& directory, std::string_view name,
                            const std::vector<MetricFamily>& families);
 

@@ -27,7 +27,7 @@ int write_all(int descriptor, std::string_view text) {
             return errno;
         }
         if (count == 0) {
-            return ENOSPC; // would go on for ever
+            return ENOSPC; // writing nothing again would never end
         }
         text.remove_prefix(static_cast<size_t>(count));
     }
@@ -53,7 +53,8 @@ Publication::Publication(std::string directory, std::string name, PublicationOpt
     warnings_.insert(warnings_.end(), published_.warnings.begin(), published_.warnings.end());
 }
 
-// flock(2) knows no time limit and a signal would need a handler, hence the tries.
+// flock(2) takes no time limit, and an alarm would need a signal handler: so it is tried
+// repeatedly.
 void Publication::lock() {
     using Clock = std::chrono::steady_clock;
     constexpr Clock::duration between_tries = std::chrono::milliseconds(20);
@@ -97,14 +98,14 @@ void Publication::commit(std::string_view text, std::optional<timespec> mtime) {
             throw_system_error("set the time of", file.path(), errno);
         }
     }
-    // Without it a power cut after the rename can leave an empty file under the target's name.
+    // A power cut after the rename could otherwise leave an empty file under the target's name.
     if (const int error = synchronize(file.descriptor())) {
         throw_system_error("write", file.path(), error);
     }
     if (const int error = file.rename_to(target)) {
         throw_system_error("replace", path_in(directory_, target), error);
     }
-    // Without it a power cut can bring the old file back, which is whole too.
+    // A power cut could otherwise bring the old file back, which is complete too.
     if (const int error = synchronize(directory_descriptor_.get())) {
         warnings_.push_back(fmt::format("cannot write {} to disk: {}; {} is replaced, but may be "
                                         "the old file again after a power cut",

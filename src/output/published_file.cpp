@@ -22,7 +22,7 @@ constexpr off_t max_published_bytes = off_t{64} << 20;
         fmt::format("will not replace {}: {}; remove it, or give another name with -n", path, why));
 }
 
-// A bind-mounted file looks like any other but for the mount it belongs to.
+// A bind-mounted file differs from any other only in the mount that it belongs to.
 bool is_mount_point(int directory, const std::string& file) {
     struct statx of_directory {};
     struct statx of_file {};

@@ -24,7 +24,7 @@ struct PublishedFile {
 
 // Reads DIRECTORY/NAME.prom if it exists. Throws an Error unless promfile wrote the file: a regular
 // file, whose first line says so. A symbolic link is refused too: a rename would replace the link
-// and leave the file behind the link unchanged.
+// and leave the link's target unchanged.
 PublishedFile read_published_file(const FileDescriptor& directory_descriptor,
                                   const std::string& directory, const std::string& name);
 

@@ -21,7 +21,7 @@ constexpr size_t hex_digits = 16;
 constexpr std::string_view ending = ".tmp";
 constexpr std::string_view before_digits = ".prom.";
 
-// O_EXCL, not chance, keeps two writers apart; so early in a boot the clock is good enough.
+// O_EXCL keeps two writers apart, not chance: early in a boot, without entropy, the clock will do.
 uint64_t random_number() {
     uint64_t number = 0;
     if (getrandom(&number, sizeof number, GRND_NONBLOCK) != sizeof number) {
@@ -35,14 +35,15 @@ int try_lock(int descriptor) {
     return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
 }
 
-// Between our open and our lock a sweep may have taken the file for a leftover.
+// False if a sweep of another process removed the file between our open and our lock.
 bool is_ours(int descriptor) {
     struct stat status {};
     return try_lock(descriptor) != EWOULDBLOCK && fstat(descriptor, &status) == 0 &&
            status.st_nlink > 0;
 }
 
-// 0 when the file is gone, in use, or a symbolic link, which is never ours.
+// Removes one file. Returns 0 or an errno; 0 also if the file is gone, in use or a symbolic link,
+// which promfile never makes.
 int sweep_one(int directory, const char* file) {
     const FileDescriptor descriptor(
         openat(directory, file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));

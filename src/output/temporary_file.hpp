@@ -11,14 +11,14 @@ namespace promfile {
 // The name of a temporary file of NAME.prom: `.NAME.prom.<16 hex digits>.tmp`. It must not end in
 // .prom, or node_exporter would read it.
 std::string temporary_name(std::string_view name);
-// Is it such a name, of whatever NAME?
+// Whether `file` is such a name, of any NAME.
 bool is_temporary_name(std::string_view file);
 
-// A new file beside the target, locked with flock(2) so that no sweep takes it for a leftover, and
-// removed again unless it was renamed.
+// A new file in the directory of the target. It is locked with flock(2), so that no sweep takes it
+// for a leftover, and the destructor removes it unless it was renamed.
 class TemporaryFile {
 public:
-    // Throws an Error if none can be made in the directory.
+    // Throws an Error if the file cannot be created.
     TemporaryFile(int directory_descriptor, const std::string& directory, std::string_view name);
     ~TemporaryFile();
     TemporaryFile(const TemporaryFile&) = delete;
@@ -27,8 +27,8 @@ public:
     int descriptor() const { return descriptor_.get(); }
     std::string path() const;
 
-    // Puts it in the place of `target` in the same directory; 0 or an errno. The lock is held on
-    // until this is destroyed.
+    // Renames the file to `target` in the same directory. Returns 0 or an errno. The lock is held
+    // until destruction.
     int rename_to(const std::string& target);
 
 private:
@@ -38,8 +38,8 @@ private:
     FileDescriptor descriptor_;
 };
 
-// Removes the temporary files in the directory that nobody holds a lock on: what killed runs left.
-// Returns the paths of those that could not be removed, each with its cause.
+// Removes the temporary files of killed runs: those that no process holds a lock on. Returns a
+// sentence for each file that could not be removed.
 std::vector<std::string> sweep_temporary_files(int directory_descriptor,
                                                const std::string& directory);
 

@@ -21,8 +21,8 @@ struct ComputeStep {
 using Compute = std::vector<ComputeStep>;
 
 // The real value for `raw`, the @ of the expression. `variable` gives the value of another file of
-// the chip, or nothing. The result is nothing where a variable is, for a division by zero, and for
-// the logarithm of a negative number.
+// the chip, or nothing. No result if a variable has no value, for a division by zero, and for the
+// logarithm of a negative number.
 std::optional<double>
 evaluate(const Compute& compute, double raw,
          const std::function<std::optional<double>(const std::string&)>& variable);

@@ -27,7 +27,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Kind = SensorRecord::Kind;
 
-// One record is one packet: its kind, then its texts with a zero byte behind each.
+// One record is one packet: its kind, then its texts, a zero byte after each.
 std::string packet(const SensorRecord& record) {
     std::string bytes(1, static_cast<char>(record.kind));
     for (const std::string* text : {&record.chip, &record.feature, &record.name, &record.text}) {
@@ -48,8 +48,8 @@ SensorRecord unpack(std::string_view bytes) {
     return record;
 }
 
-// A reader that outlives this process must not hold its streams open: whoever waits for the end of
-// our output (cron, a pipe) would wait for the driver.
+// A reader that outlives this process must not hold the standard streams open: cron, or the reader
+// of a pipe, waits for the end of our output and would wait for the driver.
 void leave_all_descriptors_but(int kept) {
     const int null = open("/dev/null", O_RDWR);
     dup2(null, STDIN_FILENO);
@@ -147,7 +147,7 @@ public:
         while (!complete() && Clock::now() < deadline_) {
             wait_for_records();
             Child& newest = children_.back();
-            // It has begun with a chip and says no more: the driver of that chip blocks.
+            // It has begun a chip and sends nothing more: the driver of that chip blocks.
             if (!newest.done && !newest.chip.empty() &&
                 Clock::now() >= newest.last_answer + patience()) {
                 children_.push_back(start_child(options_, begun_));
@@ -207,7 +207,8 @@ private:
         const Child& newest = children_.back();
         const auto until =
             newest.done ? deadline_ : std::min(deadline_, newest.last_answer + patience());
-        // A child that is silent before its first chip has no better successor.
+        // A child that is silent before its first chip is not replaced: a successor would fare no
+        // better.
         const bool may_be_replaced = newest.done || !newest.chip.empty();
         if (poll(sockets.data(), sockets.size(),
                  milliseconds_until(may_be_replaced ? until : deadline_)) <= 0) {
@@ -243,7 +244,7 @@ private:
             }
             if (record.kind == Kind::reading) {
                 child.chip = record.chip;
-                // It was slow, not stuck, and comes to what its successor has taken over.
+                // It was slow, not stuck, and has reached a chip that its successor has begun.
                 child.done = !begun_.insert(record.chip).second;
             } else if (record.kind == Kind::done) {
                 child.done = true;
@@ -252,7 +253,7 @@ private:
                 kill(child.process, SIGKILL);
                 return;
             }
-            // Later ones find the same configuration and the same hardware.
+            // Later children send the same warnings and notes again.
             if (first || (record.kind != Kind::warning && record.kind != Kind::note)) {
                 sink_(record);
             }

@@ -257,8 +257,8 @@ void read_hardware(const SensorOptions& options, const std::set<std::string>& sk
     }
     for (const auto& [chip, chip_config] : chips) {
         sink({Kind::reading, chip.name, "", "", ""});
-        // Held for as long as a driver blocks this process, so that no other meets it, too.
-        lock = FileDescriptor(); // nobody waits for two
+        // Held while a driver blocks this process, so that no other process is blocked by it too.
+        lock = FileDescriptor(); // released first: nobody holds one lock and waits for another
         lock = lock_directory(chip.directory, note_wait(chip.name));
         ChipReader reader(chip, chip_config, sink);
         for (const Feature& feature : chip.features) {

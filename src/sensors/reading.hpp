@@ -34,9 +34,9 @@ struct SensorRecord {
 
 using SensorSink = std::function<void(const SensorRecord&)>;
 
-// Reads the hardware except the chips in `skip`, and reports to `sink`. Drivers can block in here.
-// Waits for the locks of other readers: on `root`/class while the chips are listed, then on the
-// directory of each chip. Each value file is reported once: as value, failed or left_out.
+// Reads the hardware except the chips in `skip`, and reports to `sink`. Drivers can block this
+// call. Waits for the locks of other readers: on `root`/class while the chips are listed, then on
+// the directory of each chip. Each value file is reported once: as value, failed or left_out.
 void read_hardware(const SensorOptions& options, const std::set<std::string>& skip,
                    const SensorSink& sink);
 

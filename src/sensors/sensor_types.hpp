@@ -22,8 +22,8 @@ struct SensorType {
     std::string_view measure; // for people: the unit
 };
 
-// In the order of rows within a chip. A value outside the range is not a measurement: drivers show
-// absent sensors, negative numbers read as unsigned ones, and registers full of ones in this way.
+// In the order of rows within a chip. A value outside the range is not a measurement: that is how
+// absent sensors, negative numbers read as unsigned, and registers full of ones appear.
 // clang-format off
 inline constexpr SensorType sensor_types[] = {
     // prefix     element       divisor    base lowest      highest             metric                unit       noun                 measure

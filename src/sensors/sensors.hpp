@@ -23,15 +23,16 @@
 // humidity (0 to 1), frequency (hertz), pwm (0 to 1), intrusion. An attribute is absent where
 // the hardware does not give it:
 //
-//     chip, feature, sensor      always present; `sensor` is the label for people, else the feature
-//     value                      the current measurement, or the average where the chip has no
-//     other average lowest highest average_lowest average_highest    measured over a time min max
-//     critical lower_critical emergency cap (each also with _hysteresis) target cap_min cap_max
-//     rated_min rated_max               limits, in the unit of the value passive active hot trip
-//     points of a thermal zone; the lowest of each kind alarm                      of the feature
-//     as a whole: 0 or 1 min_alarm max_alarm critical_alarm lower_critical_alarm emergency_alarm
-//     cap_alarm    0 or 1 fault                      0 or 1; the value is absent where it is 1
-//     enable                     0 is off; of a pwm 0 is full speed, 1 by hand, 2 and up automatic
+//   chip, feature, sensor: always present; `sensor` is the label for people, else the feature.
+//   value: the current measurement, or the average if the chip has no other.
+//   average, lowest, highest, average_lowest, average_highest: measured over a time.
+//   min, max, critical, lower_critical, emergency, cap (each also with _hysteresis), target,
+//     cap_min, cap_max, rated_min, rated_max: limits, in the unit of the value.
+//   passive, active, hot: trip points of a thermal zone; the lowest of each kind.
+//   alarm: of the feature as a whole, 0 or 1.
+//   min_alarm, max_alarm, critical_alarm, lower_critical_alarm, emergency_alarm, cap_alarm: 0 or 1.
+//   fault: 0 or 1; the value is absent if it is 1.
+//   enable: 0 is off; of a pwm 0 is full speed, 1 is by hand, 2 and above are automatic.
 
 namespace promfile {
 
@@ -69,13 +70,13 @@ struct SensorReading {
     std::size_t rows = 0;
 };
 
-// Reads all sensors in a child process, and for at most `timeout`. A driver that blocks costs what
-// was not read by then: if no answer comes for a fifth of the time, another child goes on with the
-// other chips. No sensors are no error. A child that cannot even be killed (it waits in the kernel)
-// is left behind; while it lives, no other run reads that chip: its values are timeouts, all others
-// are read. Readers know of each other by a lock on the directory of the chip, which needs no right
-// to write.
-// Throws Error if a root other than /sys or `lm_file` cannot be read.
+// Reads all sensors in child processes, for at most `timeout`. If a driver blocks, and no answer
+// comes for a fifth of that time, another child reads the other chips; the values not read in time
+// count as timeouts. A child that SIGKILL cannot end (it waits in the kernel) survives the run.
+// While it lives, no other run reads its chip: the chip's values are timeouts, and all others are
+// read. A lock on the directory of a chip, which needs no right to write, keeps readers apart. A
+// machine without sensors is not an error. Throws Error if a root other than /sys or `lm_file`
+// cannot be read.
 SensorReading read_sensors(const SensorOptions& options);
 
 } // namespace promfile

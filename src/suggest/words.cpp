@@ -151,7 +151,7 @@ Words without_repeats(Words words) {
 
 std::string lower_case(std::string_view text) {
     std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), to_lower);
+    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return to_lower(c); });
     return out;
 }
 

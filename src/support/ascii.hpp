@@ -1,8 +1,12 @@
 #pragma once
 
+#include <algorithm>
+#include <string>
+#include <string_view>
+
 namespace promfile {
 
-// Characters of ASCII, whatever the locale.
+// Characters of ASCII, independent of the locale.
 
 constexpr bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -24,6 +28,11 @@ constexpr bool is_space(char c) { // white space of XML 1.0, section 2.3
 }
 constexpr char to_lower(char c) {
     return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+}
+inline std::string to_lower(std::string_view text) {
+    std::string lower(text);
+    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return to_lower(c); });
+    return lower;
 }
 
 } // namespace promfile

@@ -22,7 +22,7 @@ public:
         : std::runtime_error(sentence), status_(status), excerpt_(std::move(excerpt)) {}
 
     ExitStatus status() const { return status_; }
-    // The line that the error is about and a caret below its place, or nothing.
+    // The line of the file that the error is about, and a caret below the place; or "".
     const std::string& excerpt() const { return excerpt_; }
 
 private:

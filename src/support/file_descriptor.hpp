@@ -5,7 +5,7 @@
 
 namespace promfile {
 
-// Owns an open file descriptor; -1 is none.
+// Owns an open file descriptor, and closes it; -1 stands for none.
 class FileDescriptor {
 public:
     FileDescriptor() = default;

@@ -4,11 +4,13 @@
 
 namespace promfile {
 
-// Does the whole of `text` match the shell pattern? `*` and `?` match any characters, `[a-z]` and
-// `[!a-z]` one of a set, a backslash takes the next character as it is.
+// Whether the whole of `text` matches the shell pattern (fnmatch(3)): `*` stands for any
+// characters,
+// `?` for one, `[a-z]` and `[!a-z]` for one of a set, and a backslash takes away the meaning of the
+// next character.
 bool matches_glob(std::string_view pattern, std::string_view text);
 
-// Does the text hold a character that makes it a pattern?
+// Whether the text holds a character that makes it a pattern: `*`, `?` or `[`.
 bool is_glob(std::string_view text);
 
 } // namespace promfile

@@ -7,8 +7,8 @@
 
 namespace promfile {
 
-// Warnings of a pure stage: whole sentences without a final full stop, naming path, place and
-// cause. The stage returns or appends them; `Log` prints and counts them.
+// The warnings of a pure stage: whole sentences without a final full stop, which name path, place
+// and cause. The stage returns or appends them; `Log` prints and counts them.
 using Warnings = std::vector<std::string>;
 
 // The style of messages, for a terminal, the journal or a file.
@@ -24,27 +24,28 @@ struct LogStyle {
 };
 
 // Messages to people, one line each: "promfile: error: cannot read /x: Permission denied".
-// Control characters in a message are shown as escapes, so that no path can move the cursor. A
-// stream that cannot be written to changes nothing else: what happens to messages is nobody's
-// error.
+// Control characters in a message are printed as escapes, so that no path can move the cursor. A
+// stream that cannot be written to is not an error: messages are lost, and the run goes on.
 class Log {
 public:
     Log(std::FILE* stream, LogStyle style) : stream_(stream), style_(style) {}
 
-    // `excerpt`: lines to be shown below it on a terminal, such as a line of a file and a caret.
+    // `excerpt`: lines to print below the sentence on a terminal, such as a line of a file and a
+    // caret.
     void error(std::string_view sentence, std::string_view excerpt = {});
     void warn(std::string_view sentence); // counted even when it is not shown
     void warn(const Warnings& sentences);
-    // Without a prefix: the summary of --debug and -v.
+    // A line of the summary of --debug and -v, without a prefix.
     void info(std::string_view line);
 
-    // Like a warning, of what is legal but hardly meant. It is never counted.
+    // Advice about a legal but unusual configuration. Printed like warnings, and never counted.
     void advise(const Warnings& sentences);
 
-    // A line of the terminal that the next progress or message replaces; "" removes it.
+    // Shows a line on the terminal until the next progress line or message replaces it; "" removes
+    // it.
     void progress(std::string_view line);
 
-    // Settings of the command line, known once it has been parsed.
+    // Settings of the command line, which are known after the first messages may have been printed.
     void be_quiet(bool quiet) { style_.quiet = quiet; }
     void show_warnings(bool show) { style_.show_warnings |= show; }
 
@@ -54,7 +55,7 @@ public:
 private:
     void print(std::string_view kind, std::string_view color, int priority, std::string_view text);
 
-    // Takes a line of progress away that a message would continue otherwise.
+    // Removes the progress line, on which a message would otherwise continue.
     void clear_progress();
     void write(std::string_view text);
 

@@ -1,5 +1,7 @@
 #include "support/nearest.hpp"
 
+#include "support/ascii.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -9,19 +11,20 @@ namespace {
 
 constexpr size_t longest_word = 64; // a longer word is not a misspelt key
 
-// Another case, or `_` for `-`, is much less than another letter, but decides between equals.
+// Another case, or `_` for `-`, counts far less than another letter, but decides between candidates
+// that are otherwise equally near.
 constexpr size_t edit = 8;
 constexpr size_t respelt = 1;
 
 char folded(char c) {
-    return c == '_' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return c == '_' ? '-' : to_lower(c);
 }
 
-size_t replaced(char a, char b) {
+size_t replacement_cost(char a, char b) {
     return a == b ? 0 : folded(a) == folded(b) ? respelt : edit;
 }
 
-// Optimal string alignment distance, in three rows of its matrix.
+// The optimal string alignment distance; of its matrix only the last three rows are kept.
 size_t distance(std::string_view a, std::string_view b) {
     std::vector<size_t> before(b.size() + 1);
     std::vector<size_t> last(b.size() + 1);
@@ -34,8 +37,8 @@ size_t distance(std::string_view a, std::string_view b) {
         last.swap(row);
         row[0] = i * edit;
         for (size_t j = 1; j <= b.size(); ++j) {
-            row[j] = std::min(
-                {last[j] + edit, row[j - 1] + edit, last[j - 1] + replaced(a[i - 1], b[j - 1])});
+            row[j] = std::min({last[j] + edit, row[j - 1] + edit,
+                               last[j - 1] + replacement_cost(a[i - 1], b[j - 1])});
             if (i > 1 && j > 1 && folded(a[i - 1]) == folded(b[j - 2]) &&
                 folded(a[i - 2]) == folded(b[j - 1])) {
                 row[j] = std::min(row[j], before[j - 2] + edit);

@@ -6,9 +6,9 @@
 
 namespace promfile {
 
-// The candidate nearest to `word`, by the least number of letters inserted, removed, replaced or
-// swapped with their neighbour (case and `_` for `-` count as next to nothing); "" where even the
-// nearest is another word.
+// The candidate that takes the fewest edits to become `word`: letters inserted, removed, replaced
+// or swapped with their neighbour. Another case, or `_` for `-`, counts an eighth of an edit. ""
+// where even the nearest candidate is another word.
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates);
 
 // "; did you mean \"labels\"?", or "" where no candidate is near.

@@ -1,5 +1,7 @@
 #include "support/number.hpp"
 
+#include "support/ascii.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -16,7 +18,8 @@ namespace {
 bool is_below_one(std::string_view text) {
     const std::string_view digits = text.substr(0, text.find_first_of("eE"));
     std::string_view exponent = text.substr(std::min(digits.size() + 1, text.size()));
-    // The exponent that the number has with its first digit alone before the point.
+    // The exponent in scientific notation, with one digit before the point, is `places` plus the
+    // exponent that the text states.
     const size_t point = std::min(digits.find('.'), digits.size());
     const size_t first = digits.find_first_of("123456789");
     const auto places = static_cast<std::int64_t>(point) - static_cast<std::int64_t>(first) -
@@ -25,7 +28,7 @@ bool is_below_one(std::string_view text) {
     exponent.remove_prefix(exponent.starts_with('+') ? 1 : 0);
     const auto [end, code] =
         std::from_chars(exponent.data(), exponent.data() + exponent.size(), power);
-    if (code == std::errc::result_out_of_range) { // no text is long enough to make up for it
+    if (code == std::errc::result_out_of_range) { // no row of digits is long enough to compensate
         return exponent.starts_with('-');
     }
     return places + power < 0;
@@ -68,7 +71,7 @@ std::optional<double> short_decimal(std::string_view text) {
 }
 
 std::optional<double> parse_number(std::string_view text) {
-    // from_chars knows no plus sign; "+-5" must not slip through once it is taken off.
+    // from_chars does not accept a plus sign. Without it, "+-5" must not become "-5".
     if (text.starts_with('+')) {
         text.remove_prefix(1);
         if (text.starts_with('-')) {
@@ -85,7 +88,8 @@ std::optional<double> parse_number(std::string_view text) {
         return std::nullopt;
     }
     if (code == std::errc::result_out_of_range) {
-        // Too small is zero to every reader; too large has no double.
+        // Below the smallest double a number is 0 for every purpose; above the largest there is
+        // none.
         return is_below_one(text) ? std::optional<double>(0.0) : std::nullopt;
     }
     if (code != std::errc()) {
@@ -101,15 +105,14 @@ std::string format_number(double value) {
     if (std::isinf(value)) {
         return value > 0 ? "+Inf" : "-Inf";
     }
-    return fmt::format("{}", value == 0 ? 0.0 : value); // the sign of a zero tells nobody anything
+    return fmt::format("{}", value == 0 ? 0.0 : value); // the sign of a zero carries no information
 }
 
 std::string_view trimmed(std::string_view text) {
-    const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-    while (!text.empty() && is_blank(text.front())) {
+    while (!text.empty() && is_space(text.front())) {
         text.remove_prefix(1);
     }
-    while (!text.empty() && is_blank(text.back())) {
+    while (!text.empty() && is_space(text.back())) {
         text.remove_suffix(1);
     }
     return text;

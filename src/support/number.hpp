@@ -6,9 +6,9 @@
 
 namespace promfile {
 
-// Reads a decimal number that is the whole of `text` ("5", "+5", "-.5", "1e3"), without the locale.
-// Nothing for anything else: blanks, hexadecimal, "nan", "inf", or a number that overflows a
-// double.
+// The number that the whole of `text` is, in decimal ("5", "+5", "-.5", "1e3"), independent of the
+// locale. Nothing for any other text: blanks, hexadecimal, "nan", "inf", or a number too large for
+// a double. A number too small for a double is 0.
 std::optional<double> parse_number(std::string_view text);
 
 // Reads up to 15 digits, with or without a minus and a point ("5", "-.5"), as `parse_number` does,
@@ -16,7 +16,7 @@ std::optional<double> parse_number(std::string_view text);
 // other text.
 std::optional<double> short_decimal(std::string_view text);
 
-// The shortest text that reads back as the same double, as the exposition format writes it:
+// The shortest text that reads back as the same double, in the spelling of the exposition format:
 // "6", "0.1", "1e+22", "NaN", "+Inf", "-Inf".
 std::string format_number(double value);
 

@@ -10,8 +10,8 @@ namespace promfile {
 
 namespace {
 
-// Otherwise the first file opened would take the place of a closed standard stream, and receive its
-// output.
+// The first file that is opened would otherwise get the number of a closed standard stream, and
+// receive the stream's output.
 void open_standard_streams() {
     int descriptor = 0;
     do {
@@ -23,7 +23,7 @@ void open_standard_streams() {
 }
 
 // A write beyond the file size limit (RLIMIT_FSIZE) would end the process before it removes its
-// temporary file; a write to a closed pipe may concern a mere message.
+// temporary file. A closed pipe at stderr must not end a run that could publish.
 void ignore_signals_of_writes() {
     std::signal(SIGXFSZ, SIG_IGN);
     std::signal(SIGPIPE, SIG_IGN);

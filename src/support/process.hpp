@@ -4,11 +4,11 @@
 
 namespace promfile {
 
-// Prepares the process before anything else runs: the standard streams are open, and a write that
-// fails is an error rather than a signal.
+// To be called first in `main`. Afterwards the standard streams are open, and a write that fails is
+// an error rather than a signal.
 void prepare_process();
 
-// Says on stderr that memory is exhausted; needs no memory itself.
+// Prints on stderr that memory is exhausted, without allocating any.
 ExitStatus report_lack_of_memory();
 
 } // namespace promfile

@@ -5,9 +5,9 @@
 
 namespace promfile {
 
-// `text`, which is UTF-8, in ASCII: Latin letters lose their marks ("é" is "e", "ß" is "ss"), and
-// every other character is "_u", its code point in hexadecimal, and "_" ("я" is "_u044f_"). ASCII
-// characters stay.
+// A UTF-8 text in ASCII. ASCII characters stay; Latin letters lose their marks ("é" becomes "e",
+// "ß" becomes "ss"); every other character becomes "_u", its code point in hexadecimal and "_" ("я"
+// becomes "_u044f_").
 std::string transliterated(std::string_view text);
 
 } // namespace promfile

@@ -10,7 +10,8 @@ unsigned char byte_at(std::string_view text, size_t i) {
     return static_cast<unsigned char>(text[i]);
 }
 
-// Nothing but printable ASCII, TAB, LF and CR. Without branches, so that compilers vectorize it.
+// Whether the bytes are printable ASCII, TAB, LF and CR alone. Without branches in the loop, so
+// that compilers vectorize it.
 bool is_plain_ascii(const char* data, size_t size) {
     unsigned char odd = 0;
     for (size_t i = 0; i < size; ++i) {
@@ -91,8 +92,8 @@ Utf8Character decode_utf8(std::string_view text) {
 
 namespace {
 
-// The length of the character at the front, if it is of the great many that need no second look:
-// ASCII, of two bytes, and of three from U+1000 to U+CFFF. Otherwise 0.
+// The length of the character at the front if a few comparisons suffice to accept it: ASCII, two
+// bytes, and three bytes from U+1000 to U+CFFF. 0 for the characters that decode_utf8 has to judge.
 size_t common_character(std::string_view text) {
     const auto follows = [text](size_t i) {
         return i < text.size() && (byte_at(text, i) & 0xc0) == 0x80;
@@ -200,12 +201,6 @@ bool is_ascii(std::string_view text) {
         }
     }
     return true;
-}
-
-size_t count_characters(std::string_view text) {
-    return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
-    }));
 }
 
 } // namespace promfile

@@ -23,7 +23,8 @@ using MapTarget = std::variant<double, Skip>;
 // The target of a text in the map of a label or a state: another text, or the row is skipped.
 using TextTarget = std::variant<std::string, Skip>;
 
-// How the text or XPath number of a value becomes a number, in the order that the manual gives.
+// How the text or the XPath number of a value becomes a metric's value, in the order that the
+// manual gives.
 struct Conversion {
     std::vector<std::pair<std::string, MapTarget>> map; // exact texts
     std::optional<MapTarget> map_else;                  // every other text
@@ -46,8 +47,8 @@ struct Converted {
     bool operator==(const Converted&) const = default;
 };
 
-// A compiled `Conversion`: steps (1) to (3) and (5) of the manual's order. The rule decides what
-// happens to a row without a usable value.
+// A compiled `Conversion`: steps (1) to (3) and (5) of the manual's order. Step (4), the policy for
+// a row without a usable value, is the rule's.
 class Converter {
 public:
     // Throws Error for an unknown unit, time format or time zone. Zone files are below `zoneinfo`.
@@ -55,8 +56,8 @@ public:
 
     // A text, not yet trimmed. A plain number costs no allocation.
     Converted from_text(std::string_view text) const;
-    // An XPath number: of the rule's unit, and already unix seconds where the rule reads times. The
-    // map is for texts. NaN and infinity, as of a division by zero, are invalid.
+    // An XPath number, in the rule's unit, or in unix seconds if the rule reads times. The map does
+    // not apply. NaN and infinity (a division by zero) are invalid.
     Converted from_number(double number) const;
     // An XPath boolean: 1 or 0, scaled.
     Converted from_boolean(bool boolean) const;

@@ -61,7 +61,7 @@ std::optional<Clock> parse_clock(std::string_view text) {
 
 struct IsoUnit {
     char letter;
-    bool behind_t;
+    bool after_t; // among hours, minutes and seconds
     double seconds;
 };
 constexpr IsoUnit iso_units[] = {
@@ -71,12 +71,12 @@ constexpr IsoUnit iso_units[] = {
 std::optional<double> parse_iso(std::string_view text) {
     text.remove_prefix(1); // P
     double sum = 0;
-    bool behind_t = false;
+    bool after_t = false;
     bool any = false;
     const IsoUnit* next = std::begin(iso_units);
     while (!text.empty()) {
-        if (text.front() == 'T' && !behind_t && text.size() > 1) {
-            behind_t = true;
+        if (text.front() == 'T' && !after_t && text.size() > 1) {
+            after_t = true;
             text.remove_prefix(1);
         }
         const auto number = parse_number(take(text, number_characters));
@@ -84,7 +84,7 @@ std::optional<double> parse_iso(std::string_view text) {
             return std::nullopt;
         }
         while (next != std::end(iso_units) &&
-               (next->letter != text.front() || next->behind_t != behind_t)) {
+               (next->letter != text.front() || next->after_t != after_t)) {
             ++next;
         }
         if (next == std::end(iso_units)) {

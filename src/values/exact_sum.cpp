@@ -125,7 +125,7 @@ void ExactSum::add_any(double term) {
     const Decimal decimal = shortest_decimal(term);
     const int place = decimal.exponent - lowest_exponent;
     auto digit = digits_.begin() + place / base_digits;
-    // Its 17 digits lie in up to three of ours.
+    // The 17 digits of the term overlap up to three digits of base 10^9.
     const int shift = place % base_digits;
     const std::int64_t above = powers_of_ten[base_digits - shift];
     digit[0] += decimal.digits % above * powers_of_ten[shift];

@@ -6,8 +6,8 @@
 
 namespace promfile {
 
-// The sum of decimal numbers, exact and rounded once: 0.1 ten times is 1, and it depends neither on
-// the order of the terms nor on where they are cut into parts.
+// The sum of decimal numbers, exact and rounded once: 0.1 ten times is 1. The sum does not depend
+// on the order of the terms, nor on how they are distributed over partial sums.
 //
 // Terms come from decimal texts. Each stands for the shortest decimal number that reads back as the
 // same double, which is the text itself where that has at most 15 significant digits. Holds up to
@@ -16,7 +16,7 @@ class ExactSum {
 public:
     void add(double term);
     void add(const ExactSum& other);
-    // Infinite where a term is, or where the sum exceeds a double; NaN where a term is, or for
+    // Infinite if a term is infinite or the sum exceeds a double; NaN if a term is NaN, or for
     // infinities of both signs.
     double value() const;
 

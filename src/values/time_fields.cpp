@@ -107,18 +107,18 @@ void TimeReader::skip_blanks() {
     }
 }
 
-bool TimeReader::digits(size_t least, size_t most, std::int64_t& value) {
-    const size_t size = std::min(leading_digits(text), most);
+bool TimeReader::digits(size_t min_digits, size_t max_digits, std::int64_t& value) {
+    const size_t size = std::min(leading_digits(text), max_digits);
     value = 0;
     for (size_t i = 0; i < size; ++i) {
         value = value * 10 + (text[i] - '0');
     }
     text.remove_prefix(size);
-    return size >= least;
+    return size >= min_digits;
 }
 
 bool TimeReader::fraction(double& value) {
-    // Beside the seconds of today a double has no room for more than sixteen digits.
+    // A double cannot hold more than sixteen digits of a fraction.
     std::int64_t number = 0;
     const size_t size = leading_digits(text);
     const std::string_view after = text.substr(size);

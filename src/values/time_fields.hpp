@@ -28,15 +28,15 @@ struct TimeFields {
     std::optional<double> to_unix_seconds(const TimeZone& zone) const;
 };
 
-// Takes the parts of a time off the front of a text. A function returns false, and leaves the text
-// in an unspecified state, where the part is missing.
+// Takes the parts of a time off the front of a text. Each function returns false if the part is
+// missing; the text is then in an unspecified state.
 struct TimeReader {
     std::string_view text;
 
     bool accept(char c);
     void skip_blanks();
-    // Between `least` and `most` digits.
-    bool digits(size_t least, size_t most, std::int64_t& value);
+    // A number of `min_digits` to `max_digits` digits.
+    bool digits(size_t min_digits, size_t max_digits, std::int64_t& value);
     // All digits after a decimal point: ".25" is 0.25.
     bool fraction(double& value);
     // Z, z, +hh, +hhmm or +hh:mm.

@@ -27,14 +27,14 @@ struct PosixReader {
     }
     void expect(char c) { ok = accept(c) && ok; }
 
-    std::int64_t number(std::int64_t least, std::int64_t most) {
+    std::int64_t number(std::int64_t min, std::int64_t max) {
         size_t size = 0;
         std::int64_t value = 0;
         while (size < text.size() && size < 4 && is_digit(text[size])) {
             value = value * 10 + (text[size++] - '0');
         }
         text.remove_prefix(size);
-        ok = ok && size > 0 && value >= least && value <= most;
+        ok = ok && size > 0 && value >= min && value <= max;
         return value;
     }
 

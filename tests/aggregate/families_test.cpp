@@ -139,7 +139,7 @@ TEST_CASE("missing and invalid values") {
     rule.missing = Skip{};
     rule.invalid = Refuse{};
     CHECK(refusal({rule}, {store}) ==
-          "store0:1: the row <r> has a value that is no number for the metric m");
+          "store0:1: the row <r> has a value that is not a number for the metric m");
     rule = value_rule("@v", Aggregate::sum);
     rule.value = {"@w", "@v", "'7'"}; // the first usable one
     CHECK(outcome({rule}, {store}) == "m 29\n");

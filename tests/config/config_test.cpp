@@ -132,7 +132,7 @@ TEST_CASE("faults of top-level keys") {
         {"debug = true", "app.toml:1:1: \"debug\" is for the command line alone"},
         {"print-rules = true", "app.toml:1:1: \"print-rules\" is for the command line alone"},
         {"collector.textfile.directory = 'x'",
-         "app.toml:1:1: \"collector\" is no key; write textfile-directory"},
+         "app.toml:1:1: \"collector\" is not a key; write textfile-directory"},
         {"aggregate = 'sum'",
          "app.toml:1:1: \"aggregate\" is a key of a rule and belongs below a line [[metric]]"},
         {"store = 5",
@@ -220,9 +220,9 @@ TEST_CASE("all faults of a file are reported, in its order") {
         "app.toml:3:8: the name \"node_x\" is reserved: node_ belongs to node_exporter, Prometheus "
         "or promfile itself\n"
         "app.toml:4:14: '@a +' is no XPath: Unrecognized node test (at character 5)\n"
-        "app.toml:5:12: \"my-l\" is no legal name of a label; \"my_l\" would be one\n"
+        "app.toml:5:12: \"my-l\" is not a legal label name; \"my_l\" would be one\n"
         "app.toml:6:1: unknown key \"agregate\" of a rule; did you mean \"aggregate\"?\n"
-        "app.toml:7:1: \"store\" is no key of a rule and belongs above the first [[metric]]");
+        "app.toml:7:1: \"store\" is not a key of a rule and belongs above the first [[metric]]");
 }
 
 TEST_CASE("rules that share a name are one family") {

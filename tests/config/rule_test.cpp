@@ -94,17 +94,17 @@ TEST_CASE("faults of a rule") {
         {"name = 'a'\nseries = 0", "f:3:10: \"series\" takes a whole number from 1 on"},
         {"help = 'x'", "f:1:1: the rule has no \"name\""},
         {"name = 5", "f:2:8: \"name\" takes a text in quotes, and this is a number"},
-        {"name = 'a-b'", "f:2:8: \"a-b\" is no legal name of a metric; \"a_b\" would be one"},
-        {"name = '__a'", "f:2:8: \"__a\" is no legal name of a metric; \"a\" would be one"},
+        {"name = 'a-b'", "f:2:8: \"a-b\" is not a legal metric name; \"a_b\" would be one"},
+        {"name = '__a'", "f:2:8: \"__a\" is not a legal metric name; \"a\" would be one"},
         {"name = 'up'",
          "f:2:8: the name \"up\" is reserved: up belongs to node_exporter, Prometheus or "
          "promfile itself"},
         {"name = 'a'\nlables = {}",
          "f:3:1: unknown key \"lables\" of a rule; did you mean \"labels\"?"},
         {"name = 'a'\nlabel = 'x'",
-         "f:3:1: \"label\" is no key of a rule and belongs above the first "
+         "f:3:1: \"label\" is not a key of a rule and belongs above the first "
          "[[metric]]; did you mean \"labels\"?"},
-        {"name = 'a'\ntextfile-directory = 'x'", "f:3:1: \"textfile-directory\" is no key of a "
+        {"name = 'a'\ntextfile-directory = 'x'", "f:3:1: \"textfile-directory\" is not a key of a "
                                                  "rule and belongs above the first [[metric]]"},
         {"name = 'a'\nrows = '/x[1]'",
          "f:3:8: '/x[1]' is not a valid path to rows: predicates belong "
@@ -207,7 +207,7 @@ TEST_CASE("faults of a rule") {
         {"name = 'a'\ntype = 'stateset'\nvalue = '@a'\nstates = ['a']\nmap = { b = 'c' }",
          "f:6:7: \"b\" is mapped to \"c\", which is none of the states"},
         {"name = 'a'\ntype = 'stateset'\nvalue = '@a'\nstates = ['a']\nmissing = 0",
-         "f:6:11: a state is no number: \"missing\" is \"skip\" or \"error\" here"},
+         "f:6:11: a state is not a number: \"missing\" is \"skip\" or \"error\" here"},
         {"name = 'a'\nstates = ['a']",
          "f:3:1: \"states\" has no meaning without type = \"stateset\""},
         {"name = 'a'\nsource = ['sensors', 'a.xml']",
@@ -225,7 +225,7 @@ TEST_CASE("faults of a rule") {
         {"name = 'a'\nlabels = { b = '' }", "f:3:16: the label \"b\" is empty: it takes an XPath, "
                                             "or a constant as { text = \"...\" }"},
         {"name = 'a'\nlabels = { __b = '@b' }",
-         "f:3:12: \"__b\" is no legal name of a label; \"b\" would be one"},
+         "f:3:12: \"__b\" is not a legal label name; \"b\" would be one"},
         {"name = 'a'\nlabels = { b = { path = 'name' } }",
          "f:3:25: \"path\" takes one attribute, such as \"@name\", which is joined from the "
          "outermost "

@@ -1,5 +1,5 @@
 #include "metrics/exposition.hpp"
-#include "metrics/exposition_parser.hpp"
+#include "metrics/parse_exposition.hpp"
 
 #include <chrono>
 #include <doctest/doctest.h>

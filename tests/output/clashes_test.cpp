@@ -1,4 +1,6 @@
 #include "output/clashes.hpp"
+
+#include "metrics/parse_exposition.hpp"
 #include "support/error.hpp"
 
 #include <doctest/doctest.h>

@@ -2,8 +2,8 @@
 // whole program takes, so that tests can put the publication alone under faults.
 
 #include "metrics/exposition.hpp"
-#include "metrics/exposition_parser.hpp"
 #include "metrics/names.hpp"
+#include "metrics/parse_exposition.hpp"
 #include "output/clashes.hpp"
 #include "output/exposition_file.hpp"
 #include "output/neighbours.hpp"

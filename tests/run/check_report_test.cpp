@@ -1,5 +1,7 @@
 #include "run/check_report.hpp"
 
+#include "metrics/parse_exposition.hpp"
+
 #include <cmath>
 #include <doctest/doctest.h>
 

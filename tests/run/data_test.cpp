@@ -1,6 +1,7 @@
 #include "run/data.hpp"
 
 #include "metrics/exposition.hpp"
+#include "metrics/parse_exposition.hpp"
 #include "support/error.hpp"
 
 #include <doctest/doctest.h>

@@ -25,7 +25,6 @@ TEST_CASE("well-formed UTF-8 of XML characters is told from everything else") {
         CHECK(xml_text_prefix(control) == 0);
         CHECK(is_utf8(control));
     }
-    CHECK(count_characters("a\xc3\xa9\xf0\x9f\x98\x80") == 3);
     CHECK(is_ascii(std::string(9000, 'x')));
     CHECK_FALSE(is_ascii(std::string(9000, 'x') + "\xc3\xa9"));
 }
