@@ -73,7 +73,8 @@ Converted row_value(const CompiledRule& rule, ExpressionPool& expressions,
         return first_usable();
     }
     const Converted& number = expressions.number(rule.number, first_usable);
-    // Member by member: a copy of what was just written in two pieces would have to wait for both.
+    // Copied member by member: a copy of the whole struct would load at once what was just stored
+    // in two parts, and would have to wait until both parts have left the store buffer.
     return {number.outcome, number.number};
 }
 

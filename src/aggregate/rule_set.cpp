@@ -125,8 +125,9 @@ ExpressionPool::Id RuleSet::compile(CompiledRule& rule, const std::string& xpath
     return id;
 }
 
-// A start tag alone has no two attributes of one name, so only paths that look further matter. An
-// expression that does not give nodes is no argument of count().
+// A rule that reads only start tags is passed over: it mostly asks for attributes by name, and an
+// element has at most one attribute of a name. count() does not compile with an expression that
+// does not give nodes, so such an expression is passed over, too.
 void RuleSet::compile_several_nodes(CompiledRule& rule, const std::string& xpath) {
     if (!options_.note_several_nodes || rule.reach == Reach::tag) {
         return;

@@ -12,8 +12,8 @@
 
 namespace promfile {
 
-// Expressions of a run, each compiled once. What one gives is kept as long as the node that it
-// depends on is the same: a row, an ancestor, or the store.
+// The expressions of a run, each compiled once. The result of an expression is kept until the node
+// that it depends on changes: the row, an ancestor of the row, or the store.
 class ExpressionPool {
 public:
     using Id = std::uint32_t;
@@ -23,17 +23,17 @@ public:
     Reach reach(Id id) const { return entries_[id].expression.reach(); }
     Level nearest(Id id) const { return entries_[id].expression.nearest(); }
 
-    // Rows of another store follow. A tree of a row that would take more than `max_tree_bytes` is
-    // refused by `RowTreeError`.
+    // To be called before the rows of another store. An expression that needs a tree of more than
+    // `max_tree_bytes` for its row then throws `RowTreeError`.
     void next_store(std::uint64_t max_tree_bytes);
-    // Rows of another element follow, by `next_row`.
+    // To be called before the rows of another element, each of which is then given to `next_row`.
     void next_element();
     void next_row(const xml::Row& row) { nodes_.next_row(row); }
     RowContext context(std::uint64_t ordinal, const StoreFacts& store) {
         return {nodes_, tree_, ordinal, store};
     }
 
-    // A view is valid until the next row.
+    // A view in the result is valid until the next row.
     XPathValue value(Id id, const RowContext& context);
     std::string_view text(Id id, const RowContext& context) {
         const Shortcut& shortcut = shortcuts_[id];
@@ -43,9 +43,10 @@ public:
     }
     bool holds(Id id, const RowContext& context);
 
-    // A place for the number that rules with equal values and conversions make of a row: it is
-    // computed by the first of them that asks.
+    // Rules with equal values and conversions share the number that they make of a row. Returns the
+    // index to pass to `number`.
     size_t share_number(const std::vector<Id>& values, const Conversion& conversion);
+    // The shared number of the row. The first call for a row makes it with `compute`.
     template<typename Compute>
     const Converted& number(size_t place, const Compute& compute) {
         Number& shared = numbers_[place];
@@ -57,8 +58,8 @@ public:
     }
 
 private:
-    // Expressions that are nothing but a path or name(): their text is as quickly asked for as
-    // kept.
+    // An expression that consists of a single path, or of name(). To look up its text is as fast as
+    // to keep it.
     struct Shortcut {
         std::optional<RowNodes::Id> path;
         bool is_name = false;
@@ -68,12 +69,13 @@ private:
 
     struct Entry {
         Expression expression;
-        // Identities of the nodes that the results are of.
+        // For which node each of the three results was computed, as RowNodes::identity; 0: for
+        // none.
         std::uint64_t value_of = 0, text_of = 0, holds_of = 0;
         XPathValue value;
         std::string_view text;
         bool holds = false;
-        std::string own_value, own_text; // of what lives longer than a row
+        std::string own_value, own_text; // copies of results that are kept for several rows
     };
 
     struct Number {
@@ -91,14 +93,14 @@ private:
     std::map<std::string, Id> ids_;
 };
 
-// A label that is not constant. Rules whose labels differ in name alone share it, so that its text
-// is made once for a row.
+// A label that is not constant. Labels of several rules that differ only in their names and
+// declared values are one CompiledLabel, so that the text is made once for a row.
 struct CompiledLabel {
     LabelRule rule;
-    std::optional<ExpressionPool::Id> value; // not for paths
-    std::string path_attribute;              // of a `path` label, "*" never
-    bool path_from_parent = false;           // that path leaves the row itself out
-    Level nearest = 0;                       // the nearest node that its text depends on
+    std::optional<ExpressionPool::Id> value; // empty for a `path` label
+    std::string path_attribute;              // of a `path` label; never "*"
+    bool path_from_parent = false;           // the path ends at the parent of the row
+    Level nearest = 0;                       // of the nearest node that its text depends on
 };
 
 struct CompiledRule {
@@ -111,11 +113,12 @@ struct CompiledRule {
     std::optional<Converter> bucket_converter;
     std::vector<size_t> labels; // indexes in RuleSet::labels, in the rule's order
     Reach reach = Reach::tag;
-    bool selects_types = false;                              // are there such globs?
-    std::map<std::string, bool, std::less<>> selected_types; // what the globs say, once for each
-    size_t number = 0;                                       // its place in ExpressionPool::number
-    // With RuleOptions::note_several_nodes: an XPath of a value or a label, and whether it gives
-    // several nodes.
+    bool selects_types = false; // has `types` or `exclude_types`
+    // By name of an element: whether these globs select it.
+    std::map<std::string, bool, std::less<>> selected_types;
+    size_t number = 0; // the index for ExpressionPool::number
+    // With RuleOptions::note_several_nodes: the XPaths of values and labels, each with an
+    // expression that is true if the XPath gives several nodes.
     std::vector<std::pair<std::string, ExpressionPool::Id>> several_nodes;
 };
 
@@ -127,14 +130,15 @@ struct RuleOptions {
 // The rules of a run, compiled.
 class RuleSet {
 public:
-    // Throws `Error` (usage) for what does not compile; the rules' names are checked already.
+    // Throws `Error` (usage) for an XPath, a path of rows or a conversion that does not compile.
+    // The names of the rules must have been checked.
     RuleSet(std::vector<Rule> rules, const std::string& zoneinfo, RuleOptions options = {});
 
     std::vector<CompiledRule>& rules() { return rules_; }
     const std::vector<CompiledRule>& rules() const { return rules_; }
     ExpressionPool& expressions() { return expressions_; }
     const std::vector<CompiledLabel>& labels() const { return labels_; }
-    // One for each path of rows, shared by the rules with that path.
+    // One for each path of rows; rules with the same path share it.
     const std::vector<RowRequest>& requests() const { return requests_; }
     // The first rule that has to see the whole document, or null.
     const CompiledRule* document_rule() const;

@@ -16,7 +16,8 @@ void SeriesGrid::add(std::span<const std::uint32_t> numbers, Accumulator& series
     places_[place] = &series;
 }
 
-// Makes room for the numbers; false where the grid would be too large.
+// Widens the axes so that the numbers fit. If the grid would become too large, empties it for good
+// and returns false.
 bool SeriesGrid::widen(std::span<const std::uint32_t> numbers) {
     const std::vector<Axis> before = axes_;
     unsigned bits = 0;

@@ -18,7 +18,7 @@
 
 namespace promfile {
 
-// Where a row stands, for messages that name two of them.
+// The place of a row, for messages.
 struct RowPlace {
     std::uint32_t store = 0; // in the order of reading
     std::uint64_t line = 0;
@@ -27,27 +27,28 @@ struct RowPlace {
 // What the rows of one series add up to. Which members are used depends on the rule.
 struct Accumulator {
     std::uint64_t rows = 0;
-    double number = 0; // of min, max, first, last, and of a row that is a series; a state's index
+    double number = 0; // of min, max, first, last and each; of a stateset the index of the state
     bool conflict = false;   // rows disagree: the series is left out
     bool incomplete = false; // a row was skipped: a counter would be too low
     ExactSum sum;
-    RowPlace first; // row, where each row is a series
-    // What most rules never collect.
+    RowPlace first; // place of the first row, if each row is a series
+    // What only a few types and aggregates collect.
     struct Observations {
-        // Stores after the store of the first row, each with the number of its rows.
+        // Of the stores after the store of the first row: each store that has rows of this series,
+        // and the number of these rows.
         std::vector<std::pair<std::uint32_t, std::uint64_t>> later;
         std::vector<double> values;         // of a summary
         std::vector<std::uint64_t> buckets; // of a histogram, one for each bound and one above
-        std::map<double, double> bounds;    // of a histogram whose rows are buckets
+        std::map<double, double> bounds;    // of a histogram whose rows are buckets: count by bound
         std::set<std::string> texts;        // of distinct
     };
     std::unique_ptr<Observations> observed;
 
-    // Made at the first call.
+    // `observed`, which the first call allocates.
     Observations& observations();
 };
 
-// Two rows that cannot both be one series.
+// Two rows that have the same labels, but different values.
 struct Conflict {
     std::string key;
     RowPlace first;
@@ -59,63 +60,70 @@ struct InvalidRow {
     static constexpr size_t max_bytes = 40;
 
     RowPlace place;
-    std::string text; // of the value, as far as a message shows it
+    std::string text; // the value, cut off after `max_bytes`
 };
 
-// The series of one rule: the values of its labels that are not constant, joined by NUL in the
-// order of the rule, and what the rows with these add up to.
+// The series of one rule. The key of a series consists of the values of its labels that are not
+// constant, in the order of the rule, each followed by a NUL.
 class SeriesTable {
 public:
     using Map = std::unordered_map<std::string, Accumulator>;
 
-    // The series with that key, made if it is not there yet.
+    // The series with this key, which is made if it is not there yet.
     Accumulator& at(const SeriesKey& key);
     Accumulator& at(std::string_view joined);
 
-    // Adds what the same rule made of a later store. Series that disagree are in conflict.
+    // Adds the series of the same rule from a later store. If each row is a series, a series that
+    // has another value there is a conflict.
     void merge(const Rule& rule, SeriesTable&& other);
 
-    // Notes that a row with another value came for a series. All its rows are left out.
+    // Notes a conflict: the row at `second` has another value than the first row of the series. No
+    // row of the series is then published.
     void note_conflict(std::string_view key, Accumulator& series, RowPlace second);
 
-    // Of a rule whose rows are series: counts for the store of each row that is left out because
-    // another one contradicts it (conflict) or says the same (merged).
+    // If each row of the rule is a series: counts the rows that are left out, for the store of each
+    // row. A row is left out because another row of its series has another value (conflict) or the
+    // same value (merged). `stores` is indexed by RowPlace::store.
     void count_repeated(const Rule& rule, std::vector<RowCounts*>& stores) const;
 
     const Map& series() const { return series_; }
-    // The first few; the flag in the series tells of all.
+    // The first few conflicts. `Accumulator::conflict` is set in the series of every conflict.
     const std::vector<Conflict>& conflicts() const { return conflicts_; }
     std::uint64_t label_bytes() const { return label_bytes_; }
-    std::uint64_t candidates = 0; // rows before `where`
-    std::uint64_t rows = 0;       // that the rule matched
-    std::uint64_t missing = 0;    // of these without a value
-    std::uint64_t invalid = 0;    // with a value that is not a number, or not a state
+    std::uint64_t candidates = 0; // rows that the path of the rule selects, before `where`
+    std::uint64_t rows = 0;       // rows that `where` leaves
+    std::uint64_t missing = 0;    // `rows` without a value
+    std::uint64_t invalid = 0;    // `rows` with a value that is not a number, or not a state
     std::optional<InvalidRow> first_invalid;
-    std::map<std::string, RowPlace> several_nodes; // by XPath: the first row where it gives some
-    std::uint64_t held = 0;                        // values and texts held, which are limited
-    std::uint64_t labels_given =
-        0; // bit i: the i-th label that is not constant had a text of its own
+    // By XPath: the first row on which the XPath gives several nodes.
+    std::map<std::string, RowPlace> several_nodes;
+    // How many values of summaries and texts of distinct are in memory, see
+    // EvaluationLimits::max_held.
+    std::uint64_t held = 0;
+    // Bit i: on some row the i-th label that is not constant had another text than its default.
+    std::uint64_t labels_given = 0;
 
 private:
     static constexpr size_t max_conflicts_named = 3;
 
     struct Slot {
         size_t hash = 0;
-        Map::value_type* series = nullptr; // which stays where it is when the map grows
+        Map::value_type* series = nullptr; // stays valid when the map grows
     };
 
     void fill_index(size_t slots);
     void add_to_index(Slot slot);
 
     Map series_;
-    // Where the series are, by hash: each row asks for one, and a look into the map costs a
-    // division and three jumps through memory. Empty where it has to be made anew.
+    // The series by hash, with open addressing. Each row looks up its series, and a lookup in the
+    // map would cost a division and three accesses to distant memory. Empty when it has to be built
+    // anew.
     std::vector<Slot> index_;
     std::vector<Conflict> conflicts_;
     std::uint64_t label_bytes_ = 0;
 };
 
-// Are they one value to Prometheus? NaN agrees with NaN.
+// Whether two values are the same to Prometheus; NaN is the same as NaN.
 bool agree(double a, double b);
 
 } // namespace promfile

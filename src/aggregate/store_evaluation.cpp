@@ -14,7 +14,8 @@ namespace promfile {
 
 namespace {
 
-// May a bucket hold that many? node_exporter reads counts as unsigned integers.
+// Whether the number can be the count of a bucket. node_exporter reads these counts as unsigned
+// integers.
 bool is_count(double number) {
     constexpr double most = 9007199254740992; // 2^53, above which doubles skip integers
     return number >= 0 && number <= most && number == std::floor(number);
@@ -28,7 +29,7 @@ StoreEvaluation::StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t
       rules_of_request_(rules.requests().size()), ordinals_(rules.requests().size()),
       label_texts_(rules.labels().size()), label_numbers_(rules.labels().size()),
       tables_(rules.rules().size()) {
-    // A document has a limit of its own.
+    // If a rule needs the whole document, the reader of the rows has limited its size already.
     rules.expressions().next_store(rules.document_rule() != nullptr ? ~std::uint64_t{0}
                                                                     : limits.max_tree_bytes);
     for (size_t i = 0; i < rules.rules().size(); ++i) {
@@ -38,7 +39,8 @@ StoreEvaluation::StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t
             rules_of_request_[rule.request].push_back(i);
         }
     }
-    // As labels, the names of two files stay different.
+    // Path and file become values of labels: they are in UTF-8, and those of different files
+    // differ.
     facts_.path = escaped_utf8(facts_.path);
     facts_.file = escaped_utf8(facts_.file);
 }
@@ -52,7 +54,8 @@ void StoreEvaluation::add(std::span<const xml::Row> rows, const LineOf& line_of)
         if (interested.empty()) {
             continue;
         }
-        // One node can answer several requests; it is one row.
+        // A node that matches several requests comes once for each of them; it is counted as one
+        // row.
         counts_.read +=
             last == nullptr || row.element != last->element || row.attribute != last->attribute;
         last = &row;
@@ -150,7 +153,7 @@ std::string_view StoreEvaluation::raw_label_text(size_t index, const RowContext&
                                                        label.path_from_parent);
 }
 
-// 0 where it has none.
+// The number of the label's text on this row, or 0 if the text has no number.
 std::uint32_t StoreEvaluation::label_number(size_t index, const RowContext& context) {
     LabelNumber& known = label_numbers_[index];
     const std::uint64_t row = context.nodes.identity(0);
@@ -166,8 +169,8 @@ std::uint32_t StoreEvaluation::label_number(size_t index, const RowContext& cont
     return known.number;
 }
 
-// The series that the row is of, if one with the same texts of labels came before. (Of a label
-// without a number none is known: it is at no place of the grid.)
+// The series of the row, if the grid has it: if an earlier row had the same texts of labels, and
+// each text has a number. Otherwise nullptr.
 Accumulator* StoreEvaluation::known_series(const RuleRun& run, const RowContext& context) {
     SeriesGrid::Path path(run.grid);
     size_t axis = 0;
@@ -177,7 +180,7 @@ Accumulator* StoreEvaluation::known_series(const RuleRun& run, const RowContext&
     return path.series();
 }
 
-// The values of the labels that are not constant.
+// Builds `key_` from the values of the row's labels that are not constant.
 StoreEvaluation::KeyOutcome StoreEvaluation::build_key(const CompiledRule& rule, SeriesTable& table,
                                                        const RowContext& context) {
     key_.clear();
@@ -206,7 +209,7 @@ const StoreEvaluation::LabelText& StoreEvaluation::label_text(size_t index,
         const std::optional<std::string_view> normalized =
             normalized_label(label.rule, raw_label_text(index, context), known.scratch);
         std::string_view value = normalized.value_or("");
-        if (label.nearest > 0) { // it is to live longer than the row
+        if (label.nearest > 0) { // the text is kept for later rows
             known.scratch = std::string(value);
             value = known.scratch;
         }
@@ -220,7 +223,8 @@ const StoreEvaluation::LabelText& StoreEvaluation::label_text(size_t index,
 
 void StoreEvaluation::skip(const RuleRun& run, Accumulator* known, SkipReason reason) {
     ++counts_[reason];
-    // What is left would be lower than the truth, and a lower counter is a reset to Prometheus.
+    // Without the row the series would be too low, and Prometheus takes a counter that falls for a
+    // reset. So the series is marked, even if it has no other row.
     const RuleType type = run.rule.rule.type;
     const bool cumulative =
         type == RuleType::counter || type == RuleType::histogram || type == RuleType::summary;
@@ -253,7 +257,8 @@ void check_size(const Rule& rule, const SeriesTable& table, const EvaluationLimi
     }
 }
 
-// The series that is known, or that of `key_`.
+// The series `known`, or else the series of `key_`, which is also added to the grid. Throws `Error`
+// if the series are too many or too large.
 Accumulator& StoreEvaluation::series_at(const RuleRun& run, Accumulator* known) {
     Accumulator& series = known != nullptr ? *known : run.table.at(key_);
     if (known == nullptr) {
@@ -265,7 +270,7 @@ Accumulator& StoreEvaluation::series_at(const RuleRun& run, Accumulator* known) 
             run.grid.add(numbers_, series);
         }
     }
-    if (series.rows == 0 || run.table.held > limits_.max_held) { // only then is anything new
+    if (series.rows == 0 || run.table.held > limits_.max_held) { // else no limit is exceeded
         check_size(run.rule.rule, run.table, limits_, facts_.path);
     }
     return series;
@@ -298,7 +303,7 @@ void StoreEvaluation::observe(const RuleRun& run, Accumulator& series, double nu
     const std::vector<double>& bounds = rule.rule.buckets;
     std::vector<std::uint64_t>& buckets = series.observations().buckets;
     buckets.resize(bounds.size() + 1);
-    const auto bucket = std::isnan(number) ? bounds.end() // is below no bound
+    const auto bucket = std::isnan(number) ? bounds.end() // NaN is not below any bound
                                            : std::lower_bound(bounds.begin(), bounds.end(), number);
     ++buckets[static_cast<size_t>(bucket - bounds.begin())];
 }
@@ -342,7 +347,7 @@ void StoreEvaluation::put(const RuleRun& run, Accumulator* known, double number,
             series.number = number;
             series.first = {store_, line_of(context.row())};
         } else if (!series.conflict && !agree(series.number, number)) {
-            build_key(rule, run.table, context); // for a known series it was not needed
+            build_key(rule, run.table, context); // not built yet if the series was known
             run.table.note_conflict(key_.joined(), series, {store_, line_of(context.row())});
         }
         break;

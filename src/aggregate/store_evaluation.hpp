@@ -15,56 +15,58 @@
 namespace promfile {
 
 struct EvaluationLimits {
-    std::uint64_t max_label_bytes = 1024; // of one label; a longer one leaves its row out
+    std::uint64_t max_label_bytes = 1024; // of one label; a row with a longer one is left out
     // Of one rule:
     std::uint64_t max_series = 10'000;
     std::uint64_t max_table_bytes = std::uint64_t{16} << 20; // of the labels of its series
-    std::uint64_t max_held = 1'000'000;                      // values and texts held
+    std::uint64_t max_held = 1'000'000; // values and texts in memory, see SeriesTable::held
     // Of the tree of a row, where an XPath needs one.
     std::uint64_t max_tree_bytes = std::uint64_t{256} << 20;
 };
 
-// Throws `Error` where a rule's series are too many or too large. `path` is the store's that was
-// read last.
+// Throws `Error` if a rule has too many series, too many bytes of labels or too many values in
+// memory. The message names `path`, the store that was read last.
 void check_size(const Rule& rule, const SeriesTable& table, const EvaluationLimits& limits,
                 const std::string& path);
 
-// What the rows of one store add up to, rule by rule. A store that turns out to be broken is left
-// out by dropping its evaluation.
+// Evaluates the rules on the rows of one store. If the store turns out to be broken, its evaluation
+// is thrown away, and the other stores are not affected.
 class StoreEvaluation {
 public:
-    // Tells where a row stands; asked only of rows that could contradict others.
+    // The line of a row. Asked only of rows that a message may have to name.
     using LineOf = std::function<std::uint64_t(const xml::Row&)>;
 
-    // `store` is the store's number in the order of reading. Rules whose `sources` do not match its
-    // path are passed over. The rules must outlive this.
+    // `store` is the number of the store in the order of reading. A rule whose `sources` do not
+    // match the path of the store is not evaluated. `rules` must outlive this object.
     StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t store,
                     const EvaluationLimits& limits);
 
-    // The rows of one element, and those in it, of the requests of the rule set. Throws `Error` for
-    // what a policy or a limit refuses, `RowTreeError` for a row that is too large for a rule. Rows
-    // that contradict or repeat others are counted by `SeriesTable::count_repeated`.
+    // Adds an element and the elements and attributes in it, as far as they are rows of the rule
+    // set's requests. Throws `Error` if a policy or a limit refuses a row, and `RowTreeError` if a
+    // row is too large for the tree that an expression needs. Rows with a conflict and merged rows
+    // are counted later, by `SeriesTable::count_repeated`.
     void add(std::span<const xml::Row> rows, const LineOf& line_of);
 
     std::vector<SeriesTable>& tables() { return tables_; } // one for each rule
     const RowCounts& counts() const { return counts_; }
 
 private:
-    // What a label's text is, for the next rule that asks, as long as the node that it depends on
-    // is the same.
+    // The text of a label. It is kept until the node that it depends on changes, so that other
+    // rules and later rows can use it.
     struct LabelText {
-        std::uint64_t of = 0; // the identity of that node
+        std::uint64_t of = 0; // the identity of that node, 0 for none
         LabelValue value;
-        bool given = false; // it is not the default
-        bool skips = false; // its map leaves the row out
+        bool given = false; // the text is not the label's default
+        bool skips = false; // the label's map leaves the row out
         std::string scratch;
         JoinedPath path;
     };
 
-    // The number of a label's text, of the row or ancestor that it was last asked for.
+    // The number of a label's text, kept as long as the text.
     struct LabelNumber {
+        // The identity of the last row.
         std::uint64_t row = 0;
-        std::uint64_t of = 0; // the identity of the node that it depends on
+        std::uint64_t of = 0; // the identity of the node that the label depends on
         std::uint32_t number = 0;
         TextNumbers numbers;
     };
@@ -81,7 +83,8 @@ private:
     Accumulator* known_series(const RuleRun& run, const RowContext& context);
     std::uint32_t label_number(size_t index, const RowContext& context);
     std::string_view raw_label_text(size_t index, const RowContext& context);
-    // What became of a row's key: a label is over the limit, or its map leaves the row out.
+    // Whether the key of a row could be built: a label can be longer than the limit (too_long), and
+    // the map of a label can leave the row out (skipped).
     enum class KeyOutcome { built, too_long, skipped };
 
     KeyOutcome build_key(const CompiledRule& rule, SeriesTable& table, const RowContext& context);
@@ -99,14 +102,14 @@ private:
     std::uint32_t store_;
     EvaluationLimits limits_;
     std::vector<std::vector<size_t>> rules_of_request_;
-    std::vector<std::uint64_t> ordinals_;    // per request
-    std::vector<LabelText> label_texts_;     // of RuleSet::labels
-    std::vector<LabelNumber> label_numbers_; // of these, too
-    std::vector<SeriesTable> tables_;        // of RuleSet::rules
-    std::vector<SeriesGrid> grids_;          // of these, too
+    std::vector<std::uint64_t> ordinals_;    // for each request
+    std::vector<LabelText> label_texts_;     // for each of RuleSet::labels
+    std::vector<LabelNumber> label_numbers_; // for each of RuleSet::labels
+    std::vector<SeriesTable> tables_;        // for each of RuleSet::rules
+    std::vector<SeriesGrid> grids_;          // for each of RuleSet::rules
     RowCounts counts_;
     SeriesKey key_;
-    std::vector<std::uint32_t> numbers_; // of a row's labels, put together for the grid
+    std::vector<std::uint32_t> numbers_; // of the texts of a row's labels, for the grid
 };
 
 } // namespace promfile

@@ -30,7 +30,8 @@ double steady_time() {
         .count();
 }
 
-// All faults of a configuration are printed; the last one as the error that ends the run.
+// Prints all faults of a configuration but the last, and throws the last as the error that ends the
+// run.
 Config read_config(const std::string& path, Log& log) {
     if (path.empty()) {
         return {};
@@ -58,7 +59,7 @@ Surroundings surroundings_of_process() {
     surroundings.show_progress = isatty(STDERR_FILENO) != 0;
     surroundings.unix_time = unix_time;
     surroundings.steady_time = steady_time;
-    std::error_code ignored; // without a current directory no relative path can be read
+    std::error_code ignored; // without a current directory the path is empty
     surroundings.directory = std::filesystem::current_path(ignored).string();
     return surroundings;
 }

@@ -5,15 +5,16 @@
 
 namespace promfile {
 
-// The documents about the options, all made from the table of options.
+// Texts about the options, all of them made from the table of options.
 
 // The text of --help, at most 80 columns wide.
 std::string help_text();
 
-// The manual page: its template with the line `@OPTIONS@` replaced, in mdoc(7).
+// The manual page in mdoc(7): `page_template`, in which the line `@OPTIONS@` is replaced by the
+// options.
 std::string manual_page(std::string_view page_template);
 
-// The completions of shells: bash sources the one, zsh finds the other in its fpath.
+// The completions of the shells: bash sources its script, zsh finds its function in its fpath.
 std::string bash_completion();
 std::string zsh_completion();
 

@@ -7,7 +7,7 @@
 
 namespace promfile {
 
-// The command line as it was given.
+// What the command line gives, before the configuration completes it.
 struct CommandLine {
     enum class Request { run, help, version };
 
@@ -15,11 +15,12 @@ struct CommandLine {
     Mode mode = Mode::publish;
     bool strict = false;     // with --check: warnings are failures
     std::string config;      // path of the configuration, or empty
-    std::string earlier;     // of --earlier, or empty
+    std::string earlier;     // path given with --earlier, or empty
     ConfigSettings settings; // the options that were given
 };
 
-// Throws `Error` (usage) for an unknown option, a missing or an ill-formed argument.
+// Throws `Error` (usage) for an unknown option, a missing or ill-formed argument, an option that is
+// given twice although it takes one value, and a request that does not go with --suggest.
 CommandLine parse_command_line(int argc, const char* const* argv);
 
 } // namespace promfile

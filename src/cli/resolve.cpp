@@ -35,8 +35,8 @@ constexpr Choice<EmptyGlob> empty_globs[] = {
     {"", EmptyGlob::warn}, {"ok", EmptyGlob::ok}, {"error", EmptyGlob::error}};
 constexpr Choice<OnError> on_errors[] = {{"keep", OnError::keep}, {"drop", OnError::drop}};
 
-// The value that the word stands for, which was checked when it was read; the first one without a
-// word.
+// The value that the word stands for, or the first value if there is no word. The word was checked
+// when it was read.
 template<typename Value, size_t size>
 Value choose(const std::optional<std::string>& word, const Choice<Value> (&choices)[size]) {
     for (const auto& choice : choices) {
@@ -54,7 +54,7 @@ Value given(const std::optional<Value>& line, const std::optional<Value>& config
     return line ? *line : config.value_or(otherwise);
 }
 
-// The mode that octal digits stand for, which were checked when they were read.
+// The mode that octal digits stand for. They were checked when they were read.
 mode_t file_mode(std::string_view digits) {
     digits.remove_prefix(digits.starts_with("0o") ? 2 : 0);
     unsigned mode = 0;
@@ -62,7 +62,7 @@ mode_t file_mode(std::string_view digits) {
     return mode;
 }
 
-// "site" is "site=@site".
+// The names and XPaths of --label; "site" means "site=@site".
 std::vector<std::pair<std::string, std::string>>
 further_labels(const std::vector<std::string>& options) {
     std::vector<std::pair<std::string, std::string>> labels;
@@ -80,14 +80,15 @@ bool exists(const std::string& path) {
     return stat(path.c_str(), &status) == 0;
 }
 
-// "store" of "/var/lib/app/store.xml".
+// The name of a file without its extension: "store" of "/var/lib/app/store.xml".
 std::string stem(const std::string& path) {
     const std::string base(base_name(path));
     const size_t dot = base.rfind('.');
     return dot == 0 || dot == std::string::npos ? base : base.substr(0, dot);
 }
 
-// A directory that cannot be examined passes: the publication will report the cause.
+// Refuses a file in the place of a directory. A directory that cannot be examined is accepted: the
+// publication reports the cause.
 void check_directory(const std::string& directory) {
     struct stat status {};
     const bool exists = stat(directory.c_str(), &status) == 0;
@@ -134,11 +135,12 @@ void choose_name(Settings& settings) {
         if (needed) {
             throw usage(fmt::format("the store gives no name to the output: {}", error.what()));
         }
-        settings.name = "promfile"; // used for nothing
+        settings.name = "promfile"; // for promfile's own metrics; no file has this name
     }
 }
 
 // --suggest reads whole stores, so options that select rows or set up a run do not go with it.
+// --earlier goes with --suggest alone.
 void check_suggestion(const CommandLine& line) {
     if (line.mode != Mode::suggest) {
         if (!line.earlier.empty()) {
@@ -212,7 +214,8 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
         settings.interval = parse_option_duration(*interval);
     }
     settings.self_metrics = !on(&S::no_self_metrics);
-    // --debug is for looking at a store, not at the run.
+    // --debug is for a look at the metrics of a store, so it leaves out promfile's own metrics,
+    // unless --verbose or --no-self-metrics=false asks for them.
     const bool stated = line.settings.no_self_metrics || config.no_self_metrics;
     if (settings.mode == Mode::debug && !stated && !on(&S::verbose)) {
         settings.self_metrics = false;

@@ -15,29 +15,30 @@ namespace promfile {
 struct Config {
     ConfigSettings settings;
     std::vector<Rule> rules;
-    std::uint64_t hash = 0; // of the bytes of its text; 48 bits, so that a double holds it
+    std::uint64_t hash = 0; // of the text of the file; 48 bits, which a double holds exactly
 };
 
-// What reading a configuration needs to know beyond its text.
+// What is needed to read a configuration, besides its text.
 struct ConfigContext {
     std::string file;      // as given, for messages
-    std::string directory; // absolute: what relative paths are relative to
+    std::string directory; // absolute; relative paths in the file are relative to it
     std::string zoneinfo = default_zoneinfo;
 };
 
 // The configuration, or `errors`: one sentence for each fault, in the order of the file, each with
-// "FILE:LINE:COLUMN: " in front. With errors the configuration is not to be used.
+// "FILE:LINE:COLUMN: " in front. If there are errors, the configuration must not be used.
 struct ConfigResult {
     Config config;
     std::vector<std::string> errors;
-    std::vector<std::string> excerpts; // for each error its line and a caret, or nothing
+    // For each error the line of the file and a caret below the column, or "".
+    std::vector<std::string> excerpts;
 };
 
-// Pure but for the time zones, which are looked up so that their faults are found too.
+// Reads no files but those of time zones, to find the faults of their names, too.
 ConfigResult parse_config(std::string_view text, const ConfigContext& context);
 
-// Reads the file and parses it. Throws Error (usage) where it cannot be read. `context.file` names
-// it; an empty `context.directory` is filled in from it.
+// Reads the file `context.file` and parses it. If `context.directory` is empty, the directory of
+// this file is used. Throws Error (usage) if the file cannot be read.
 ConfigResult load_config(ConfigContext context);
 
 } // namespace promfile

@@ -3,9 +3,9 @@
 #include "config/toml_text.hpp"
 #include "support/utf8.hpp"
 
-// toml++ asserts conditions that its input can break (the text `[:`), and under NDEBUG tells some
-// compilers to assume them; the checks that follow are right, so the assertions are compiled to
-// nothing in either case.
+// Some inputs (the text `[:`) break conditions that toml++ asserts, and with NDEBUG toml++ tells
+// some compilers to assume these conditions. The code after each assertion handles such an input
+// correctly, so the assertions are compiled to nothing with and without NDEBUG.
 // clang-format off: the order of the includes matters.
 #pragma push_macro("NDEBUG")
 #undef NDEBUG
@@ -25,15 +25,17 @@ namespace promfile {
 
 namespace {
 
-// toml++ and its trees recurse once per part of a dotted key; a line is a key at most, and arrays
-// nest TOML_MAX_NESTED_VALUES deep, so this bounds the depth of any document.
+// toml++, the destructors of its trees and `convert` recurse once for each part of a dotted key. A
+// key does not go beyond the end of its line, and values nest at most TOML_MAX_NESTED_VALUES deep,
+// so that a limit for each line bounds the depth of a document.
 constexpr auto max_dots_in_a_line = 400;
 
 ConfigPlace place_of(const toml::source_position& position) {
     return {position.line, position.column};
 }
 
-// No XML holds a NUL, so it matches nothing, and a scraper takes it for the end of the page.
+// Refuses a text with a NUL. No XML document has one, so the text would match nothing, and in a
+// label or a HELP text a scraper takes a NUL for the end of the page.
 std::string without_nul(std::string_view text, ConfigPlace place) {
     if (text.find('\0') != std::string_view::npos) {
         throw ConfigFault{place, "a text holds the character U+0000, which no metric can show"};
@@ -91,7 +93,7 @@ void check_size(std::string_view text) {
     }
 }
 
-// What people mostly meant where toml++ says this.
+// A part of a message of toml++, and advice on the mistake that mostly causes this message.
 struct Hint {
     std::string_view said;
     std::string_view advice;
@@ -116,7 +118,7 @@ constexpr Hint hints[] = {
      "each rule begins with [[metric]], in two brackets"},
 };
 
-// The character at a place, where it lies beyond ASCII.
+// The character at a place if it is beyond ASCII, otherwise nothing.
 std::string_view character_beyond_ascii(std::string_view text, ConfigPlace place) {
     for (unsigned line = 1; line < place.line; ++line) {
         text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
@@ -129,7 +131,8 @@ std::string_view character_beyond_ascii(std::string_view text, ConfigPlace place
     return c.length > 1 ? text.substr(0, c.length) : std::string_view();
 }
 
-// toml++ writes "Error while parsing value: could not ...".
+// The sentence of a fault, from a description of toml++ such as "Error while parsing value: could
+// not ...".
 std::string sentence_of(std::string_view description) {
     constexpr std::string_view opening = "Error while parsing ";
     if (description.starts_with(opening)) {

@@ -9,9 +9,11 @@
 
 namespace promfile {
 
-// A TOML document as plain values that know their place and keep the order of the file.
+// A TOML document as plain values. Each value and each key has its place in the file, and the
+// entries of a table are in the order of the file.
 
-// Both count from 1; columns are characters. 0: no place of its own.
+// A place in the file. Lines and columns count from 1, and a column is a character. 0: there is no
+// place in the file.
 struct ConfigPlace {
     unsigned line = 0;
     unsigned column = 0;
@@ -23,9 +25,10 @@ struct ConfigValue;
 using ConfigTable = std::vector<ConfigEntry>;
 using ConfigArray = std::vector<ConfigValue>;
 
-// No key takes one. Its destructor makes it an alternative that std::variant can lose: where all
-// alternatives are ones that it cannot lose, GCC 12's destroys what it never built once a copy
-// throws bad_alloc.
+// A date or time, which no key takes. The destructor works around an error of GCC 12's library: a
+// variant whose alternatives all keep it from becoming valueless (as strings, vectors and small
+// trivial types do there) destroys a value that was never built if a copy throws bad_alloc. A type
+// with a destructor of its own is not such an alternative.
 struct ConfigDate {
     ~ConfigDate() {}
 };
@@ -40,10 +43,10 @@ struct ConfigEntry {
     std::string key;
     ConfigPlace place; // of the key
     ConfigValue value;
-    bool is_inherited = false; // a metric has it from its group
+    bool is_inherited = false; // the metric has this key from its group
 };
 
-// A fault in a configuration: a sentence and where it belongs.
+// A fault in a configuration: a sentence, and the place that it is about.
 struct ConfigFault {
     ConfigPlace place;
     std::string sentence;
@@ -52,10 +55,11 @@ struct ConfigFault {
 inline constexpr size_t max_config_bytes = 1 << 20;
 
 // Parses TOML 1.0. Throws ConfigFault for a text that is not TOML, that is larger than
-// `max_config_bytes` or that would exhaust the call stack.
+// `max_config_bytes`, that has the character U+0000, or that is nested so deeply that it would
+// exhaust the call stack.
 ConfigTable parse_toml(std::string_view text);
 
-// The entry with that key, or null.
+// The entry with this key, or null.
 const ConfigEntry* find(const ConfigTable& table, std::string_view key);
 
 } // namespace promfile

@@ -5,10 +5,11 @@
 
 namespace promfile {
 
-// Reads one entry of `labels`: its name, and an XPath or a table.
+// Reads one entry of `labels`: the name of the label, and an XPath or a table.
 LabelRule read_label(const ConfigEntry& entry, ConfigFaults& faults);
 
-// What the labels of a rule have to do with its type, its aggregate and its zero fill.
+// Checks that the labels of the rule, which was read from `metric`, go with its type, its aggregate
+// and its on-empty = "zero", and that there are not too many of them.
 void check_labels(const Rule& rule, const ConfigEntry& metric, ConfigFaults& faults);
 
 } // namespace promfile

@@ -4,7 +4,7 @@
 
 namespace promfile {
 
-// The built-in metrics of stores.
+// The options for the built-in metrics of stores.
 inline constexpr Option metric_options[] = {
     {.group = OptionGroup::built_in_metrics,
      .names = "-t,--type",

@@ -12,10 +12,11 @@ namespace {
 using Faults = std::vector<OptionFault>;
 using Texts = std::vector<std::string>;
 
-// A day: more would overflow no counter of milliseconds, and nobody means it.
+// A day. Nobody means more, and a day in milliseconds overflows no counter.
 constexpr double max_seconds = 86'400;
 
-// Reads the last of the arguments into the setting, one overload for each type of setting.
+// Sets the setting to the last of the arguments, or to all of them if it is a list. One overload
+// for each type of setting; a request has no setting.
 struct Setter {
     std::string_view shown;
     const Texts& arguments;

@@ -17,12 +17,12 @@ enum class OptionGroup {
     sensors,
     faults_and_limits,
     general,
-    configuration, // keys without an option: not on the command line, in no help
+    configuration, // keys that are not options: not on the command line, not in --help
 };
 
 enum class ArgumentKind { text, directory, file };
 
-// What only the command line can ask for.
+// What the command line alone can ask for, and not the configuration.
 enum class Request {
     config,
     earlier,
@@ -38,8 +38,8 @@ enum class Request {
     help
 };
 
-// The setting that an option fills in; its type is how the argument is read. A switch takes no
-// argument, and `--NAME=false` takes it back.
+// What an option sets: a request, or a setting, whose type tells how the argument is read. A switch
+// needs no argument; `--NAME=false` turns it off.
 using OptionTarget = std::variant<
     Request, std::optional<bool> ConfigSettings::*, std::optional<std::string> ConfigSettings::*,
     std::optional<std::vector<std::string>> ConfigSettings::*,
@@ -48,13 +48,14 @@ using OptionTarget = std::variant<
 // What is wrong with an argument.
 struct OptionFault {
     std::string sentence;
-    size_t argument = 0; // of several, counted from 0
-    size_t offset = 0;   // bytes into it
+    size_t argument = 0; // index of the faulty argument
+    size_t offset = 0;   // of the fault in this argument, in bytes
 };
 
 struct Option;
 
-// Judges the arguments of an option, which messages call `shown`: "--mode" or "\"mode\"".
+// Returns the faults of the arguments of an option. `shown` is the option as messages name it:
+// "--mode" on the command line, "\"mode\"" in a configuration.
 using OptionCheck = std::vector<OptionFault> (*)(const Option& option, std::string_view shown,
                                                  const std::vector<std::string>& arguments);
 
@@ -67,21 +68,21 @@ struct Option {
     OptionTarget target{};
     OptionCheck check = nullptr;
     ArgumentKind kind = ArgumentKind::text;
-    std::string_view hint{}; // completions: the words of a text, the extension of a file
+    std::string_view hint{}; // for completions: the words of a text, the extension of a file
 
     std::vector<std::string_view> all_names() const;
-    std::string_view long_name() const; // without dashes: the key of the configuration
+    std::string_view long_name() const; // without the leading --, as the key of the configuration
     bool is_switch() const { return argument.empty(); }
     bool is_repeatable() const {
         return std::holds_alternative<std::optional<std::vector<std::string>> ConfigSettings::*>(
             target);
     }
-    // The words of "keep|drop"; none for any other argument.
+    // The words of an argument such as "keep|drop"; none for any other argument.
     std::vector<std::string_view> choices() const;
 };
 
-// Fills in the option's setting from its arguments, or says what is wrong with them. A switch
-// takes "true" and "false".
+// Sets the option's setting, or returns the faults of the arguments and leaves the setting as it
+// is. The argument of a switch is "true" or "false".
 std::vector<OptionFault> set_option(const Option& option, std::string_view shown,
                                     const std::vector<std::string>& arguments,
                                     ConfigSettings& settings);

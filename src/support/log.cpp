@@ -10,8 +10,8 @@ namespace promfile {
 
 namespace {
 
-// JOURNAL_STREAM is "device:inode" of the journal's socket. A child may have redirected its
-// stderr, so the variable alone proves nothing (systemd.exec(5)).
+// JOURNAL_STREAM is "device:inode" of the journal's socket. A process inherits the variable even if
+// its stderr is redirected, so the variable alone proves nothing (systemd.exec(5)).
 bool is_journal(int descriptor) {
     const char* stream = std::getenv("JOURNAL_STREAM");
     struct stat status {};

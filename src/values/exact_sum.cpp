@@ -18,15 +18,17 @@ namespace {
 
 constexpr std::int64_t base = 1'000'000'000;
 constexpr int base_digits = 9;
-constexpr std::int64_t exactly_held = std::int64_t{1} << 53; // doubles hold all whole numbers to it
+// Doubles hold all whole numbers up to this.
+constexpr std::int64_t exactly_held = std::int64_t{1} << 53;
 
-// The digits cover every double, from 5e-324 to 1.7976931348623157e308, and above it the carries of
-// any number of terms.
-constexpr size_t point = 36; // the digit of the ones
+// Digits in base 10^9. They cover every double, from 5e-324 to 1.7976931348623157e308, and above
+// that the carries of any number of terms.
+constexpr size_t point = 36; // index of the digit of the ones
 constexpr size_t digit_count = point + 38;
 constexpr int lowest_exponent = -36 * base_digits;
 
-// A finite number as digits * 10^exponent, the shortest that reads back as the same double.
+// A finite number as digits * 10^exponent: the shortest decimal number that reads back as the same
+// double.
 struct Decimal {
     std::int64_t digits;
     int exponent;
@@ -59,7 +61,8 @@ Decimal shortest_decimal(double number) {
 constexpr std::int64_t powers_of_ten[] = {
     1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
 
-// Carries, so that each digit is from 0 to base - 1 except the last, which takes the sign.
+// Carries from each digit to the next, so that each is from 0 to base - 1, except the last, which
+// takes the sign.
 void carry(std::vector<std::int64_t>& digits) {
     for (size_t i = 0; i + 1 < digits.size(); ++i) {
         std::int64_t over = digits[i] / base;
@@ -69,8 +72,8 @@ void carry(std::vector<std::int64_t>& digits) {
     }
 }
 
-// A number whose digits are carried and not negative, as text without the zeros at its ends; the
-// first digit counts multiples of 10^exponent.
+// A number as text, without zero digits at either end. The digits are carried and not negative, and
+// the first of them counts multiples of 10^exponent.
 std::string text_of(const std::vector<std::int64_t>& digits, int exponent) {
     const auto is_zero = [](std::int64_t digit) { return digit == 0; };
     const auto lowest = std::find_if_not(digits.begin(), digits.end(), is_zero);
@@ -101,9 +104,10 @@ void ExactSum::add(double term) {
     }
 }
 
-// Adds a term if it is a whole number of parts: if the nearest such number, divided by `parts`,
-// gives the term again. With at most 15 significant digits no other decimal number of that length
-// gives this term, and the division rounds once, as reading the text did.
+// Adds the term and returns true if it is a multiple of 1 / parts: if the nearest such multiple
+// gives the term again. The multiple is then the number of the decimal text, if that has at most 15
+// significant digits: two such numbers are never the same double, and the division rounds once, as
+// reading the text did.
 template<std::int64_t parts>
 bool ExactSum::add_multiple(double term) {
     const auto count = static_cast<std::int64_t>(term * parts + std::copysign(0.5, term));
@@ -125,7 +129,7 @@ void ExactSum::add_any(double term) {
     const Decimal decimal = shortest_decimal(term);
     const int place = decimal.exponent - lowest_exponent;
     auto digit = digits_.begin() + place / base_digits;
-    // The 17 digits of the term overlap up to three digits of base 10^9.
+    // The term has up to 17 decimal digits, which lie in up to three digits of base 10^9.
     const int shift = place % base_digits;
     const std::int64_t above = powers_of_ten[base_digits - shift];
     digit[0] += decimal.digits % above * powers_of_ten[shift];
@@ -143,9 +147,10 @@ void ExactSum::add(const ExactSum& other) {
     not_finite_ += other.not_finite_;
 }
 
-// The sum where it is a whole number of 64 bits, or a fraction of two that doubles hold exactly.
+// The sum, if it is a whole number of 64 bits or a quotient of two whole numbers that doubles hold
+// exactly; otherwise nothing.
 std::optional<double> ExactSum::short_value() const {
-    constexpr std::int64_t half = 4'000'000'000'000'000'000; // two of them fit in 64 bits
+    constexpr std::int64_t half = 4'000'000'000'000'000'000; // twice this fits in 64 bits
     if (!digits_.empty() || std::abs(billions_) > half / base || std::abs(ones_) > half) {
         return std::nullopt;
     }
@@ -172,7 +177,7 @@ double ExactSum::value() const {
     std::vector<std::int64_t> digits = digits_;
     size_t ones = point;
     if (digits.empty()) {
-        digits.resize(5); // these three, and two for carries
+        digits.resize(5); // for the three members below, and two for carries
         ones = 1;
     }
     digits[ones - 1] += billionths_;

@@ -10,9 +10,10 @@ namespace promfile::xml {
 TextWindow::TextWindow(TextSource source, std::size_t step)
     : source_(std::move(source)), step_(step), buffer_(2 * step + padding_bytes) {}
 
-// The kept text moves to the front if it is less than half of the text, and the buffer doubles if
-// it is full otherwise. Either way no more bytes are moved than have been read since the last move,
-// so reading a store takes linear time.
+// If the text to keep is less than half of the text in memory, it moves to the front of the buffer.
+// Otherwise, if the buffer is full, it at least doubles. A move to the front copies less than it
+// drops, and all doublings together copy less than the size of the last buffer, so reading a store
+// takes linear time.
 bool TextWindow::read_more(std::uint64_t keep) {
     if (ended_) {
         return false;

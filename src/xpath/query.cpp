@@ -6,8 +6,9 @@ namespace promfile {
 
 namespace {
 
-// Results of ancestors are forgotten above this.
+// Kept results of ancestors are forgotten when they take more than this.
 constexpr size_t max_kept_bytes = size_t{1} << 20;
+// What a kept result takes without its texts, roughly.
 constexpr size_t result_bytes = sizeof(std::string) * 4;
 
 // The string-value of a node of a node-set.
@@ -62,7 +63,8 @@ void Query::next_store() {
     kept_bytes_ = 0;
 }
 
-// What is known, or an empty result that is filled in.
+// The kept result for the node that the query depends on, or an empty one for the caller to fill
+// in.
 Query::Result& Query::result(const RowContext& context) {
     const std::uint64_t identity = context.nodes.identity(nearest_);
     if (nearest_ == 0 || nearest_ == store_level) {

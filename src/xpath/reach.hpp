@@ -4,18 +4,18 @@
 
 namespace promfile {
 
-// How much of a document an XPath may look at, seen from its row.
+// How much of a document an XPath can look at, seen from its row.
 enum class Reach {
     tag,      // names and attributes of the row and its ancestors
-    row,      // what is in the row, too
-    document, // anything else, or what this scan does not know
+    row,      // also the content of the row
+    document, // anything else, also where the XPath is not understood
 };
 
-// Decided from the expression's tokens alone (XPath 1.0, section 3.7); what is not understood
-// counts as `document`. The expression is known to compile.
+// Decided from the tokens of the expression alone (XPath 1.0, section 3.7), without a check that it
+// compiles. What is not understood counts as `document`.
 Reach xpath_reach(std::string_view xpath);
 
-// Is position() or last() called outside a predicate? A row has no position of its own there.
+// Whether position() or last() is called outside a predicate, where a row has no position.
 bool asks_position_of_row(std::string_view xpath);
 
 } // namespace promfile

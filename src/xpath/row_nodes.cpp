@@ -6,9 +6,11 @@ namespace promfile {
 
 namespace {
 
-// Of up to so many attributes each is looked at whenever one is asked for. In elements with more of
-// them a place is kept, or rows below such an element would cost what it does.
+// In an element with at most this many attributes, an attribute is searched for each time. In an
+// element with more, the place where an attribute was found is kept; otherwise each row below the
+// element would cost a search through all its attributes.
 constexpr size_t few_attributes = 16;
+// Kept places are forgotten when there are more than this.
 constexpr size_t max_found = 4096;
 
 bool is_text(const xml::LayoutNode& node) {
@@ -80,7 +82,7 @@ std::uint64_t RowNodes::identity_above(Level level) const {
     for (; level > 1 && element != nullptr; --level) {
         element = element->parent;
     }
-    // Beyond the root element is the document, and beyond that nothing.
+    // Above the root element is the document (1), and above the document is nothing (2).
     return element != nullptr ? element->serial : in_layout | (level == 1 ? 1 : 2);
 }
 
@@ -144,7 +146,7 @@ const xml::Attribute* RowNodes::attribute_above(Path& path, std::uint32_t parent
     return path.last_index < attributes.size() ? &attributes[path.last_index] : nullptr;
 }
 
-// The place of an attribute of an element in the layout.
+// The place of the path's attribute in an element of the layout.
 std::uint32_t RowNodes::find_attribute(Path& path, std::uint32_t element) {
     const auto nodes = row_->layout->nodes;
     const size_t begin = element + size_t{1};
@@ -174,7 +176,7 @@ std::uint32_t RowNodes::find_attribute(Path& path, std::uint32_t element) {
     return known->second;
 }
 
-// The place of the string-value of an element.
+// The place of the string-value of an element of the layout.
 std::uint32_t RowNodes::text_place(std::uint32_t element) const {
     const auto nodes = row_->layout->nodes;
     std::uint32_t place = empty;
@@ -230,7 +232,8 @@ bool RowNodes::visit(const NodePath& path, const Test& test) const {
     return visit_children(path, 0, context_, test);
 }
 
-// The steps from `step` on lead on from `element`.
+// Calls `test` with the nodes to which the steps of the path, from index `step` on, lead from
+// `element`.
 bool RowNodes::visit_children(const NodePath& path, size_t step, std::uint32_t element,
                               const Test& test) const {
     const auto nodes = row_->layout->nodes;
@@ -268,7 +271,7 @@ bool RowNodes::visit_children(const NodePath& path, size_t step, std::uint32_t e
     return false;
 }
 
-// It may lie in `scratch`, which is emptied first.
+// The string-value of a node. It may lie in `scratch`, whose content is overwritten.
 std::string_view RowNodes::string_value(std::uint32_t node, std::string& scratch) const {
     const auto nodes = row_->layout->nodes;
     if (nodes[node].kind != xml::NodeKind::element) {

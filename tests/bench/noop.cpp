@@ -1,4 +1,5 @@
-// Linked statically: what the system itself takes to start and end a process.
+// Does nothing. Linked statically, it shows the time that the system takes to start and end a
+// process.
 
 int main() {
     return 0;

@@ -21,7 +21,7 @@ ConfigResult parse(const std::string& text) {
     return parse_config(text, context);
 }
 
-// All faults, a line each.
+// All faults, one on each line.
 std::string faults(const std::string& text) {
     return fmt::format("{}", fmt::join(parse(text).errors, "\n"));
 }
@@ -112,7 +112,7 @@ TEST_CASE("configurations of other bytes have other hashes, of 48 bits") {
     CHECK(hash("# nothing\n") == hash("# nothing\n"));
     CHECK(hash("# nothing\n") != hash("# nothing \n"));
     CHECK(hash("# nothing\n") != hash(""));
-    // FNV-1a of no byte is its offset basis, 0xcbf29ce484222325.
+    // The FNV-1a hash of an empty text is its offset basis, 0xcbf29ce484222325.
     CHECK(hash("") == (0x9ce484222325 ^ 0xcbf2));
     for (int i = 0; i < 100; ++i) {
         CHECK(hash(fmt::format("# {}\n", i)) < (std::uint64_t{1} << 48));

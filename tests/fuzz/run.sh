@@ -1,8 +1,9 @@
 #!/bin/sh
-# Lets libFuzzer look for contents of configurations and stores that break promfile or a suggestion, and keeps what
-# it learns below the build directory. What breaks it is left there, too, and named.
+# Runs the libFuzzer drivers of configurations, stores and suggestions. Each corpus is kept in
+# BUILD-DIRECTORY/fuzz. An input on which a driver fails is written there, too, and the output
+# names it.
 #
-#     tests/fuzz/run.sh BUILD-DIRECTORY [SECONDS]     for each of them, 30 by default
+#     tests/fuzz/run.sh BUILD-DIRECTORY [SECONDS]     SECONDS for each driver, 30 by default
 set -eu
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
@@ -11,7 +12,7 @@ seconds=${2:-30}
 passed=0
 failed=0
 
-# fuzz WHAT SEED...: the seeds are files.
+# fuzz WHAT SEED...: runs the driver WHAT_fuzz. Each SEED is a file.
 fuzz() {
     what=$1
     shift
@@ -20,7 +21,7 @@ fuzz() {
     [ "$what" = config ] || words=store
     mkdir -p "$corpus"
     for seed in "$@"; do
-        # The first byte of a store's input chooses how it is read.
+        # The first byte of an input of store_fuzz chooses how the store is read.
         { [ "$what" != store ] || printf 'A'; cat "$seed"; } >"$corpus/seed-$(basename "$seed")"
     done
     if "$build/${what}_fuzz" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=4096 \

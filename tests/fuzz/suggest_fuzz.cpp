@@ -1,5 +1,5 @@
-// Whatever a store holds: --suggest prints a configuration without faults, with its comments taken
-// for rules too, or says why the store cannot be read.
+// Whatever a store contains, --suggest either says why it cannot be read, or prints a configuration
+// without faults. It has no faults either when the rules in its comments are uncommented.
 
 #include "config/config.hpp"
 #include "suggest/suggestion.hpp"
@@ -28,7 +28,8 @@ void parse(const std::string& text) {
     }
 }
 
-// A # in front of a line that is neither prose nor empty is taken off.
+// Uncomments lines of TOML: takes off a # at the beginning of a line, unless a blank, another # or
+// the end of the line follows.
 std::string with_comments_on(const std::string& text) {
     std::string out;
     bool begins_line = true;

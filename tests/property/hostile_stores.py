@@ -1,4 +1,4 @@
-"""Hostile stores, rules and command lines, each from a random generator of its own."""
+"""Random hostile stores, rules and command lines; the caller gives the random generator."""
 
 import collections
 
@@ -47,7 +47,7 @@ Row = collections.namedtuple("Row", "type attributes text")
 
 
 def attribute_text(rng, value):
-    """The value as an attribute of the same value; some characters as references."""
+    """The value in quotes, as an attribute has it; some characters are written as references."""
     out = []
     for character in value:
         if character in REFERENCES:
@@ -60,7 +60,7 @@ def attribute_text(rng, value):
 
 
 class Store:
-    """A document of rows. `data` gives its bytes, in an order of the rows."""
+    """A random document. `data` gives its bytes, with the rows in the order that is asked for."""
 
     def __init__(self, rng, numbers=False):
         self.rng = rng
@@ -99,7 +99,7 @@ class Store:
             name = f' encoding="{self.declared}"' if self.declared else ""
             head = f'<?xml version="1.0"{name}?>'
         if self.rng.random() < 0.2:
-            head += "<!-- first -->\n"  # a blank in front would hide an encoding without a mark
+            head += "<!-- first -->\n"  # without a BOM, white space first would hide the encoding
         if self.rng.random() < 0.1:
             head += f"<!DOCTYPE {self.root} [ <!ELEMENT a ANY> <!-- ]> --> ]>"
         return head
@@ -126,14 +126,14 @@ class Store:
         text = self.text(order)
         try:
             data = text.encode(self.codec)
-        except UnicodeEncodeError:  # what the encoding lacks and a name cannot write as reference
+        except UnicodeEncodeError:  # a name has a character that the encoding lacks
             self.codec, self.declared = ENCODINGS[0]
             self.head = ""
             data = self.text(order).encode("utf-8")
         return data
 
     def expected_counts(self):
-        """Rows by type and operation as section 'Built-in' of the manual states them."""
+        """Rows by type and operation, as BUILT-IN METRICS in promfile(1) says."""
         counts = collections.Counter()
         for row in self.rows:
             operation = row.attributes.get("operation", "").strip(" \t\r\n")
@@ -143,7 +143,7 @@ class Store:
 
 
 def broken(rng, store):
-    """The store's bytes made ill-formed for certain, and how."""
+    """Bytes of the store that are certainly ill-formed, and what is wrong with them."""
     store.codec, store.declared, store.head, store.tail = "utf-8", None, "", ""
     text = store.text()
     data = text.encode()
@@ -211,7 +211,7 @@ def label_rule(rng, declared):
 
 
 def rules(rng):
-    """A configuration file of hostile rules, and whether the order of rows may matter to it."""
+    """A configuration of hostile rules, and whether it gives the same for any order of rows."""
     out, order_free = [], True
     pool = rng.sample(NAMES, 3)
     for _ in range(rng.randint(1, 5)):
@@ -258,7 +258,7 @@ def rules(rng):
         labels = {rng.choice(LABEL_NAMES): label_rule(rng, declared)
                   for _ in range(rng.randint(0, 4))}
         if out and rule["name"] == out[-1]["name"] and rng.random() < 0.7:
-            labels = out[-1].get("labels", {})  # so that two rules give one series
+            labels = out[-1].get("labels", {})  # so that both rules can give the same series
             if not declared:
                 labels = {name: label for name, label in labels.items() if "values" not in label}
         if labels:
@@ -273,7 +273,7 @@ def rules(rng):
 
 
 def options(rng):
-    """Options of the built-in metrics."""
+    """Options for the built-in metrics and for limits."""
     out = []
     if rng.random() < 0.35:
         out += ["--naming", "per-type"]

@@ -19,7 +19,7 @@ struct Case {
 };
 
 constexpr Case cases[] = {
-    // names and attributes of the row and of what stands above it
+    // names and attributes of the row and its ancestors
     {"@a", Reach::tag},
     {" @a ", Reach::tag},
     {"@*", Reach::tag},
@@ -49,7 +49,7 @@ constexpr Case cases[] = {
     {"not(self::x)", Reach::tag},
     {"boolean(..)", Reach::tag},
     {"lang('en')", Reach::tag},
-    // what is in the row
+    // the content of the row
     {".", Reach::row},
     {"text()", Reach::row},
     {"string()", Reach::row},
@@ -78,7 +78,7 @@ constexpr Case cases[] = {
     {"processing-instruction('x')", Reach::row},
     {"self::node()[a]", Reach::row},
     {"ancestor::x/@a = a", Reach::row},
-    // further
+    // the rest of the document
     {"/", Reach::document},
     {"/a/@b", Reach::document},
     {"//a", Reach::document},
@@ -116,7 +116,7 @@ constexpr Case cases[] = {
     {"string(ancestor::*[1])", Reach::document},
 };
 
-// What an expression says of each row of a store.
+// The text of an expression for each row of a store.
 std::vector<std::string> answers(const std::string& path, const std::string& xpath,
                                  bool whole_document) {
     std::vector<RowRequest> requests{{RowPath("/store/group/*"), true}};

@@ -7,7 +7,8 @@ using namespace promfile;
 
 namespace {
 
-// Each token as "KIND:text", KIND being the first letter (u for what begins no token).
+// Each token as "KIND:text". KIND is the first letter of the kind, N for a name, and u for text
+// that does not begin a token.
 std::string tokens(std::string_view xpath) {
     constexpr std::string_view letters = "lnvNafus";
     std::string out;
