@@ -139,8 +139,8 @@ bool fills_with_zero(const Rule& rule) {
 } // namespace
 
 void check_labels(const Rule& rule, const ConfigEntry& metric, ConfigFaults& faults) {
-    const auto& keys = std::get<ConfigTable>(metric.value.data);
-    const ConfigEntry* labels = find(keys, "labels");
+    const auto& given = std::get<ConfigTable>(metric.value.data);
+    const ConfigEntry* labels = find(given, "labels");
     const ConfigTable* table =
         labels != nullptr ? std::get_if<ConfigTable>(&labels->value.data) : nullptr;
     if (table == nullptr) {
@@ -179,10 +179,10 @@ void check_labels(const Rule& rule, const ConfigEntry& metric, ConfigFaults& fau
         }
         if (rule.on_empty == OnEmpty::zero && label.values.empty() && !label.text) {
             faults.add(
-                find(keys, "on-empty")->value.place,
+                find(given, "on-empty")->value.place,
                 fmt::format("on-empty = \"zero\" needs labels that are all declared, and \"{}\" "
                             "has no \"values\"{}",
-                            label.name, heir(*find(keys, "on-empty"))));
+                            label.name, heir(*find(given, "on-empty"))));
         }
     }
     if (rule.labels.size() + own > max_labels) {

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <dirent.h>
 #include <fcntl.h>
-#include <filesystem>
+#include <memory>
 #include <sys/stat.h>
-#include <system_error>
 
 namespace promfile {
 
@@ -37,6 +37,19 @@ FileDescriptor open_to_read(const std::string& path, FileKind kind, int& error) 
     return file;
 }
 
+struct CloseDirectory {
+    void operator()(DIR* stream) const { closedir(stream); }
+};
+
+bool is_regular(int directory, const dirent& entry) {
+    if (entry.d_type != DT_UNKNOWN) {
+        return entry.d_type == DT_REG;
+    }
+    struct stat status {};
+    return fstatat(directory, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+           S_ISREG(status.st_mode);
+}
+
 } // namespace
 
 FileText read_small_file(const std::string& path, size_t max_bytes, FileKind kind) {
@@ -64,19 +77,21 @@ FileText read_small_file(const std::string& path, size_t max_bytes, FileKind kin
     return file;
 }
 
+// std::filesystem::directory_iterator ends the program where memory is short: its noexcept
+// functions allocate.
 DirectoryListing list_directory(const std::string& path, FileKind kind) {
-    namespace fs = std::filesystem;
     DirectoryListing listing;
-    std::error_code error;
-    for (fs::directory_iterator entry(path, error); !error && entry != fs::directory_iterator();
-         entry.increment(error)) {
-        std::error_code unknown; // of a file that is gone again
-        if (kind == FileKind::any ||
-            entry->symlink_status(unknown).type() == fs::file_type::regular) {
-            listing.names.push_back(entry->path().filename().string());
+    const std::unique_ptr<DIR, CloseDirectory> stream(opendir(path.c_str()));
+    errno = stream ? 0 : errno;
+    while (const dirent* entry = stream ? readdir(stream.get()) : nullptr) {
+        const std::string_view name = entry->d_name;
+        if (name != "." && name != ".." &&
+            (kind == FileKind::any || is_regular(dirfd(stream.get()), *entry))) {
+            listing.names.emplace_back(name);
         }
+        errno = 0;
     }
-    listing.error = error.value();
+    listing.error = errno;
     std::sort(listing.names.begin(), listing.names.end());
     return listing;
 }

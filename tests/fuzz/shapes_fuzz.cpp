@@ -66,7 +66,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     limits.shapes = false;
     const std::string without = read_once(bytes_reader(store), requests, limits);
     limits.shapes = true;
-    for (const std::size_t buffer : {1, 17, 64, 1000, 1 << 20}) {
+    for (const std::size_t buffer : {1U, 17U, 64U, 1000U, 1U << 20U}) {
         limits.buffer_bytes = buffer;
         const std::string with = read_once(bytes_reader(store), requests, limits);
         if (with != without) {
