@@ -20,16 +20,22 @@ double processor_seconds(Function run) { // the least of three
     return least;
 }
 
-// `run` takes a text that `text_of` makes for a size.
+// `run` takes a text that `text_of` makes for a size. Other programs and sanitizers disturb a
+// measurement: the least times of three attempts are compared.
 template<typename TextOf, typename Run>
 void check_twice_costs_twice(const std::string& what, std::size_t size, TextOf text_of, Run run) {
     constexpr double slack = 0.005; // of a clock, and of caches
+    constexpr int max_attempts = 3;
     const auto seconds = [&](std::size_t of_size) {
         const std::string text = text_of(of_size);
         return processor_seconds([&] { run(text); });
     };
-    const double once = seconds(size);
-    const double twice = seconds(2 * size);
+    double once = seconds(size);
+    double twice = seconds(2 * size);
+    for (int i = 1; i < max_attempts && twice >= 2.5 * once + slack; ++i) {
+        once = std::min(once, seconds(size));
+        twice = std::min(twice, seconds(2 * size));
+    }
     CAPTURE(what);
     CAPTURE(once);
     CAPTURE(twice);
