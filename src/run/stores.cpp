@@ -112,10 +112,9 @@ private:
         for (StoreName& store : list_stores(settings_.stores)) {
             stores.push_back(std::move(store));
         }
-        std::vector<std::string> paths;
-        for (const StoreName& store : stores) {
-            paths.push_back(store.path);
-        }
+        std::vector<std::string> paths(stores.size());
+        std::transform(stores.begin(), stores.end(), paths.begin(),
+                       [](const StoreName& store) { return store.path; });
         const std::vector<std::string> labels = path_labels(settings_.path_label, paths);
         for (size_t i = 0; i < stores.size() && !stage_.refusal; ++i) {
             read(stores[i], labels[i]);
