@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-// What something costs at a size and at twice that size, in processor time.
+// How processor time grows with the size of a text.
 
 template<typename Function>
 double processor_seconds(Function run) { // the least of three
@@ -20,26 +20,28 @@ double processor_seconds(Function run) { // the least of three
     return least;
 }
 
-// `run` takes a text that `text_of` makes for a size. Other programs and sanitizers disturb a
-// measurement: the least times of three attempts are compared.
+// Twice the text costs at most 2.5 times as much. `run` takes a text that `text_of` makes for a
+// size. Other programs disturb a time by half of it, so a quarter of `size` is compared with twice
+// `size`, which are three doublings, by the least times of three attempts.
 template<typename TextOf, typename Run>
 void check_twice_costs_twice(const std::string& what, std::size_t size, TextOf text_of, Run run) {
     constexpr double slack = 0.005; // of a clock, and of caches
     constexpr int max_attempts = 3;
+    constexpr double max_ratio = 2.5 * 2.5 * 2.5;
     const auto seconds = [&](std::size_t of_size) {
         const std::string text = text_of(of_size);
         return processor_seconds([&] { run(text); });
     };
-    double once = seconds(size);
-    double twice = seconds(2 * size);
-    for (int i = 1; i < max_attempts && twice >= 2.5 * once + slack; ++i) {
-        once = std::min(once, seconds(size));
-        twice = std::min(twice, seconds(2 * size));
+    double small = seconds(size / 4);
+    double large = seconds(2 * size);
+    for (int i = 1; i < max_attempts && large >= max_ratio * small + slack; ++i) {
+        small = std::min(small, seconds(size / 4));
+        large = std::min(large, seconds(2 * size));
     }
     CAPTURE(what);
-    CAPTURE(once);
-    CAPTURE(twice);
-    CHECK(twice < 2.5 * once + slack);
+    CAPTURE(small);
+    CAPTURE(large);
+    CHECK(large < max_ratio * small + slack);
 }
 
 inline std::string repeated(std::string_view text, std::size_t count) {
