@@ -48,7 +48,7 @@ double plain_value(const Rule& rule, const Accumulator& series) {
     case Aggregate::distinct:
         return series.observed ? static_cast<double>(series.observed->texts.size()) : 0;
     default:
-        return rule.type == RuleType::info ? 1 : series.number;
+        return rule.type == RuleType::info ? 1 : series.value;
     }
 }
 
@@ -121,7 +121,7 @@ void add_samples(const Rule& rule, const Values& values, const Accumulator& seri
         for (size_t i = 0; i < rule.states.size(); ++i) {
             Labels with_state = labels;
             with_state.push_back({"state", rule.states[i]});
-            const bool on = series.rows > 0 && series.number == static_cast<double>(i);
+            const bool on = series.rows > 0 && series.value == static_cast<double>(i);
             samples.push_back({"", with_state, on ? 1.0 : 0.0});
         }
         break;
@@ -142,7 +142,7 @@ std::set<Values> declared_combinations(const Rule& rule, const SeriesTable& tabl
     }
     const auto is_declared = [](const LabelRule* label) { return !label->values.empty(); };
     const bool all = std::all_of(labels.begin(), labels.end(), is_declared);
-    const bool zero_row = rule.on_empty == OnEmpty::zero && table.rows == 0;
+    const bool zero_row = rule.on_empty == OnEmpty::zero && table.matched_rows == 0;
     std::set<Values> combinations;
     if (std::none_of(labels.begin(), labels.end(), is_declared) && !(zero_row && labels.empty())) {
         return combinations;
@@ -182,7 +182,7 @@ void warn_of_conflicts(const Rule& rule, const SeriesTable& table,
     for (const Conflict& conflict : table.conflicts()) {
         warnings.push_back(fmt::format("{} and {} give different values for {}, which is left out: "
                                        "a label that tells them apart is missing, or an aggregate",
-                                       place(conflict.first), place(conflict.second),
+                                       place(conflict.first_row), place(conflict.second_row),
                                        series_name(rule, values_of(conflict.key))));
     }
     const auto all =
@@ -215,7 +215,7 @@ void warn_of_incomplete(const Rule& rule, const std::set<Values>& incomplete, Wa
 MetricFamily rule_family(const Rule& rule, const SeriesTable& table,
                          const std::vector<std::string>& stores, std::uint64_t max_series,
                          Warnings& warnings) {
-    if (table.rows == 0 && rule.on_empty == OnEmpty::error) {
+    if (table.matched_rows == 0 && rule.on_empty == OnEmpty::error) {
         throw Error(fmt::format("no row matches the metric {} (rows = \"{}\"), whose on-empty is "
                                 "\"error\"",
                                 rule.name, rule.rows));

@@ -28,7 +28,7 @@ void ExpressionPool::next_store(std::uint64_t max_tree_bytes) {
     tree_.set_max_bytes(max_tree_bytes);
     for (Entry& entry : entries_) {
         entry.expression.next_store();
-        entry.value_of = entry.text_of = entry.holds_of = 0;
+        entry.value_identity = entry.text_identity = entry.holds_identity = 0;
     }
 }
 
@@ -44,29 +44,29 @@ XPathValue ExpressionPool::value(Id id, const RowContext& context) {
     Entry& entry = entries_[id];
     const Level nearest = entry.expression.nearest();
     const std::uint64_t identity = nodes_.identity(nearest);
-    if (entry.value_of != identity) {
+    if (entry.value_identity != identity) {
         entry.value = entry.expression.value(context);
         const auto* text = std::get_if<std::string_view>(&entry.value);
         if (nearest > 0 && text != nullptr) {
             entry.own_value = *text;
             entry.value = std::string_view(entry.own_value);
         }
-        entry.value_of = identity;
+        entry.value_identity = identity;
     }
     return entry.value;
 }
 
-std::string_view ExpressionPool::made_text(Id id, const RowContext& context) {
+std::string_view ExpressionPool::cached_text(Id id, const RowContext& context) {
     Entry& entry = entries_[id];
     const Level nearest = entry.expression.nearest();
     const std::uint64_t identity = nodes_.identity(nearest);
-    if (entry.text_of != identity) {
+    if (entry.text_identity != identity) {
         entry.text = entry.expression.text_of(value(id, context));
         if (nearest > 0) {
             entry.own_text = entry.text;
             entry.text = entry.own_text;
         }
-        entry.text_of = identity;
+        entry.text_identity = identity;
     }
     return entry.text;
 }
@@ -74,9 +74,9 @@ std::string_view ExpressionPool::made_text(Id id, const RowContext& context) {
 bool ExpressionPool::holds(Id id, const RowContext& context) {
     Entry& entry = entries_[id];
     const std::uint64_t identity = nodes_.identity(entry.expression.nearest());
-    if (entry.holds_of != identity) {
+    if (entry.holds_identity != identity) {
         entry.holds = entry.expression.holds(context);
-        entry.holds_of = identity;
+        entry.holds_identity = identity;
     }
     return entry.holds;
 }
@@ -101,15 +101,16 @@ bool same(const Conversion& a, const Conversion& b) {
 
 } // namespace
 
-size_t ExpressionPool::share_number(const std::vector<Id>& values, const Conversion& conversion) {
+size_t ExpressionPool::shared_number_index(const std::vector<Id>& values,
+                                           const Conversion& conversion) {
     const auto known = std::find_if(numbers_.begin(), numbers_.end(), [&](const Number& number) {
         return number.values == values && same(number.conversion, conversion);
     });
-    const auto place = static_cast<size_t>(known - numbers_.begin());
+    const auto index = static_cast<size_t>(known - numbers_.begin());
     if (known == numbers_.end()) {
         numbers_.push_back({values, conversion, 0, {}});
     }
-    return place;
+    return index;
 }
 
 RuleSet::RuleSet(std::vector<Rule> rules, const std::string& zoneinfo, RuleOptions options)
@@ -186,7 +187,7 @@ void RuleSet::compile(Rule rule, const std::string& zoneinfo) {
                           {},
                           0,
                           {}};
-    compiled.selects_types = !compiled.rule.types.empty() || !compiled.rule.exclude_types.empty();
+    compiled.has_type_filter = !compiled.rule.types.empty() || !compiled.rule.exclude_types.empty();
     for (const std::string& condition : compiled.rule.where) {
         compiled.where.push_back(compile(compiled, condition));
     }
@@ -211,7 +212,8 @@ void RuleSet::compile(Rule rule, const std::string& zoneinfo) {
         }
     }
     requests_[index].whole_row |= compiled.reach != Reach::tag && !path.selects_attributes();
-    compiled.number = expressions_.share_number(compiled.values, compiled.rule.conversion);
+    compiled.shared_number =
+        expressions_.shared_number_index(compiled.values, compiled.rule.conversion);
     rules_.push_back(std::move(compiled));
 }
 

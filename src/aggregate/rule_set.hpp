@@ -39,17 +39,17 @@ public:
         const Shortcut& shortcut = shortcuts_[id];
         return shortcut.path      ? nodes_.text(*shortcut.path)
                : shortcut.is_name ? nodes_.name()
-                                  : made_text(id, context);
+                                  : cached_text(id, context);
     }
     bool holds(Id id, const RowContext& context);
 
     // Rules with equal values and conversions share the number that they make of a row. Returns the
-    // index to pass to `number`.
-    size_t share_number(const std::vector<Id>& values, const Conversion& conversion);
+    // index to pass to `shared_number`.
+    size_t shared_number_index(const std::vector<Id>& values, const Conversion& conversion);
     // The shared number of the row. The first call for a row makes it with `compute`.
     template<typename Compute>
-    const Converted& number(size_t place, const Compute& compute) {
-        Number& shared = numbers_[place];
+    const Converted& shared_number(size_t index, const Compute& compute) {
+        Number& shared = numbers_[index];
         if (shared.row != nodes_.identity(0)) {
             shared.converted = compute();
             shared.row = nodes_.identity(0);
@@ -65,13 +65,13 @@ private:
         bool is_name = false;
     };
 
-    std::string_view made_text(Id id, const RowContext& context);
+    std::string_view cached_text(Id id, const RowContext& context);
 
     struct Entry {
         Expression expression;
         // For which node each of the three results was computed, as RowNodes::identity; 0: for
         // none.
-        std::uint64_t value_of = 0, text_of = 0, holds_of = 0;
+        std::uint64_t value_identity = 0, text_identity = 0, holds_identity = 0;
         XPathValue value;
         std::string_view text;
         bool holds = false;
@@ -113,10 +113,10 @@ struct CompiledRule {
     std::optional<Converter> bucket_converter;
     std::vector<size_t> labels; // indexes in RuleSet::labels, in the rule's order
     Reach reach = Reach::tag;
-    bool selects_types = false; // has `types` or `exclude_types`
+    bool has_type_filter = false; // has `types` or `exclude_types`
     // By name of an element: whether these globs select it.
-    std::map<std::string, bool, std::less<>> selected_types;
-    size_t number = 0; // the index for ExpressionPool::number
+    std::map<std::string, bool, std::less<>> selected_by_type;
+    size_t shared_number = 0; // the index for ExpressionPool::shared_number
     // With RuleOptions::note_several_nodes: the XPaths of values and labels, each with an
     // expression that is true if the XPath gives several nodes.
     std::vector<std::pair<std::string, ExpressionPool::Id>> several_nodes;

@@ -100,21 +100,21 @@ bool agree(double a, double b) {
 void SeriesTable::note_conflict(std::string_view key, Accumulator& series, RowPlace second) {
     series.conflict = true;
     if (conflicts_.size() < max_conflicts_named) {
-        conflicts_.push_back({std::string(key), series.first, second});
+        conflicts_.push_back({std::string(key), series.first_row, second});
     }
 }
 
 void SeriesTable::merge(const Rule& rule, SeriesTable&& other) {
     candidates += other.candidates;
-    rows += other.rows;
+    matched_rows += other.matched_rows;
     missing += other.missing;
     invalid += other.invalid;
     if (!first_invalid) {
         first_invalid = std::move(other.first_invalid);
     }
     several_nodes.merge(other.several_nodes);
-    held += other.held;
-    labels_given |= other.labels_given;
+    values_in_memory += other.values_in_memory;
+    non_default_labels |= other.non_default_labels;
     index_.clear();
     for (auto& [key, from] : other.series_) {
         const auto found = series_.find(key);
@@ -137,21 +137,21 @@ void SeriesTable::merge(const Rule& rule, SeriesTable&& other) {
         merge_observed(into, from);
         switch (rule.aggregate) {
         case Aggregate::min:
-            into.number = std::fmin(into.number, from.number);
+            into.value = std::fmin(into.value, from.value);
             break;
         case Aggregate::max:
-            into.number = std::fmax(into.number, from.number);
+            into.value = std::fmax(into.value, from.value);
             break;
         case Aggregate::last:
-            into.number = from.number;
+            into.value = from.value;
             break;
         case Aggregate::each:
             if (!rows_are_series(rule)) {
                 break;
             }
-            into.observations().later.emplace_back(from.first.store, from.rows);
-            if (!into.conflict && !from.conflict && !agree(into.number, from.number)) {
-                note_conflict(key, into, from.first);
+            into.observations().later.emplace_back(from.first_row.store, from.rows);
+            if (!into.conflict && !from.conflict && !agree(into.value, from.value)) {
+                note_conflict(key, into, from.first_row);
             }
             into.conflict |= from.conflict;
             break;
@@ -185,7 +185,7 @@ void SeriesTable::count_repeated(const Rule& rule, std::vector<RowCounts*>& stor
                 of_first_store -= count;
             }
         }
-        (*stores.at(series.first.store))[reason] += of_first_store - (series.conflict ? 0 : 1);
+        (*stores.at(series.first_row.store))[reason] += of_first_store - (series.conflict ? 0 : 1);
     }
 }
 

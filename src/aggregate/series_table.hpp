@@ -27,11 +27,11 @@ struct RowPlace {
 // What the rows of one series add up to. Which members are used depends on the rule.
 struct Accumulator {
     std::uint64_t rows = 0;
-    double number = 0; // of min, max, first, last and each; of a stateset the index of the state
+    double value = 0; // of min, max, first, last and each; of a stateset the index of the state
     bool conflict = false;   // rows disagree: the series is left out
     bool incomplete = false; // a row was skipped: a counter would be too low
     ExactSum sum;
-    RowPlace first; // place of the first row, if each row is a series
+    RowPlace first_row; // place of the first row, if each row is a series
     // What only a few types and aggregates collect.
     struct Observations {
         // Of the stores after the store of the first row: each store that has rows of this series,
@@ -51,8 +51,8 @@ struct Accumulator {
 // Two rows that have the same labels, but different values.
 struct Conflict {
     std::string key;
-    RowPlace first;
-    RowPlace second;
+    RowPlace first_row;
+    RowPlace second_row;
 };
 
 // A row whose value is not a number, or not a state.
@@ -90,18 +90,18 @@ public:
     // The first few conflicts. `Accumulator::conflict` is set in the series of every conflict.
     const std::vector<Conflict>& conflicts() const { return conflicts_; }
     std::uint64_t label_bytes() const { return label_bytes_; }
-    std::uint64_t candidates = 0; // rows that the path of the rule selects, before `where`
-    std::uint64_t rows = 0;       // rows that `where` leaves
-    std::uint64_t missing = 0;    // `rows` without a value
-    std::uint64_t invalid = 0;    // `rows` with a value that is not a number, or not a state
+    std::uint64_t candidates = 0;   // rows that the path of the rule selects, before `where`
+    std::uint64_t matched_rows = 0; // rows that `where` leaves
+    std::uint64_t missing = 0;      // matched rows without a value
+    std::uint64_t invalid = 0; // matched rows with a value that is not a number, or not a state
     std::optional<InvalidRow> first_invalid;
     // By XPath: the first row on which the XPath gives several nodes.
     std::map<std::string, RowPlace> several_nodes;
     // How many values of summaries and texts of distinct are in memory, see
-    // EvaluationLimits::max_held.
-    std::uint64_t held = 0;
+    // EvaluationLimits::max_values_in_memory.
+    std::uint64_t values_in_memory = 0;
     // Bit i: on some row the i-th label that is not constant had another text than its default.
-    std::uint64_t labels_given = 0;
+    std::uint64_t non_default_labels = 0;
 
 private:
     static constexpr size_t max_conflicts_named = 3;

@@ -86,7 +86,7 @@ void StoreEvaluation::evaluate(const RuleRun& run, const RowContext& context,
             return;
         }
     }
-    ++table.rows;
+    ++table.matched_rows;
     for (const auto& [xpath, several] : rule.several_nodes) {
         if (rules_.expressions().holds(several, context)) {
             table.several_nodes.try_emplace(xpath, RowPlace{store_, line_of(context.row())});
@@ -129,20 +129,20 @@ void StoreEvaluation::evaluate(const RuleRun& run, const RowContext& context,
         }
         value.number = *instead;
     }
-    put(run, known, value.number, context, line_of);
+    add_value(run, known, value.number, context, line_of);
 }
 
 bool StoreEvaluation::is_selected(CompiledRule& rule, const RowContext& context) {
-    if (!rule.selects_types) {
+    if (!rule.has_type_filter) {
         return true;
     }
     const std::string_view type = context.nodes.element_name();
-    const auto known = rule.selected_types.find(type);
-    if (known != rule.selected_types.end()) {
+    const auto known = rule.selected_by_type.find(type);
+    if (known != rule.selected_by_type.end()) {
         return known->second;
     }
     const bool selected = is_selected_type(rule.rule.types, rule.rule.exclude_types, type);
-    rule.selected_types.emplace(type, selected);
+    rule.selected_by_type.emplace(type, selected);
     return selected;
 }
 
@@ -157,14 +157,14 @@ std::string_view StoreEvaluation::raw_label_text(size_t index, const RowContext&
 std::uint32_t StoreEvaluation::label_number(size_t index, const RowContext& context) {
     LabelNumber& known = label_numbers_[index];
     const std::uint64_t row = context.nodes.identity(0);
-    if (known.row != row) {
+    if (known.row_identity != row) {
         const Level nearest = rules_.labels()[index].nearest;
         const std::uint64_t identity = nearest == 0 ? row : context.nodes.identity(nearest);
-        if (known.of != identity) {
+        if (known.node_identity != identity) {
             known.number = known.numbers.number(raw_label_text(index, context));
-            known.of = identity;
+            known.node_identity = identity;
         }
-        known.row = row;
+        known.row_identity = row;
     }
     return known.number;
 }
@@ -194,7 +194,7 @@ StoreEvaluation::KeyOutcome StoreEvaluation::build_key(const CompiledRule& rule,
             return KeyOutcome::too_long;
         }
         key_.add(known.value);
-        table.labels_given |= known.given ? bit : 0;
+        table.non_default_labels |= known.is_default ? 0 : bit;
         bit <<= 1;
     }
     return KeyOutcome::built;
@@ -205,7 +205,7 @@ const StoreEvaluation::LabelText& StoreEvaluation::label_text(size_t index,
     LabelText& known = label_texts_[index];
     const CompiledLabel& label = rules_.labels()[index];
     const std::uint64_t identity = context.nodes.identity(label.nearest);
-    if (known.of != identity) {
+    if (known.node_identity != identity) {
         const std::optional<std::string_view> normalized =
             normalized_label(label.rule, raw_label_text(index, context), known.scratch);
         std::string_view value = normalized.value_or("");
@@ -215,8 +215,8 @@ const StoreEvaluation::LabelText& StoreEvaluation::label_text(size_t index,
         }
         known.value = LabelValue(value);
         known.skips = !normalized;
-        known.given = value != label.rule.fallback;
-        known.of = identity;
+        known.is_default = value == label.rule.fallback;
+        known.node_identity = identity;
     }
     return known;
 }
@@ -233,8 +233,8 @@ void StoreEvaluation::skip(const RuleRun& run, Accumulator* known, SkipReason re
     }
 }
 
-void check_size(const Rule& rule, const SeriesTable& table, const EvaluationLimits& limits,
-                const std::string& path) {
+void check_limits(const Rule& rule, const SeriesTable& table, const EvaluationLimits& limits,
+                  const std::string& path) {
     const auto refuse = [&](const std::string& what) {
         throw Error(fmt::format("{}: the metric {} {}", path, rule.name, what));
     };
@@ -252,8 +252,9 @@ void check_size(const Rule& rule, const SeriesTable& table, const EvaluationLimi
                            "row to row?",
                            limits.max_table_bytes));
     }
-    if (table.held > limits.max_held) {
-        refuse(fmt::format("would hold more than {} values in memory", limits.max_held));
+    if (table.values_in_memory > limits.max_values_in_memory) {
+        refuse(
+            fmt::format("would hold more than {} values in memory", limits.max_values_in_memory));
     }
 }
 
@@ -270,18 +271,19 @@ Accumulator& StoreEvaluation::series_at(const RuleRun& run, Accumulator* known) 
             run.grid.add(numbers_, series);
         }
     }
-    if (series.rows == 0 || run.table.held > limits_.max_held) { // else no limit is exceeded
-        check_size(run.rule.rule, run.table, limits_, facts_.path);
+    if (series.rows == 0 ||
+        run.table.values_in_memory > limits_.max_values_in_memory) { // else no limit is exceeded
+        check_limits(run.rule.rule, run.table, limits_, facts_.path);
     }
     return series;
 }
 
-void StoreEvaluation::observe(const RuleRun& run, Accumulator& series, double number,
-                              const RowContext& context) {
+void StoreEvaluation::add_observation(const RuleRun& run, Accumulator& series, double number,
+                                      const RowContext& context) {
     const CompiledRule& rule = run.rule;
     series.sum.add(number);
     if (rule.rule.type == RuleType::summary) {
-        ++run.table.held;
+        ++run.table.values_in_memory;
         series.observations().values.push_back(number);
         return;
     }
@@ -308,13 +310,13 @@ void StoreEvaluation::observe(const RuleRun& run, Accumulator& series, double nu
     ++buckets[static_cast<size_t>(bucket - bounds.begin())];
 }
 
-void StoreEvaluation::put(const RuleRun& run, Accumulator* known, double number,
-                          const RowContext& context, const LineOf& line_of) {
+void StoreEvaluation::add_value(const RuleRun& run, Accumulator* known, double number,
+                                const RowContext& context, const LineOf& line_of) {
     const CompiledRule& rule = run.rule;
     Accumulator& series = series_at(run, known);
     if (rule.rule.type == RuleType::histogram || rule.rule.type == RuleType::summary) {
         ++series.rows;
-        observe(run, series, number, context);
+        add_observation(run, series, number, context);
         return;
     }
     const bool first = series.rows == 0;
@@ -326,27 +328,28 @@ void StoreEvaluation::put(const RuleRun& run, Accumulator* known, double number,
         series.sum.add(number);
         break;
     case Aggregate::min:
-        series.number = first ? number : std::fmin(series.number, number);
+        series.value = first ? number : std::fmin(series.value, number);
         break;
     case Aggregate::max:
-        series.number = first ? number : std::fmax(series.number, number);
+        series.value = first ? number : std::fmax(series.value, number);
         break;
     case Aggregate::first:
-        series.number = first ? number : series.number;
+        series.value = first ? number : series.value;
         break;
     case Aggregate::last:
-        series.number = number;
+        series.value = number;
         break;
     case Aggregate::distinct:
-        run.table.held += series.observations()
-                              .texts.emplace(row_text(rule, rules_.expressions(), context))
-                              .second;
+        run.table.values_in_memory +=
+            series.observations()
+                .texts.emplace(row_text(rule, rules_.expressions(), context))
+                .second;
         break;
     case Aggregate::each:
         if (first) {
-            series.number = number;
-            series.first = {store_, line_of(context.row())};
-        } else if (!series.conflict && !agree(series.number, number)) {
+            series.value = number;
+            series.first_row = {store_, line_of(context.row())};
+        } else if (!series.conflict && !agree(series.value, number)) {
             build_key(rule, run.table, context); // not built yet if the series was known
             run.table.note_conflict(key_.joined(), series, {store_, line_of(context.row())});
         }

@@ -19,15 +19,16 @@ struct EvaluationLimits {
     // Of one rule:
     std::uint64_t max_series = 10'000;
     std::uint64_t max_table_bytes = std::uint64_t{16} << 20; // of the labels of its series
-    std::uint64_t max_held = 1'000'000; // values and texts in memory, see SeriesTable::held
+    std::uint64_t max_values_in_memory =
+        1'000'000; // values and texts in memory, see SeriesTable::values_in_memory
     // Of the tree of a row, where an XPath needs one.
     std::uint64_t max_tree_bytes = std::uint64_t{256} << 20;
 };
 
 // Throws `Error` if a rule has too many series, too many bytes of labels or too many values in
 // memory. The message names `path`, the store that was read last.
-void check_size(const Rule& rule, const SeriesTable& table, const EvaluationLimits& limits,
-                const std::string& path);
+void check_limits(const Rule& rule, const SeriesTable& table, const EvaluationLimits& limits,
+                  const std::string& path);
 
 // Evaluates the rules on the rows of one store. If the store turns out to be broken, its evaluation
 // is thrown away, and the other stores are not affected.
@@ -54,10 +55,10 @@ private:
     // The text of a label. It is kept until the node that it depends on changes, so that other
     // rules and later rows can use it.
     struct LabelText {
-        std::uint64_t of = 0; // the identity of that node, 0 for none
+        std::uint64_t node_identity = 0; // of that node, 0 for none
         LabelValue value;
-        bool given = false; // the text is not the label's default
-        bool skips = false; // the label's map leaves the row out
+        bool is_default = false; // the text is the default of the label
+        bool skips = false;      // the label's map leaves the row out
         std::string scratch;
         JoinedPath path;
     };
@@ -65,8 +66,8 @@ private:
     // The number of a label's text, kept as long as the text.
     struct LabelNumber {
         // The identity of the last row.
-        std::uint64_t row = 0;
-        std::uint64_t of = 0; // the identity of the node that the label depends on
+        std::uint64_t row_identity = 0;
+        std::uint64_t node_identity = 0; // of the node that the label depends on
         std::uint32_t number = 0;
         TextNumbers numbers;
     };
@@ -90,9 +91,10 @@ private:
     KeyOutcome build_key(const CompiledRule& rule, SeriesTable& table, const RowContext& context);
     const LabelText& label_text(size_t index, const RowContext& context);
     void skip(const RuleRun& run, Accumulator* known, SkipReason reason);
-    void observe(const RuleRun& run, Accumulator& series, double number, const RowContext& context);
-    void put(const RuleRun& run, Accumulator* known, double number, const RowContext& context,
-             const LineOf& line_of);
+    void add_observation(const RuleRun& run, Accumulator& series, double number,
+                         const RowContext& context);
+    void add_value(const RuleRun& run, Accumulator* known, double number, const RowContext& context,
+                   const LineOf& line_of);
     Accumulator& series_at(const RuleRun& run, Accumulator* known);
     [[noreturn]] void refuse(const CompiledRule& rule, const RowContext& context,
                              std::string_view why, const LineOf& line_of) const;

@@ -17,7 +17,7 @@ std::uint64_t TextNumbers::hash_of(std::string_view text) {
 
 // The place of the text, or a free one for it; nullptr where there is neither.
 TextNumbers::Entry* TextNumbers::find(std::string_view text, const Entry& sought) {
-    const size_t begin = place_of(sought);
+    const size_t begin = slot_of(sought);
     for (size_t i = 0; i < std::min(max_steps, entries_.size()); ++i) {
         Entry& entry = entries_[(begin + i) & (entries_.size() - 1)];
         if (entry.number == 0 || (entry.has_words_of(sought) &&

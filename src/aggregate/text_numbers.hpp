@@ -22,7 +22,7 @@ public:
     std::uint32_t number(std::string_view text) {
         const Entry sought(text);
         if (sought.is_whole() && !entries_.empty()) {
-            const Entry& likely = entries_[place_of(sought)];
+            const Entry& likely = entries_[slot_of(sought)];
             if (likely.has_words_of(sought) && likely.number != 0) {
                 return likely.number;
             }
@@ -60,7 +60,7 @@ private:
         std::memcpy(&word, place, sizeof word);
         return word;
     }
-    size_t place_of(const Entry& entry) const {
+    size_t slot_of(const Entry& entry) const {
         return static_cast<size_t>(((entry.first ^ entry.last * odd) + entry.size) * odd >> shift_);
     }
     static std::uint64_t hash_of(std::string_view text);

@@ -42,7 +42,7 @@ public:
                 add(fmt::format("the name {} {}", rule_.name, advice));
             }
         }
-        if (table_.rows > 0) {
+        if (table_.matched_rows > 0) {
             value();
             labels();
             merged();
@@ -134,16 +134,16 @@ private:
         if (rule_.value.empty()) {
             return;
         }
-        if (table_.missing == table_.rows) {
+        if (table_.missing == table_.matched_rows) {
             warn(fmt::format("the value {} of {} is empty on every row ({}){}", values, rule_.name,
-                             table_.rows, forgotten_at(rule_.value.front())));
-        } else if (table_.missing + table_.invalid == table_.rows) {
+                             table_.matched_rows, forgotten_at(rule_.value.front())));
+        } else if (table_.missing + table_.invalid == table_.matched_rows) {
             warn(fmt::format("the value {} of {} is usable on no row ({}){}{}", values, rule_.name,
-                             table_.rows, first_invalid(), fitting_unit()));
+                             table_.matched_rows, first_invalid(), fitting_unit()));
         } else if (table_.invalid > 0) {
             add(fmt::format("the value {} of {} is no {} on {} of {} rows{}{}", values, rule_.name,
                             rule_.type == RuleType::stateset ? "state" : "number", table_.invalid,
-                            table_.rows, first_invalid(), fitting_unit()));
+                            table_.matched_rows, first_invalid(), fitting_unit()));
         }
         milliseconds();
         if (!rule_.conversion.time.empty() && rule_.name.find("_age") != std::string::npos) {
@@ -168,10 +168,10 @@ private:
             return;
         }
         for (const auto& [key, series] : table_.series()) {
-            if (series.rows > 0 && series.number >= first && series.number < last) {
+            if (series.rows > 0 && series.value >= first && series.value < last) {
                 add(fmt::format("the value {:.0f} of {} looks like a time in milliseconds; unit = "
                                 "\"ms\" makes seconds of it",
-                                series.number, rule_.name));
+                                series.value, rule_.name));
                 return;
             }
         }
@@ -223,7 +223,7 @@ private:
             }
             // Of the built-in labels only operation may be absent.
             const bool empty = rule_.origin.line > 0
-                                   ? (table_.labels_given >> index & 1U) == 0
+                                   ? (table_.non_default_labels >> index & 1U) == 0
                                    : label.name != "operation" && seen == Texts{label.fallback};
             ++index;
             const std::string xpath = label.path.empty() ? label.value : label.path;
@@ -231,7 +231,7 @@ private:
                 std::find(label.values.begin(), label.values.end(), "") != label.values.end();
             if (empty && !declared_empty && label.fallback.empty()) {
                 add(fmt::format("the label {} = \"{}\" of {} is empty on every row ({}){}",
-                                label.name, xpath, rule_.name, table_.rows,
+                                label.name, xpath, rule_.name, table_.matched_rows,
                                 misplaced_key(label.name, forgotten_at(xpath))));
             }
             const std::uint64_t least =

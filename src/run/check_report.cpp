@@ -35,10 +35,10 @@ std::string check_table(const std::vector<const EvaluatedRule*>& rules,
         const Rule& rule = resolved->rule;
         // Of the sensor metrics that come without rules a machine has a few.
         const bool offered = rule.sensors && rule.origin.line == 0;
-        if (resolved->table.rows > 0 || !offered) {
+        if (resolved->table.matched_rows > 0 || !offered) {
             Line& line = lines[rule.name];
             line.type = type_name(metric_type(rule.type));
-            line.rows += resolved->table.rows;
+            line.rows += resolved->table.matched_rows;
             line.missing += resolved->table.missing;
             line.invalid += resolved->table.invalid;
         }
@@ -73,8 +73,8 @@ std::vector<std::string> rule_outcomes(const std::vector<const EvaluatedRule*>& 
         if (evaluated->rule.origin.line == 0) {
             continue;
         }
-        std::string rows = fmt::format("  rows      {}", table.rows);
-        if (table.candidates != table.rows) {
+        std::string rows = fmt::format("  rows      {}", table.matched_rows);
+        if (table.candidates != table.matched_rows) {
             rows += fmt::format(" of {}", table.candidates);
         }
         rows += table.missing > 0 ? fmt::format(", {} without a value", table.missing) : "";

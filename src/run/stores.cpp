@@ -212,7 +212,7 @@ private:
         std::vector<SeriesTable> surveyed = take_surveyed(run.tables, configured_.size());
         for (size_t i = 0; i < configured_.size(); ++i) {
             tables_[i].merge(configured_[i], std::move(run.tables[i]));
-            check_size(configured_[i], tables_[i], limits_, run.report.path);
+            check_limits(configured_[i], tables_[i], limits_, run.report.path);
         }
         return survey_ && accepts_for_builtin(run)
                    ? survey_->add(run.report.path, run.root_name, run.report.path_label,

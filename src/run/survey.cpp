@@ -30,7 +30,7 @@ std::vector<KeptType> kept_types(const SeriesTable& rows) {
 SeriesTable totals_of(const SeriesTable& rows) {
     SeriesTable totals;
     totals.candidates = rows.candidates;
-    totals.rows = rows.rows;
+    totals.matched_rows = rows.matched_rows;
     for (const auto& [key, series] : rows.series()) {
         const bool has_operation = !first_value(without_first_value(key)).empty();
         totals.at(has_operation ? std::string_view("any\0", 4) : std::string_view("\0", 1)).rows +=
@@ -42,7 +42,7 @@ SeriesTable totals_of(const SeriesTable& rows) {
 SeriesTable counted_types(const BuiltinRule& builtin, const SeriesTable& rows,
                           const SeriesTable& totals) {
     SeriesTable table;
-    table.candidates = totals.rows;
+    table.candidates = totals.matched_rows;
     for (const auto& [key, series] : rows.series()) {
         const std::string_view rest = without_first_value(key);
         const std::string_view operation = first_value(rest);
@@ -53,7 +53,7 @@ SeriesTable counted_types(const BuiltinRule& builtin, const SeriesTable& rows,
             Accumulator& counted = table.at(without_first_value(rest));
             counted.rows += series.rows;
             counted.sum.add(counts ? static_cast<double>(series.rows) : 0);
-            table.rows += series.rows;
+            table.matched_rows += series.rows;
         }
     }
     return table;
@@ -61,9 +61,9 @@ SeriesTable counted_types(const BuiltinRule& builtin, const SeriesTable& rows,
 
 SeriesTable counted_total(const SeriesTable& totals) {
     SeriesTable table;
-    table.candidates = table.rows = totals.rows;
-    if (table.rows > 0) {
-        table.at("").rows = table.rows;
+    table.candidates = table.matched_rows = totals.matched_rows;
+    if (table.matched_rows > 0) {
+        table.at("").rows = table.matched_rows;
     }
     return table;
 }

@@ -36,7 +36,7 @@ std::vector<size_t> empty_labels(const Rule& rule, const SeriesTable& table) {
         if (rule.labels[i].text) {
             continue;
         }
-        if (table.rows > 0 && (table.labels_given >> bit & 1U) == 0) {
+        if (table.matched_rows > 0 && (table.non_default_labels >> bit & 1U) == 0) {
             empty.push_back(i);
         }
         ++bit;

@@ -53,7 +53,7 @@ void skip_instruction(Input& input, bool any_target) {
     input.fail_cut_off();
 }
 
-void DoctypeScanner::check_size() const {
+void DoctypeScanner::check_declaration_size() const {
     if (input_.in_store(input_.here()) - input_.markup_begin() > input_.max_kept() ||
         declared_bytes_ > input_.max_kept()) {
         input_.fail_at(input_.markup_begin(),
@@ -123,7 +123,7 @@ void DoctypeScanner::scan() {
 
 void DoctypeScanner::scan_subset() {
     for (;;) {
-        check_size();
+        check_declaration_size();
         input_.keep_from(input_.here());
         input_.skip_space();
         switch (input_.peek()) {

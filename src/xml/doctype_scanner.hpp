@@ -26,7 +26,7 @@ public:
 private:
     void scan_subset();
     void scan_declaration();
-    void check_size() const;
+    void check_declaration_size() const;
     void enter_parameter_entity();
 
     void element();

@@ -55,24 +55,23 @@ void TextWindow::move(std::size_t dropped, std::size_t capacity) {
 
 void TextWindow::remember(std::uint64_t offset) {
     remembered_ = offset;
-    remembers_ = false;
+    remembered_position_.reset();
 }
 
 void TextWindow::count_to(std::uint64_t offset) {
     if (offset <= counted_to_) {
         return;
     }
-    if (remembered_ >= counted_to_ && remembered_ < offset && !remembers_) {
+    if (remembered_ >= counted_to_ && remembered_ < offset && !remembered_position_) {
         remembered_position_ = position_of(remembered_);
-        remembers_ = true;
     }
     position_ = position_of(offset);
     counted_to_ = offset;
 }
 
 TextPosition TextWindow::position_of(std::uint64_t offset) const {
-    if (remembers_ && offset == remembered_) {
-        return remembered_position_;
+    if (remembered_position_ && offset == remembered_) {
+        return *remembered_position_;
     }
     if (asked_at_ < counted_to_ || asked_at_ > offset) {
         asked_at_ = counted_to_;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -73,8 +74,8 @@ private:
     TextPosition position_; // of counted_to_
     std::uint64_t counted_to_ = 0;
     std::uint64_t remembered_ = 0;
-    bool remembers_ = false; // is remembered_position_ known? only once the text is dropped
-    TextPosition remembered_position_;
+    // Of remembered_; computed only when its text is dropped.
+    std::optional<TextPosition> remembered_position_;
     mutable std::uint64_t asked_at_ = 0; // the offset of the last position_of
     mutable TextPosition asked_position_;
 };

@@ -79,11 +79,11 @@ Query::Result& Query::result(const RowContext& context) {
         kept_bytes_ = 0;
     }
     const auto [known, made] = of_ancestors_.try_emplace(identity);
-    keep(made ? result_bytes : 0);
+    count_kept_bytes(made ? result_bytes : 0);
     return known->second;
 }
 
-void Query::keep(size_t bytes) {
+void Query::count_kept_bytes(size_t bytes) {
     kept_bytes_ += bytes;
 }
 
@@ -118,7 +118,7 @@ std::string_view Query::text(const RowContext& context) {
     Result& known = result(context);
     if (!known.text) {
         known.text = query_->evaluate_string(prepare(context));
-        keep(known.text->size());
+        count_kept_bytes(known.text->size());
     }
     return *known.text;
 }
@@ -130,7 +130,8 @@ const std::vector<std::string>& Query::texts(const RowContext& context) {
         const pugi::xpath_node_set nodes = query_->evaluate_node_set(prepare(context));
         known.texts->reserve(nodes.size());
         for (const pugi::xpath_node& node : nodes) {
-            keep(sizeof(std::string) + known.texts->emplace_back(string_value(node)).size());
+            count_kept_bytes(sizeof(std::string) +
+                             known.texts->emplace_back(string_value(node)).size());
         }
     }
     return *known.texts;

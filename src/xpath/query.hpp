@@ -42,7 +42,7 @@ private:
     };
     Result& result(const RowContext& context);
     pugi::xpath_node prepare(const RowContext& context);
-    void keep(size_t bytes);
+    void count_kept_bytes(size_t bytes);
 
     std::unique_ptr<pugi::xpath_variable_set> variables_; // which the query refers to
     std::unique_ptr<pugi::xpath_query> query_;

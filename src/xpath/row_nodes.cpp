@@ -25,15 +25,15 @@ RowNodes::Id RowNodes::add(const NodePath& path) {
     const auto id = static_cast<Id>(known - paths_.begin());
     if (known == paths_.end()) {
         paths_.emplace_back().path = path;
-        known_places_.clear();
+        known_slots_.clear();
     }
     return id;
 }
 
 void RowNodes::next_store() {
-    known_places_.clear();
+    known_slots_.clear();
     row_ = nullptr;
-    ++element_;
+    ++element_count_;
     for (Path& path : paths_) {
         path.last_serial = 0;
         path.found.clear();
@@ -46,20 +46,20 @@ void RowNodes::next_row(const xml::Row& row) {
     context_ = row.attribute != xml::none ? row.attribute : row.element;
     const std::uint32_t id = row.layout->id;
     if (id == 0) {
-        own_places_.assign(paths_.size(), unknown);
-        places_ = &own_places_;
+        own_slots_.assign(paths_.size(), unknown);
+        slots_ = &own_slots_;
         return;
     }
-    if (id >= known_places_.size()) {
-        known_places_.resize(id + size_t{1});
+    if (id >= known_slots_.size()) {
+        known_slots_.resize(id + size_t{1});
     }
-    std::vector<Places>& by_node = known_places_[id];
+    std::vector<Slots>& by_node = known_slots_[id];
     if (context_ >= by_node.size()) {
         by_node.resize(context_ + size_t{1});
     }
-    places_ = &by_node[context_];
-    if (places_->empty()) {
-        places_->assign(paths_.size(), unknown);
+    slots_ = &by_node[context_];
+    if (slots_->empty()) {
+        slots_->assign(paths_.size(), unknown);
     }
 }
 
@@ -87,16 +87,16 @@ std::uint64_t RowNodes::identity_above(Level level) const {
 }
 
 bool RowNodes::exists(Id id) {
-    const std::uint32_t place = place_of(id);
-    if (place < above_layout || place >= absent) {
-        return place != absent;
+    const std::uint32_t slot = slot_of(id);
+    if (slot < above_layout || slot >= absent) {
+        return slot != absent;
     }
-    return attribute_above(paths_[id], place - above_layout) != nullptr;
+    return attribute_above(paths_[id], slot - above_layout) != nullptr;
 }
 
-std::string_view RowNodes::special_text(Id id, std::uint32_t place) {
+std::string_view RowNodes::special_text(Id id, std::uint32_t slot) {
     Path& path = paths_[id];
-    if (place == several) {
+    if (slot == several) {
         path.text.clear();
         std::string_view text;
         visit(path.path, [&](std::uint32_t node) {
@@ -105,10 +105,10 @@ std::string_view RowNodes::special_text(Id id, std::uint32_t place) {
         });
         return text;
     }
-    if (place >= absent) {
+    if (slot >= absent) {
         return {};
     }
-    const xml::Attribute* attribute = attribute_above(path, place - above_layout);
+    const xml::Attribute* attribute = attribute_above(path, slot - above_layout);
     return attribute != nullptr ? attribute->value : std::string_view();
 }
 
@@ -146,7 +146,7 @@ const xml::Attribute* RowNodes::attribute_above(Path& path, std::uint32_t parent
     return path.last_index < attributes.size() ? &attributes[path.last_index] : nullptr;
 }
 
-// The place of the path's attribute in an element of the layout.
+// The slot of the path's attribute in an element of the layout.
 std::uint32_t RowNodes::find_attribute(Path& path, std::uint32_t element) {
     const auto nodes = row_->layout->nodes;
     const size_t begin = element + size_t{1};
@@ -157,38 +157,38 @@ std::uint32_t RowNodes::find_attribute(Path& path, std::uint32_t element) {
         }
         return i;
     };
-    const auto place = [&](size_t i) {
+    const auto slot = [&](size_t i) {
         const bool found = i < nodes.size() && nodes[i].kind == xml::NodeKind::attribute;
         return found ? nodes[i].slot : absent;
     };
     const size_t early_end = std::min(begin + few_attributes, nodes.size());
     const size_t early = search(begin, early_end);
     if (early < early_end) {
-        return place(early);
+        return slot(early);
     }
     if (path.found.size() > max_found) {
         path.found.clear();
     }
     const auto [known, made] = path.found.try_emplace(identity_of(nullptr, element), 0);
     if (made) {
-        known->second = place(search(early, nodes.size()));
+        known->second = slot(search(early, nodes.size()));
     }
     return known->second;
 }
 
-// The place of the string-value of an element of the layout.
-std::uint32_t RowNodes::text_place(std::uint32_t element) const {
+// The slot of the string-value of an element of the layout.
+std::uint32_t RowNodes::text_slot(std::uint32_t element) const {
     const auto nodes = row_->layout->nodes;
-    std::uint32_t place = empty;
+    std::uint32_t slot = empty;
     for (std::uint32_t i = element + 1; i < nodes[element].end; ++i) {
         if (is_text(nodes[i])) {
-            if (place != empty) {
+            if (slot != empty) {
                 return several;
             }
-            place = nodes[i].slot;
+            slot = nodes[i].slot;
         }
     }
-    return place;
+    return slot;
 }
 
 std::uint32_t RowNodes::find(Path& path) {
@@ -209,20 +209,20 @@ std::uint32_t RowNodes::find(Path& path) {
             return find_attribute(path, node);
         }
         if (path.path.last == NodePath::Last::element) {
-            return text_place(node);
+            return text_slot(node);
         }
     }
-    std::uint32_t place = absent;
+    std::uint32_t slot = absent;
     const auto note = [&](std::uint32_t found) {
-        if (place != absent) {
-            place = several;
+        if (slot != absent) {
+            slot = several;
             return true;
         }
-        place = nodes[found].kind == xml::NodeKind::element ? text_place(found) : nodes[found].slot;
-        return place == several;
+        slot = nodes[found].kind == xml::NodeKind::element ? text_slot(found) : nodes[found].slot;
+        return slot == several;
     };
     visit_children(path.path, 0, node, note);
-    return place;
+    return slot;
 }
 
 bool RowNodes::visit(const NodePath& path, const Test& test) const {

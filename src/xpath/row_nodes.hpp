@@ -29,21 +29,21 @@ public:
     // Rows of another store follow.
     void next_store();
     // Rows of another element follow: `next_row` is given each of them in turn.
-    void next_element() { ++element_; }
+    void next_element() { ++element_count_; }
     void next_row(const xml::Row& row);
 
     // What is asked of a path is asked of the last row, and is valid until the next one.
     bool exists(Id id);
     // The string-value of the first node in document order; empty where there is none.
     std::string_view text(Id id) {
-        const std::uint32_t place = place_of(id);
-        return place < first_special ? row_->values[place] : special_text(id, place);
+        const std::uint32_t slot = slot_of(id);
+        return slot < first_special ? row_->values[slot] : special_text(id, slot);
     }
     // Does the string-value of any of the nodes satisfy `test`?
     template<typename TextTest>
     bool any(Id id, TextTest test) {
-        const std::uint32_t place = place_of(id);
-        if (place == several) {
+        const std::uint32_t slot = slot_of(id);
+        if (slot == several) {
             return visit(paths_[id].path,
                          [&](std::uint32_t node) { return test(string_value(node, scratch_)); });
         }
@@ -61,21 +61,21 @@ public:
     }
     // The same of an open element: one above the layout, or a node of it.
     std::uint64_t identity_of(const xml::OpenElement* above, std::uint32_t node) const {
-        return above != nullptr ? above->serial : in_layout | element_ << 32 | node;
+        return above != nullptr ? above->serial : in_layout | element_count_ << 32 | node;
     }
 
 private:
     static constexpr std::uint64_t in_layout = std::uint64_t{1} << 63;
-    // Places are slots of the row, or one of these.
+    // A slot of the row's values, or one of these.
     static constexpr std::uint32_t first_special = 0xffff0000;
-    static constexpr std::uint32_t above_layout =
-        first_special; // and how many parents beyond the first
+    // Plus the number of parents above the layout's root: an attribute of an open element.
+    static constexpr std::uint32_t above_layout = first_special;
     static constexpr std::uint32_t absent = 0xfffffffc;
     static constexpr std::uint32_t empty = 0xfffffffd;   // one node without text
     static constexpr std::uint32_t several = 0xfffffffe; // nodes, or pieces of text
     static constexpr std::uint32_t unknown = 0xffffffff;
 
-    using Places = std::vector<std::uint32_t>; // by path
+    using Slots = std::vector<std::uint32_t>; // by path
     // An element with many attributes: where one of them stands, found once.
     using Found = std::unordered_map<std::uint64_t, std::uint32_t>;
     struct Path {
@@ -86,19 +86,19 @@ private:
         std::string text;              // where it is in several pieces
     };
 
-    std::uint32_t place_of(Id id) {
-        std::uint32_t& place = (*places_)[id];
-        if (place == unknown) {
-            place = find(paths_[id]);
+    std::uint32_t slot_of(Id id) {
+        std::uint32_t& slot = (*slots_)[id];
+        if (slot == unknown) {
+            slot = find(paths_[id]);
         }
-        return place;
+        return slot;
     }
     std::uint64_t identity_above(Level level) const;
-    std::string_view special_text(Id id, std::uint32_t place);
+    std::string_view special_text(Id id, std::uint32_t slot);
     const xml::Attribute* attribute_above(Path& path, std::uint32_t parents);
     std::uint32_t find(Path& path);
     std::uint32_t find_attribute(Path& path, std::uint32_t element);
-    std::uint32_t text_place(std::uint32_t element) const;
+    std::uint32_t text_slot(std::uint32_t element) const;
     std::string_view string_value(std::uint32_t node, std::string& scratch) const;
     // Both call `test` with each node that the path leads to within the layout, in document order,
     // until it returns true.
@@ -109,13 +109,13 @@ private:
 
     std::vector<Path> paths_;
     const xml::Row* row_ = nullptr;
-    std::uint32_t context_ = 0; // the node of the row
-    std::uint64_t element_ = 1; // counts `next_element`
+    std::uint32_t context_ = 0;       // the node of the row
+    std::uint64_t element_count_ = 1; // counts `next_element`
     std::uint64_t row_number_ = 0;
-    Places* places_ = nullptr; // of the last row
-    Places own_places_;        // of a row whose layout is its own
-    // By id of the layout, then by node of the row.
-    std::vector<std::vector<Places>> known_places_;
+    Slots* slots_ = nullptr; // of the last row
+    Slots own_slots_;        // of a row whose layout is its own
+    // By id of the layout, then by the row's node.
+    std::vector<std::vector<Slots>> known_slots_;
     std::string scratch_;
 };
 

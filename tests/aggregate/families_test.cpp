@@ -280,7 +280,7 @@ TEST_CASE("summaries") {
     CHECK(outcome({rule}, {"<s><r v='5'/><r v='1'/></s>",
                            "<s><r v='4'/><r v='2'/><r v='3'/></s>"}) == text);
     EvaluationLimits few;
-    few.max_held = 2;
+    few.max_values_in_memory = 2;
     CHECK(refusal({rule}, {"<s><r v='5'/><r v='1'/><r v='2'/></s>", "<s/>"}, few) ==
           "store0: the metric m would hold more than 2 values in memory");
     CHECK(refusal({rule}, {"<s><r v='5'/><r v='1'/></s>", "<s><r v='5'/></s>"}, few) ==

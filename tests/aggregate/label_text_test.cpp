@@ -10,7 +10,7 @@ using namespace promfile;
 
 namespace {
 
-std::string dressed(const LabelRule& rule, std::string_view text) {
+std::string normalized(const LabelRule& rule, std::string_view text) {
     std::string scratch(text);
     return std::string(normalized_label(rule, scratch, scratch).value_or("(skipped)"));
 }
@@ -19,25 +19,25 @@ std::string dressed(const LabelRule& rule, std::string_view text) {
 
 TEST_CASE("a label's text: trimmed, lower, map, default, in this order") {
     LabelRule rule;
-    CHECK(dressed(rule, " \t A b\n") == "A b");
-    CHECK(dressed(rule, "  ").empty());
+    CHECK(normalized(rule, " \t A b\n") == "A b");
+    CHECK(normalized(rule, "  ").empty());
     rule.lower = true;
-    CHECK(dressed(rule, " AbC \xc3\x84") == "abc \xc3\x84");
+    CHECK(normalized(rule, " AbC \xc3\x84") == "abc \xc3\x84");
     rule.map = {{"abc", "first"}, {"gone", ""}, {"", "empty"}};
-    CHECK(dressed(rule, " ABC ") == "first");
-    CHECK(dressed(rule, "other") == "other");
-    CHECK(dressed(rule, "") == "empty");
+    CHECK(normalized(rule, " ABC ") == "first");
+    CHECK(normalized(rule, "other") == "other");
+    CHECK(normalized(rule, "") == "empty");
     rule.map_else = "else";
-    CHECK(dressed(rule, "other") == "else");
+    CHECK(normalized(rule, "other") == "else");
     rule.fallback = "default";
-    CHECK(dressed(rule, "gone") == "default");
+    CHECK(normalized(rule, "gone") == "default");
     rule.map = {{"abc", "first"}};
-    CHECK(dressed(rule, " ") == "default");
+    CHECK(normalized(rule, " ") == "default");
     rule.map = {{"abc", Skip{}}, {"", Skip{}}};
-    CHECK(dressed(rule, "abc") == "(skipped)");
-    CHECK(dressed(rule, "") == "(skipped)");
+    CHECK(normalized(rule, "abc") == "(skipped)");
+    CHECK(normalized(rule, "") == "(skipped)");
     rule.map_else = Skip{};
-    CHECK(dressed(rule, "other") == "(skipped)");
+    CHECK(normalized(rule, "other") == "(skipped)");
 }
 
 TEST_CASE("paths joined from the ancestors") {

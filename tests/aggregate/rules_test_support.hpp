@@ -46,7 +46,7 @@ inline RulesRun run_rules(const std::vector<promfile::Rule>& rules,
         result.counts[i] = evaluation.counts();
         for (size_t rule = 0; rule < rules.size(); ++rule) {
             tables[rule].merge(rules[rule], std::move(evaluation.tables()[rule]));
-            check_size(rules[rule], tables[rule], limits, names[i]);
+            check_limits(rules[rule], tables[rule], limits, names[i]);
         }
     }
     std::vector<RowCounts*> counts;

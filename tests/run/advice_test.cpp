@@ -28,9 +28,9 @@ SeriesTable table_of(const std::vector<std::string>& values) {
     SeriesTable table;
     for (const std::string& value : values) {
         ++table.at(value + '\0').rows;
-        ++table.rows;
+        ++table.matched_rows;
         ++table.candidates;
-        table.labels_given |= value.empty() ? 0 : 1;
+        table.non_default_labels |= value.empty() ? 0 : 1;
     }
     return table;
 }
@@ -85,7 +85,7 @@ TEST_CASE("Names, empty values and labels, values per row, merged rows") {
     rule.value = {"amount"};
     rule.aggregate = Aggregate::sum;
     SeriesTable table;
-    table.rows = table.candidates = table.missing = 6;
+    table.matched_rows = table.candidates = table.missing = 6;
     CHECK(advice(rule, table) ==
           "app.toml:3:1: the value amount of app_amount_euros is empty on every row (6); amount "
           "means a child element of the row, its attribute is @amount and a text 'amount'\n");
@@ -153,11 +153,11 @@ TEST_CASE("A time that looks like milliseconds") {
     rule.value = {"@at"};
     rule.aggregate = Aggregate::max;
     SeriesTable table = table_of({""});
-    table.at(std::string_view()).number = 1.7e12;
+    table.at(std::string_view()).value = 1.7e12;
     table.at(std::string_view()).rows = 1;
     CHECK(advice(rule, table)
               .find("looks like a time in milliseconds; unit = \"ms\" makes "
                     "seconds of it") != std::string::npos);
-    table.at(std::string_view()).number = 1.7e9;
+    table.at(std::string_view()).value = 1.7e9;
     CHECK(advice(rule, table) == "");
 }

@@ -16,7 +16,7 @@ EvaluatedRule rule(const char* name, RuleType type, std::uint64_t rows, unsigned
     out.rule.type = type;
     out.rule.origin.line = line;
     out.rule.sensors = sensors;
-    out.table.rows = rows;
+    out.table.matched_rows = rows;
     return out;
 }
 
