@@ -68,8 +68,8 @@ Surroundings surroundings_of_process() {
 
 ExitStatus run_command(int argc, char** argv, Log& log) {
     const CommandLine line = parse_command_line(argc, argv);
-    if (line.request != CommandLine::Request::run) {
-        print(line.request == CommandLine::Request::help
+    if (line.action != CommandLine::Action::run) {
+        print(line.action == CommandLine::Action::help
                   ? help_text()
                   : fmt::format("promfile {}\n", program_version));
         return ExitStatus::success;

@@ -187,8 +187,8 @@ std::string zsh_spec(const Option& option) {
         const std::string_view end = option.is_switch() ? "" : name.starts_with("--") ? "=" : "+";
         spelled.push_back(fmt::format("{}{}", name, end));
     }
-    const bool ends_all = option.target == OptionTarget(Request::help) ||
-                          option.target == OptionTarget(Request::version);
+    const bool ends_all = option.target == OptionTarget(OptionRequest::help) ||
+                          option.target == OptionTarget(OptionRequest::version);
     const std::string excluded = option.is_repeatable() ? "*"
                                  : ends_all             ? "(- *)"
                                             : fmt::format("({})", fmt::join(names, " "));

@@ -52,37 +52,37 @@ Texts stores_among(const Texts& extras) {
 }
 
 // The modes, in order of precedence.
-constexpr std::pair<Request, Mode> modes[] = {
-    {Request::dump_sensors, Mode::dump_sensors},
-    {Request::suggest, Mode::suggest},
-    {Request::suggest_alerts, Mode::suggest_alerts},
-    {Request::suggest_dashboard, Mode::suggest_dashboard},
-    {Request::print_rules, Mode::print_rules},
-    {Request::check, Mode::check},
-    {Request::debug, Mode::debug},
+constexpr std::pair<OptionRequest, Mode> modes[] = {
+    {OptionRequest::dump_sensors, Mode::dump_sensors},
+    {OptionRequest::suggest, Mode::suggest},
+    {OptionRequest::suggest_alerts, Mode::suggest_alerts},
+    {OptionRequest::suggest_dashboard, Mode::suggest_dashboard},
+    {OptionRequest::print_rules, Mode::print_rules},
+    {OptionRequest::check, Mode::check},
+    {OptionRequest::debug, Mode::debug},
 };
 
 // The requests of the command line, without switches that were taken back.
-struct Requests {
-    std::vector<Request> made;
+struct OptionRequests {
+    std::vector<OptionRequest> made;
 
-    bool has(Request request) const {
+    bool has(OptionRequest request) const {
         return std::find(made.begin(), made.end(), request) != made.end();
     }
 };
 
 // A suggestion is not a run, so it cannot be checked or shown.
-void refuse_beside_suggest(const Requests& requests) {
-    if (!requests.has(Request::suggest)) {
+void refuse_beside_suggest(const OptionRequests& requests) {
+    if (!requests.has(OptionRequest::suggest)) {
         return;
     }
-    constexpr std::pair<Request, std::string_view> others[] = {
-        {Request::suggest_alerts, "--suggest-alerts"},
-        {Request::suggest_dashboard, "--suggest-dashboard"},
-        {Request::debug, "--debug"},
-        {Request::check, "--check"},
-        {Request::print_rules, "--print-rules"},
-        {Request::dump_sensors, "--dump-sensors"},
+    constexpr std::pair<OptionRequest, std::string_view> others[] = {
+        {OptionRequest::suggest_alerts, "--suggest-alerts"},
+        {OptionRequest::suggest_dashboard, "--suggest-dashboard"},
+        {OptionRequest::debug, "--debug"},
+        {OptionRequest::check, "--check"},
+        {OptionRequest::print_rules, "--print-rules"},
+        {OptionRequest::dump_sensors, "--dump-sensors"},
     };
     for (const auto& [request, option] : others) {
         if (requests.has(request)) {
@@ -91,7 +91,8 @@ void refuse_beside_suggest(const Requests& requests) {
     }
 }
 
-void take(const Option& option, const Texts& arguments, CommandLine& line, Requests& requests) {
+void take(const Option& option, const Texts& arguments, CommandLine& line,
+          OptionRequests& requests) {
     const std::string shown = fmt::format("--{}", option.long_name());
     if (arguments.size() > 1 && !option.is_repeatable() && !option.is_switch()) {
         throw Error(fmt::format("{} is given {} times, and counts once", shown, arguments.size()),
@@ -105,11 +106,11 @@ void take(const Option& option, const Texts& arguments, CommandLine& line, Reque
                                       : fmt::format("{}\n{:>{}}", arguments[fault.argument], "^",
                                                     fault.offset + 1));
     }
-    if (const Request* request = std::get_if<Request>(&option.target)) {
-        if (*request == Request::config) {
+    if (const OptionRequest* request = std::get_if<OptionRequest>(&option.target)) {
+        if (*request == OptionRequest::config) {
             line.config = arguments.back();
-        } else if (*request == Request::earlier) {
-            line.earlier = arguments.back();
+        } else if (*request == OptionRequest::earlier) {
+            line.earlier_store = arguments.back();
         } else if (arguments.back() == "true") {
             requests.made.push_back(*request);
         }
@@ -148,7 +149,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
         throw Error(fmt::format("{} (promfile --help shows how)", error.what()), ExitStatus::usage);
     }
     CommandLine line;
-    Requests requests;
+    OptionRequests requests;
     const Texts stores = stores_among(app.remaining());
     for (const auto& [option, given] : options) {
         if (given->count() > 0) {
@@ -158,12 +159,12 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     if (!stores.empty()) {
         line.settings.store = stores;
     }
-    line.request = requests.has(Request::help)      ? CommandLine::Request::help
-                   : requests.has(Request::version) ? CommandLine::Request::version
-                                                    : CommandLine::Request::run;
+    line.action = requests.has(OptionRequest::help)      ? CommandLine::Action::help
+                  : requests.has(OptionRequest::version) ? CommandLine::Action::version
+                                                         : CommandLine::Action::run;
     const auto mode = std::find_if(std::begin(modes), std::end(modes),
                                    [&](const auto& each) { return requests.has(each.first); });
-    line.strict = requests.has(Request::strict);
+    line.strict = requests.has(OptionRequest::strict);
     line.mode = mode == std::end(modes) ? Mode::publish : mode->second;
     refuse_beside_suggest(requests);
     return line;

@@ -9,14 +9,14 @@ namespace promfile {
 
 // What the command line gives, before the configuration completes it.
 struct CommandLine {
-    enum class Request { run, help, version };
+    enum class Action { run, help, version };
 
-    Request request = Request::run;
+    Action action = Action::run;
     Mode mode = Mode::publish;
-    bool strict = false;     // with --check: warnings are failures
-    std::string config;      // path of the configuration, or empty
-    std::string earlier;     // path given with --earlier, or empty
-    ConfigSettings settings; // the options that were given
+    bool strict = false;       // with --check: warnings are failures
+    std::string config;        // path of the configuration, or empty
+    std::string earlier_store; // path given with --earlier, or empty
+    ConfigSettings settings;   // the options that were given
 };
 
 // Throws `Error` (usage) for an unknown option, a missing or ill-formed argument, an option that is

@@ -1,5 +1,6 @@
 #include "cli/resolve.hpp"
 
+#include "config/option_table.hpp"
 #include "metrics/names.hpp"
 #include "support/error.hpp"
 #include "support/files.hpp"
@@ -20,37 +21,24 @@ Error usage(const std::string& sentence) {
     return Error(sentence, ExitStatus::usage);
 }
 
-template<typename Value>
-struct Choice {
-    std::string_view word;
-    Value value;
-};
-
-constexpr Choice<Naming> namings[] = {{"labels", Naming::labels}, {"per-type", Naming::per_type}};
-constexpr Choice<PathLabel> path_labels[] = {
-    {"full", PathLabel::full}, {"name", PathLabel::name}, {"none", PathLabel::none}};
 constexpr std::uint64_t suggested_series = 1000;
 
-constexpr Choice<EmptyGlob> empty_globs[] = {
-    {"", EmptyGlob::warn}, {"ok", EmptyGlob::ok}, {"error", EmptyGlob::error}};
-constexpr Choice<OnError> on_errors[] = {{"keep", OnError::keep}, {"drop", OnError::drop}};
-
-// The value that the word stands for, or the first value if there is no word. The word was checked
-// when it was read.
-template<typename Value, size_t size>
-Value choose(const std::optional<std::string>& word, const Choice<Value> (&choices)[size]) {
-    for (const auto& choice : choices) {
-        if (choice.word == word) {
-            return choice.value;
-        }
-    }
-    return choices[0].value;
+// The value that a word given for the option of `setting` stands for: the enumeration has the order
+// of the words in the table of options. The word was checked when it was read.
+template<typename Value>
+Value value_of_word(std::optional<std::string> ConfigSettings::*setting, std::string_view word) {
+    const std::span<const Option> table = option_table();
+    const auto option = std::find_if(table.begin(), table.end(), [&](const Option& each) {
+        return each.target == OptionTarget(setting);
+    });
+    const std::vector<std::string_view> words = option->choices();
+    return static_cast<Value>(std::find(words.begin(), words.end(), word) - words.begin());
 }
 
 // The value on the command line, else in the configuration, else `otherwise`.
 template<typename Value>
-Value given(const std::optional<Value>& line, const std::optional<Value>& config,
-            Value otherwise = {}) {
+Value first_given(const std::optional<Value>& line, const std::optional<Value>& config,
+                  Value otherwise = {}) {
     return line ? *line : config.value_or(otherwise);
 }
 
@@ -115,8 +103,8 @@ std::string derived_name(const Settings& settings) {
 }
 
 void choose_name(Settings& settings) {
-    const bool given = !settings.name.empty();
-    if (!given) {
+    const bool name_given = !settings.name.empty();
+    if (!name_given) {
         settings.name = derived_name(settings);
     }
     const bool needed = !settings.textfile_directory.empty();
@@ -129,7 +117,7 @@ void choose_name(Settings& settings) {
     try {
         settings.name = checked_name(settings.name);
     } catch (const Error& error) {
-        if (given) {
+        if (name_given) {
             throw usage(error.what());
         }
         if (needed) {
@@ -143,21 +131,21 @@ void choose_name(Settings& settings) {
 // --earlier goes with --suggest alone.
 void check_suggestion(const CommandLine& line) {
     if (line.mode != Mode::suggest) {
-        if (!line.earlier.empty()) {
+        if (!line.earlier_store.empty()) {
             throw usage("--earlier goes with --suggest alone");
         }
         return;
     }
-    const ConfigSettings& given = line.settings;
+    const ConfigSettings& options = line.settings;
     const std::pair<std::string_view, bool> others[] = {
-        {"--type", given.type.has_value()},
-        {"--exclude-type", given.exclude_type.has_value()},
-        {"--rows", given.rows.has_value()},
-        {"--label", given.label.has_value()},
-        {"--naming", given.naming.has_value()},
-        {"--path-label", given.path_label.has_value()},
-        {"--sensors", given.sensors.has_value()},
-        {"--on-error", given.on_error.has_value()},
+        {"--type", options.type.has_value()},
+        {"--exclude-type", options.exclude_type.has_value()},
+        {"--rows", options.rows.has_value()},
+        {"--label", options.label.has_value()},
+        {"--naming", options.naming.has_value()},
+        {"--path-label", options.path_label.has_value()},
+        {"--sensors", options.sensors.has_value()},
+        {"--on-error", options.on_error.has_value()},
     };
     for (const auto& [option, is_given] : others) {
         if (is_given) {
@@ -175,13 +163,17 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
         return line.settings.*key ? line.settings.*key : config.*key;
     };
     const auto texts = [&](std::optional<std::vector<std::string>> S::*key) {
-        return given(line.settings.*key, config.*key);
+        return first_given(line.settings.*key, config.*key);
     };
     const auto on = [&](std::optional<bool> S::*key) {
-        return given(line.settings.*key, config.*key);
+        return first_given(line.settings.*key, config.*key);
     };
     const auto count = [&](std::optional<std::uint64_t> S::*key, std::uint64_t otherwise) {
-        return given(line.settings.*key, config.*key, otherwise);
+        return first_given(line.settings.*key, config.*key, otherwise);
+    };
+    const auto choice = [&](std::optional<std::string> S::*key, auto otherwise) {
+        const auto word = text(key);
+        return word ? value_of_word<decltype(otherwise)>(key, *word) : otherwise;
     };
     check_suggestion(line);
     Settings settings;
@@ -194,11 +186,11 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
     settings.builtin.exclude_types = texts(&S::exclude_type);
     settings.builtin.rows = text(&S::rows).value_or(settings.builtin.rows);
     settings.builtin.labels = further_labels(texts(&S::label));
-    settings.builtin.naming = choose(text(&S::naming), namings);
+    settings.builtin.naming = choice(&S::naming, settings.builtin.naming);
     settings.builtin.prefix = text(&S::prefix).value_or("");
-    settings.path_label = choose(text(&S::path_label), path_labels);
-    settings.on_error = choose(text(&S::on_error), on_errors);
-    settings.empty_glob = choose(text(&S::on_empty), empty_globs);
+    settings.path_label = choice(&S::path_label, settings.path_label);
+    settings.on_error = choice(&S::on_error, settings.on_error);
+    settings.empty_glob = choice(&S::on_empty, settings.empty_glob);
     settings.strict = line.strict;
     settings.recover = on(&S::recover);
     settings.file_mode = file_mode(text(&S::mode).value_or("0644"));
@@ -207,17 +199,17 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
     settings.max_row_bytes = count(&S::max_row_size, settings.max_row_bytes);
     settings.max_document_bytes = count(&S::max_document_size, settings.max_document_bytes);
     settings.store_timeout =
-        given(line.settings.store_timeout, config.store_timeout, settings.store_timeout);
+        first_given(line.settings.store_timeout, config.store_timeout, settings.store_timeout);
     settings.run_timeout =
-        given(line.settings.run_timeout, config.run_timeout, settings.run_timeout);
+        first_given(line.settings.run_timeout, config.run_timeout, settings.run_timeout);
     if (const auto interval = text(&S::interval)) {
         settings.interval = parse_option_duration(*interval);
     }
     settings.self_metrics = !on(&S::no_self_metrics);
     // --debug is for a look at the metrics of a store, so it leaves out promfile's own metrics,
     // unless --verbose or --no-self-metrics=false asks for them.
-    const bool stated = line.settings.no_self_metrics || config.no_self_metrics;
-    if (settings.mode == Mode::debug && !stated && !on(&S::verbose)) {
+    const bool self_metrics_given = line.settings.no_self_metrics || config.no_self_metrics;
+    if (settings.mode == Mode::debug && !self_metrics_given && !on(&S::verbose)) {
         settings.self_metrics = false;
     }
     // --verbose on the command line beats `quiet` of the configuration.
@@ -239,7 +231,7 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
     sensors.lm_config = !on(&S::no_sensors_conf);
     sensors.lm_file = text(&S::sensors_conf);
     sensors.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(
-        1e3 * given(line.settings.sensors_timeout, config.sensors_timeout, 5.0)));
+        1e3 * first_given(line.settings.sensors_timeout, config.sensors_timeout, 5.0)));
     const bool store_rules = count_rules(false) > 0;
     const bool any_sensors = wants_sensors || count_rules(true) > 0;
     settings.builtin_sensors = any_sensors && (builtin || count_rules(true) == 0);
@@ -266,7 +258,7 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
     }
     settings.name = text(&S::name).value_or("");
     if (settings.mode == Mode::suggest) {
-        settings.earlier = line.earlier;
+        settings.earlier_store = line.earlier_store;
         return settings;
     }
     choose_name(settings);

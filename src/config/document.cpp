@@ -25,9 +25,9 @@ namespace promfile {
 
 namespace {
 
-// toml++, the destructors of its trees and `convert` recurse once for each part of a dotted key. A
-// key does not go beyond the end of its line, and values nest at most TOML_MAX_NESTED_VALUES deep,
-// so that a limit for each line bounds the depth of a document.
+// toml++, the destructors of its trees and `config_value_of` recurse once for each part of a dotted
+// key. A key does not go beyond the end of its line, and values nest at most TOML_MAX_NESTED_VALUES
+// deep, so that a limit for each line bounds the depth of a document.
 constexpr auto max_dots_in_a_line = 400;
 
 ConfigPlace place_of(const toml::source_position& position) {
@@ -43,14 +43,14 @@ std::string without_nul(std::string_view text, ConfigPlace place) {
     return std::string(text);
 }
 
-ConfigValue convert(const toml::node& node) {
+ConfigValue config_value_of(const toml::node& node) {
     ConfigValue out;
     out.place = place_of(node.source().begin);
     if (const auto* table = node.as_table()) {
         ConfigTable entries;
         for (const auto& [key, value] : *table) {
             const ConfigPlace place = place_of(key.source().begin);
-            entries.push_back({without_nul(key.str(), place), place, convert(value)});
+            entries.push_back({without_nul(key.str(), place), place, config_value_of(value)});
         }
         std::stable_sort(entries.begin(), entries.end(),
                          [](const auto& a, const auto& b) { return a.place < b.place; });
@@ -58,7 +58,7 @@ ConfigValue convert(const toml::node& node) {
     } else if (const auto* array = node.as_array()) {
         ConfigArray items;
         for (const toml::node& item : *array) {
-            items.push_back(convert(item));
+            items.push_back(config_value_of(item));
         }
         out.data = std::move(items);
     } else if (const auto* text = node.as_string()) {
@@ -161,7 +161,7 @@ ConfigTable parse_toml(std::string_view text) {
                 : fmt::format("not valid TOML: unexpected character {} (U+{:04X})", character,
                               static_cast<unsigned>(decode_utf8(character).character))};
     }
-    return std::get<ConfigTable>(convert(result.table()).data);
+    return std::get<ConfigTable>(config_value_of(result.table()).data);
 }
 
 const ConfigEntry* find(const ConfigTable& table, std::string_view key) {

@@ -23,13 +23,13 @@ inline constexpr Option general_options[] = {
      .summary = "print the version",
      .manual = R"(Print the version.
 )",
-     .target = Request::version},
+     .target = OptionRequest::version},
     {.group = OptionGroup::general,
      .names = "-h,--help",
      .summary = "print this help",
      .manual = R"(Print a summary of the options.
 )",
-     .target = Request::help},
+     .target = OptionRequest::help},
     {.group = OptionGroup::configuration,
      .names = "--store",
      .argument = "STORE",

@@ -22,7 +22,7 @@ struct Setter {
     const Texts& arguments;
     ConfigSettings& settings;
 
-    Faults operator()(Request) const { return {}; }
+    Faults operator()(OptionRequest) const { return {}; }
 
     Faults operator()(std::optional<bool> ConfigSettings::*setting) const {
         const std::string& argument = arguments.back();

@@ -23,7 +23,7 @@ enum class OptionGroup {
 enum class ArgumentKind { text, directory, file };
 
 // What the command line alone can ask for, and not the configuration.
-enum class Request {
+enum class OptionRequest {
     config,
     earlier,
     debug,
@@ -40,10 +40,11 @@ enum class Request {
 
 // What an option sets: a request, or a setting, whose type tells how the argument is read. A switch
 // needs no argument; `--NAME=false` turns it off.
-using OptionTarget = std::variant<
-    Request, std::optional<bool> ConfigSettings::*, std::optional<std::string> ConfigSettings::*,
-    std::optional<std::vector<std::string>> ConfigSettings::*,
-    std::optional<std::uint64_t> ConfigSettings::*, std::optional<double> ConfigSettings::*>;
+using OptionTarget = std::variant<OptionRequest, std::optional<bool> ConfigSettings::*,
+                                  std::optional<std::string> ConfigSettings::*,
+                                  std::optional<std::vector<std::string>> ConfigSettings::*,
+                                  std::optional<std::uint64_t> ConfigSettings::*,
+                                  std::optional<double> ConfigSettings::*>;
 
 // What is wrong with an argument.
 struct OptionFault {

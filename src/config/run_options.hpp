@@ -43,7 +43,7 @@ A summary follows on standard error: the rows read, kept and skipped and the
 time
 taken, for each store, and the outcome of each rule.
 )",
-     .target = Request::debug},
+     .target = OptionRequest::debug},
     {.group = OptionGroup::what_to_do,
      .names = "--check",
      .summary = "validate everything, write nothing",
@@ -51,7 +51,7 @@ taken, for each store, and the outcome of each rule.
 write
 nothing and print one line for each metric.
 )",
-     .target = Request::check},
+     .target = OptionRequest::check},
     {.group = OptionGroup::what_to_do,
      .names = "--strict",
      .summary = "with --check: a warning is a failure too",
@@ -60,14 +60,14 @@ nothing and print one line for each metric.
 a warning is a failure, with exit status 1.
 Advice is not.
 )",
-     .target = Request::strict},
+     .target = OptionRequest::strict},
     {.group = OptionGroup::what_to_do,
      .names = "--suggest",
      .summary = "print a configuration with rules for the stores",
      .manual = R"(Read the stores, print a configuration for them and write nothing; see
 .Sx SUGGESTIONS .
 )",
-     .target = Request::suggest},
+     .target = OptionRequest::suggest},
     {.group = OptionGroup::what_to_do,
      .names = "--suggest-alerts",
      .summary = "print Prometheus alert rules for a configuration",
@@ -78,7 +78,7 @@ come
 near, values close to their own limit.
 Alerts whose threshold no metric gives are comments.
 )",
-     .target = Request::suggest_alerts},
+     .target = OptionRequest::suggest_alerts},
     {.group = OptionGroup::what_to_do,
      .names = "--suggest-dashboard",
      .summary = "print a Grafana dashboard for a configuration",
@@ -87,7 +87,7 @@ a configuration
 .Pq Fl c
 or the sensors make.
 )",
-     .target = Request::suggest_dashboard},
+     .target = OptionRequest::suggest_dashboard},
     {.group = OptionGroup::what_to_do,
      .names = "--earlier",
      .argument = "STORE",
@@ -97,7 +97,7 @@ or the sensors make.
 an older copy of the store.
 Numbers that rose become counters, and numbers that fell become gauges.
 )",
-     .target = Request::earlier,
+     .target = OptionRequest::earlier,
      .kind = ArgumentKind::file,
      .hint = "xml"},
     {.group = OptionGroup::what_to_do,
@@ -108,7 +108,7 @@ start
 your own from.
 It runs from any directory.
 )",
-     .target = Request::print_rules},
+     .target = OptionRequest::print_rules},
     {.group = OptionGroup::what_to_do,
      .names = "-c,--config",
      .argument = "FILE",
@@ -119,7 +119,7 @@ see
 .Xr promfile.toml 5 .
 The command line wins.
 )",
-     .target = Request::config,
+     .target = OptionRequest::config,
      .kind = ArgumentKind::file,
      .hint = "toml"},
 };

@@ -86,7 +86,7 @@ features.
 .Ql source = \(dqsensors\(dq
 read.
 )",
-     .target = Request::dump_sensors},
+     .target = OptionRequest::dump_sensors},
 };
 
 } // namespace promfile

@@ -28,7 +28,7 @@ struct ArgumentReader {
 
     using Arguments = std::optional<Texts>;
 
-    Arguments operator()(Request) const { return std::nullopt; } // unknown() tells of it
+    Arguments operator()(OptionRequest) const { return std::nullopt; } // unknown() tells of it
     Arguments operator()(std::optional<bool> ConfigSettings::*) const {
         const std::optional<bool> on = read_switch(entry, faults);
         return on ? Arguments({*on ? "true" : "false"}) : std::nullopt;
@@ -80,7 +80,7 @@ void read_setting(const Option& option, const ConfigEntry& entry, const std::str
 
 const Option* option_of(std::string_view key) {
     for (const Option& option : option_table()) {
-        if (option.long_name() == key && !std::holds_alternative<Request>(option.target)) {
+        if (option.long_name() == key && !std::holds_alternative<OptionRequest>(option.target)) {
             return &option;
         }
     }
@@ -141,7 +141,7 @@ bool is_setting(std::string_view key) {
 std::vector<std::string_view> setting_names() {
     std::vector<std::string_view> names;
     for (const Option& option : option_table()) {
-        if (!std::holds_alternative<Request>(option.target)) {
+        if (!std::holds_alternative<OptionRequest>(option.target)) {
             names.push_back(option.long_name());
         }
     }

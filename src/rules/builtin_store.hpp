@@ -10,6 +10,7 @@
 
 namespace promfile {
 
+// In the order of the words of --naming.
 enum class Naming { labels, per_type };
 
 // The options of the metrics that need no configuration.

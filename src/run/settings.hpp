@@ -13,9 +13,11 @@
 
 namespace promfile {
 
+// Values of options, in the order of their words in the table of options.
 enum class PathLabel { full, name, none };
 enum class OnError { keep, drop };
-enum class EmptyGlob { warn, ok, error };
+enum class EmptyGlob { ok, error, warn }; // `warn` where on-empty is not given
+
 enum class Mode {
     publish,
     debug,
@@ -56,8 +58,8 @@ struct Settings {
     std::string zoneinfo = default_zoneinfo; // where the files of time zones are
     std::string config_path;                 // empty: none
     std::optional<std::uint64_t> config_hash;
-    std::string earlier;      // with Mode::suggest: the store at an earlier time, or empty
-    bool inputs_given = true; // on the command line, not in the configuration
+    std::string earlier_store; // with Mode::suggest: an older copy of the store, or empty
+    bool inputs_given = true;  // on the command line, not in the configuration
 };
 
 } // namespace promfile

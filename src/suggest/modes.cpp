@@ -102,7 +102,7 @@ ExitStatus print_configuration(const Settings& settings, Log& log, std::FILE* ou
     request.name = settings.name;
     request.prefix = settings.builtin.prefix;
     request.version = program_version;
-    request.earlier = settings.earlier;
+    request.earlier_store = settings.earlier_store;
     request.limits.max_row_bytes = settings.max_row_bytes;
     request.limits.max_document_bytes = settings.max_document_bytes;
     request.limits.recover = settings.recover;

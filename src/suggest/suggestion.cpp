@@ -76,8 +76,9 @@ Suggestion suggest_configuration(const SuggestionRequest& request) {
         find_keys(row_kinds);
         draft_rules(draft, row_kinds);
         const Trial trial(paths, request.limits, request.selection.max_series);
-        if (!request.earlier.empty()) {
-            const Trial before({request.earlier}, request.limits, request.selection.max_series);
+        if (!request.earlier_store.empty()) {
+            const Trial before({request.earlier_store}, request.limits,
+                               request.selection.max_series);
             compare_with_earlier(draft, before, trial);
         }
         select(draft, trial, request.selection);

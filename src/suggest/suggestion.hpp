@@ -16,7 +16,7 @@ struct SuggestedStore {
 
 struct SuggestionRequest {
     std::vector<SuggestedStore> stores;
-    std::string earlier;            // path of the same store at an earlier time, or empty
+    std::string earlier_store;      // path of an older copy of the store, or empty
     std::string textfile_directory; // these two as in Heading
     std::string name;
     std::string prefix;  // of all metrics; empty if it shall be derived from the stores

@@ -18,13 +18,13 @@ namespace {
 
 constexpr std::int64_t base = 1'000'000'000;
 constexpr int base_digits = 9;
-// Doubles hold all whole numbers up to this.
-constexpr std::int64_t exactly_held = std::int64_t{1} << 53;
+// Doubles hold all integers up to this one.
+constexpr std::int64_t max_exact_integer = std::int64_t{1} << 53;
 
 // Digits in base 10^9. They cover every double, from 5e-324 to 1.7976931348623157e308, and above
 // that the carries of any number of terms.
-constexpr size_t point = 36; // index of the digit of the ones
-constexpr size_t digit_count = point + 38;
+constexpr size_t ones_index = 36;
+constexpr size_t digit_count = ones_index + 38;
 constexpr int lowest_exponent = -36 * base_digits;
 
 // A finite number as digits * 10^exponent: the shortest decimal number that reads back as the same
@@ -89,7 +89,7 @@ std::string text_of(const std::vector<std::int64_t>& digits, int exponent) {
 
 void ExactSum::add(double term) {
     const double size = std::fabs(term);
-    if (size <= exactly_held && term == std::trunc(term)) {
+    if (size <= max_exact_integer && term == std::trunc(term)) {
         const auto whole = static_cast<std::int64_t>(term);
         ones_ += whole % base;
         billions_ += whole / base;
@@ -150,19 +150,19 @@ void ExactSum::add(const ExactSum& other) {
 // The sum, if it is a whole number of 64 bits or a quotient of two whole numbers that doubles hold
 // exactly; otherwise nothing.
 std::optional<double> ExactSum::short_value() const {
-    constexpr std::int64_t half = 4'000'000'000'000'000'000; // twice this fits in 64 bits
-    if (!digits_.empty() || std::abs(billions_) > half / base || std::abs(ones_) > half) {
+    constexpr std::int64_t max_term = 4'000'000'000'000'000'000; // two of these fit in 64 bits
+    if (!digits_.empty() || std::abs(billions_) > max_term / base || std::abs(ones_) > max_term) {
         return std::nullopt;
     }
     const std::int64_t whole = billions_ * base + ones_;
     if (billionths_ == 0) {
         return static_cast<double>(whole);
     }
-    if (std::abs(whole) > half / base || std::abs(billionths_) > half) {
+    if (std::abs(whole) > max_term / base || std::abs(billionths_) > max_term) {
         return std::nullopt;
     }
     const std::int64_t parts = whole * base + billionths_;
-    return std::abs(parts) <= exactly_held
+    return std::abs(parts) <= max_exact_integer
                ? std::optional(static_cast<double>(parts) / static_cast<double>(base))
                : std::nullopt;
 }
@@ -175,7 +175,7 @@ double ExactSum::value() const {
         return *sum;
     }
     std::vector<std::int64_t> digits = digits_;
-    size_t ones = point;
+    size_t ones = ones_index;
     if (digits.empty()) {
         digits.resize(5); // for the three members below, and two for carries
         ones = 1;

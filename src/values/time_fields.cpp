@@ -66,7 +66,7 @@ bool read_iso_time(TimeReader& reader, TimeFields& fields) {
 std::optional<double> TimeFields::to_unix_seconds(const TimeZone& zone) const {
     if (unix_seconds) {
         const double distance = static_cast<double>(*unix_seconds) + fraction;
-        return before_1970 ? -distance : distance;
+        return is_negative ? -distance : distance;
     }
     unsigned hours = hour;
     if (afternoon) {

@@ -21,7 +21,7 @@ struct TimeFields {
     std::optional<std::int64_t> offset; // seconds east of UTC
     // Without its sign; in place of all other fields but the fraction.
     std::optional<std::int64_t> unix_seconds;
-    bool before_1970 = false;      // the sign of unix_seconds and fraction
+    bool is_negative = false;      // unix_seconds and fraction are before 1970
     std::string_view abbreviation; // of the time zone
 
     // Unix seconds, or nothing for an impossible time: February 30, 25:00, an abbreviation that

@@ -80,7 +80,7 @@ bool read_short_year(TimeReader& reader, TimeFields& fields) {
 }
 
 bool read_unix_seconds(TimeReader& reader, TimeFields& fields) {
-    fields.before_1970 = reader.accept('-');
+    fields.is_negative = reader.accept('-');
     std::int64_t seconds = 0;
     const bool found = reader.digits(1, 15, seconds);
     fields.unix_seconds = seconds;

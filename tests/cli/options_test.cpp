@@ -31,7 +31,7 @@ using Texts = std::vector<std::string>;
 
 TEST_CASE("what is not given stays open") {
     const CommandLine line = parse({});
-    CHECK(line.request == CommandLine::Request::run);
+    CHECK(line.action == CommandLine::Action::run);
     CHECK(line.mode == Mode::publish);
     CHECK(line.config.empty());
     CHECK(!line.settings.store);
@@ -117,8 +117,8 @@ TEST_CASE("other spellings") {
     CHECK(parse({"--check"}).mode == Mode::check);
     CHECK(parse({"--", "-x", "--debug"}).settings.store == Texts{"-x", "--debug"});
     CHECK(parse({"a", "--", "b"}).settings.store == Texts{"a", "b"});
-    CHECK(parse({"-h"}).request == CommandLine::Request::help);
-    CHECK(parse({"--version"}).request == CommandLine::Request::version);
+    CHECK(parse({"-h"}).action == CommandLine::Action::help);
+    CHECK(parse({"--version"}).action == CommandLine::Action::version);
 }
 
 TEST_CASE("what is refused, and how") {
@@ -144,7 +144,7 @@ TEST_CASE("a switch is taken back, and the last word counts") {
     CHECK(parse({"--quiet=false", "-q"}).settings.quiet == true);
     CHECK(parse({"--no-self-metrics=false"}).settings.no_self_metrics == false);
     CHECK(parse({"--debug=false"}).mode == Mode::publish);
-    CHECK(parse({"--help=false"}).request == CommandLine::Request::run);
+    CHECK(parse({"--help=false"}).action == CommandLine::Action::run);
     CHECK(refusal({"--quiet=no"}) == "--quiet takes true or false, not 'no'");
 }
 

@@ -73,6 +73,25 @@ TEST_CASE("the command line wins over the configuration, key by key") {
     CHECK(settings.builtin.types == std::vector<std::string>{"c"});
 }
 
+TEST_CASE("each word of an option has its value") {
+    const auto settings = [](std::optional<std::string> ConfigSettings::*option, const char* word) {
+        ConfigSettings given = one_store();
+        given.*option = word;
+        return resolve_settings(line_of(given), {}, {});
+    };
+    using S = ConfigSettings;
+    CHECK(settings(&S::naming, "labels").builtin.naming == Naming::labels);
+    CHECK(settings(&S::naming, "per-type").builtin.naming == Naming::per_type);
+    CHECK(settings(&S::path_label, "full").path_label == PathLabel::full);
+    CHECK(settings(&S::path_label, "name").path_label == PathLabel::name);
+    CHECK(settings(&S::path_label, "none").path_label == PathLabel::none);
+    CHECK(settings(&S::on_error, "keep").on_error == OnError::keep);
+    CHECK(settings(&S::on_error, "drop").on_error == OnError::drop);
+    CHECK(settings(&S::on_empty, "ok").empty_glob == EmptyGlob::ok);
+    CHECK(settings(&S::on_empty, "error").empty_glob == EmptyGlob::error);
+    CHECK(resolve_settings(line_of(one_store()), {}, {}).empty_glob == EmptyGlob::warn);
+}
+
 TEST_CASE("rules put the built-in metrics off unless they are kept") {
     CHECK(!resolve_settings(line_of(one_store()), {}, {Rule()}).builtin_stores);
     ConfigSettings config;

@@ -86,7 +86,7 @@ def keys_of_source():
     text = "".join(path.read_text() for path in (TOP / "src/config").glob("*_options.hpp"))
     keys = {re.search(r'\.names = "(?:-\w,)?--([\w-]+)', option).group(1)
             for option in re.findall(r"^    \{\.group.*?\},?$", text, re.S | re.M)
-            if ".target = Request::" not in option}
+            if ".target = OptionRequest::" not in option}
     for name in ("rule", "label"):
         text = (TOP / f"src/config/{name}.cpp").read_text()
         for table in re.findall(r"constexpr ConfigKey<\w+> \w+\[\] = \{(.*?)\n\};", text, re.S):
