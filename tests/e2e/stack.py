@@ -15,7 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 import machine
 from servers import Prometheus, Server, free_port
-from stack_files import ROOT, STACK, read_text, read_yaml, uncommented
+from stack_files import ROOT, RULE_FILES, STACK, read_text, read_yaml, uncommented
 
 PROMFILE = os.path.abspath(os.environ.get("PROMFILE", os.path.join(ROOT, "build", "promfile")))
 UNIT = os.path.join(ROOT, "systemd", "promfile.service")
@@ -123,7 +123,7 @@ sysfs = "{self.path("sys")}"
         configuration["remote_write"][0]["url"] = f"http://127.0.0.1:{central}/api/v1/write"
         configuration["global"] = {"scrape_interval": "1s", "evaluation_interval": "1s"}
         configuration["rule_files"] = [self.quick_rules(name)
-                                       for name in ("limits", "recording", "alerts")]
+                                       for name in RULE_FILES]
         configuration["alerting"]["alertmanagers"][0]["static_configs"][0]["targets"] = [
             self.alertmanager.address]
         configuration["scrape_configs"][0]["file_sd_configs"][0]["files"] = ["node.yml"]

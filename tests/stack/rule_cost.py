@@ -2,12 +2,13 @@
 """What the rules of samples/stack/rules cost a Prometheus: a server that answers as many hosts do, a
 Prometheus that scrapes it, and for each rule its processor seconds and samples in an evaluation, at the
 number of hosts that was measured and extrapolated to 10,000. Both grow with the number of hosts, and
-no faster. Writing what a rule records comes on top, about a microsecond a series.
+no faster. Writing what a rule records comes on top, about a microsecond a series. Other programs make
+a measurement larger, never smaller: it is the least of several that counts.
 
     tests/stack/rule_cost.py [HOSTS (1000)] [MINUTES (5)]
 
-The groups are evaluated as often as gives the ranges of a day and of 15 minutes their samples within
-these minutes: a range costs what it holds.
+The minutes stand for a day: groups are evaluated, and offsets look back, as much faster, so that ranges
+of a day and of 15 minutes hold as many samples as they will. A range costs what it holds.
 """
 
 import http.server
@@ -26,10 +27,11 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "e2e"))
 
 from servers import Prometheus, fetch  # pylint: disable=wrong-import-position
-from stack_files import STACK, read_text, rules
+from stack_files import RULE_FILES, STACK, read_text, rules
 
 FLEET = 10000
-REPEATED = 10
+REPEATED = 6
+PASSES = 3
 
 
 def page():
@@ -56,9 +58,9 @@ def page():
         for reason in ("conflict", "invalid", "label_too_long", "merged", "missing"):
             add("promfile_rows_skipped", file="app.prom", path=path, reason=reason)
         for number in range(12):
-            add("store_rows", 10, path=path, type=f"type{number // 3}",
+            add("store_rows", 100, path=path, type=f"type{number // 3}",
                 operation=("create", "update", "delete")[number % 3])
-        add("store_total_rows", 120, path=path)
+        add("store_total_rows", 1200, path=path)
     for number in range(8):
         add("promfile_rule_rows", 10, file="app.prom", metric=f"app_{number}")
     for number in range(12):
@@ -103,9 +105,8 @@ def serve(body):
 
 
 def processor_seconds(process):
-    """What a process has used so far, by proc(5)."""
-    fields = read_text(f"/proc/{process.pid}/stat").rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """What a process has used so far: its CPU-time clock, as clock_getcpuclockid(3) numbers it."""
+    return time.clock_gettime((~process.pid << 3) | 2)
 
 
 def cost(prometheus, expression, moment):
@@ -113,11 +114,13 @@ def cost(prometheus, expression, moment):
     # Counted, since answering with every series would cost more than finding them.
     query = urllib.parse.urlencode(
         {"query": f"count({expression})", "time": moment, "stats": "all"})
-    before = processor_seconds(prometheus.process)
-    for _ in range(REPEATED):
-        answer = fetch(f"{prometheus.url}/api/v1/query?{query}", 120)
-    used = processor_seconds(prometheus.process) - before
-    return used / REPEATED, int(re.search(r'"totalQueryableSamples":(\d+)', answer).group(1))
+    least = float("inf")
+    for _ in range(PASSES):
+        before = processor_seconds(prometheus.process)
+        for _ in range(REPEATED):
+            answer = fetch(f"{prometheus.url}/api/v1/query?{query}", 120)
+        least = min(least, (processor_seconds(prometheus.process) - before) / REPEATED)
+    return least, int(re.search(r'"totalQueryableSamples":(\d+)', answer).group(1))
 
 
 def configuration(directory, rule_files, scraped):
@@ -126,17 +129,23 @@ def configuration(directory, rule_files, scraped):
                         "rule_files": rule_files, "scrape_configs": scraped}, file)
 
 
+def quick_rules(name, minutes):
+    """The rules of a file, in which the minutes stand for a day. Groups that look at the moment alone
+    are evaluated less often than that: their samples are not looked back at."""
+    day = 60 * minutes
+    text = read_text(os.path.join(STACK, "rules", name))
+    text = text.replace("interval: 15m", f"interval: {max(1, int(day / 96))}s")
+    text = re.sub("interval: [14]m", f"interval: {max(5, int(day / 15))}s", text)
+    return text.replace("offset 1h", f"offset {max(1, int(day / 24))}s")
+
+
 def measure(hosts, minutes, directory):
     server = serve(page())
     address = f"127.0.0.1:{server.server_address[1]}"
-    names = []
-    for name in ("limits", "recording", "alerts"):
-        text = read_text(os.path.join(STACK, "rules", name + ".yml"))
-        text = text.replace("interval: 15m", f"interval: {max(1, int(minutes * 60 / 96))}s")
-        text = text.replace("interval: 1m", f"interval: {max(5, int(minutes * 60 / 15))}s")
-        names.append(os.path.join(directory, name + ".yml"))
-        with open(names[-1], "w", encoding="utf-8") as file:
-            file.write(text)
+    names = [os.path.join(directory, name + ".yml") for name in RULE_FILES]
+    for name in names:
+        with open(name, "w", encoding="utf-8") as file:
+            file.write(quick_rules(os.path.basename(name), minutes))
     configuration(directory, names, [{"job_name": "node", "static_configs": [
         {"targets": [address], "labels": {"instance": f"h{number}"}} for number in range(hosts)]}])
     prometheus = Prometheus(directory, "prometheus.yml", "--log.level=error", "--web.enable-lifecycle")

@@ -15,10 +15,10 @@ import tempfile
 import yaml
 
 from situations import SITUATIONS
-from stack_files import STACK
+from stack_files import RULE_FILES, STACK
 
 JOBS = ("node", "node-exporter")
-GROUPS = ("limits", "recording", "memory", "hosts", "files", "sensors")
+GROUPS = ("limits", "recording", "memory", "by-type", "by-type-memory", "hosts", "files", "sensors")
 
 
 def notation(values):
@@ -60,7 +60,7 @@ def complaints(situation, job, directory):
     with open(path, "w", encoding="utf-8") as file:
         yaml.safe_dump({
             "rule_files": [os.path.join(STACK, "rules", name + ".yml")
-                           for name in ("limits", "recording", "alerts")],
+                           for name in RULE_FILES],
             "group_eval_order": ["promfile-" + name for name in GROUPS],
             "evaluation_interval": "1m", "tests": [test]}, file, default_flow_style=False, width=1 << 20)
     result = subprocess.run(["promtool", "test", "rules", path], text=True, timeout=300,

@@ -9,6 +9,8 @@ import yaml
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 STACK = os.path.join(ROOT, "samples", "stack")
 KUBERNETES = os.path.join(ROOT, "samples", "kubernetes")
+# In the order in which each needs the ones before.
+RULE_FILES = ("limits", "recording", "by_type", "alerts")
 DASHBOARD = os.path.join(STACK, "grafana", "dashboards", "promfile.json")
 
 # A metric name with or without matchers, or matchers alone, and a range behind them.

@@ -20,11 +20,10 @@ import textwrap
 import yaml
 
 from situations import SITUATIONS
-from stack_files import (DASHBOARD, KUBERNETES, ROOT, STACK, dashboard, panels, read_text, read_yaml, rules,
-                         selectors, substituted, uncommented, variables)
+from stack_files import (DASHBOARD, KUBERNETES, ROOT, RULE_FILES, STACK, dashboard, panels, read_text,
+                         read_yaml, rules, selectors, substituted, uncommented, variables)
 
 TIME_LIMIT = 60
-RULE_FILES = ("limits", "recording", "alerts")
 
 
 class Skipped(Exception):
