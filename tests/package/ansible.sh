@@ -24,10 +24,12 @@ cp "$top/samples/store.xml" "$root/var/lib/app/store.xml"
 play() {
     cat >"$root/role/variables.yml"
     # shellcheck disable=SC2016 # $0 is for the inner shell
-    unshare --mount --pid --fork sh -c 'mount -t proc proc "$0/proc" && exec chroot "$0" \
+    unshare --mount --pid --fork sh -c 'mount -t proc proc "$0/proc" &&
+        if [ -n "$1" ]; then mount -t ramfs none "$0/var/lib/prometheus/node-exporter"; fi &&
+        exec chroot "$0" \
         env ANSIBLE_LOCALHOST_WARNING=0 LC_ALL=C.UTF-8 ansible-playbook -i "db1," -c local \
         -e "{\"promfile_package\": \"/role/promfile.deb\"}" -e @/role/variables.yml /role/test.yml' \
-        "$root" >"$played" 2>&1
+        "$root" "${without_acl:-}" >"$played" 2>&1
 }
 played=$root/played
 sed 's/hosts: promfile/hosts: all/; s/become: true/become: false/' "$root/role/site.yml" >"$root/role/test.yml"
@@ -63,6 +65,11 @@ check 'the user may write' chroot "$root" setpriv --reuid promfile --regid promf
 check 'the configuration publishes' chroot "$root" promfile --config /etc/promfile/app.toml
 check 'a second run' ran
 check 'changes nothing' grep -q 'changed=0 .*failed=0' "$played"
+
+without_acl=1
+two_outputs | play && fail 'a directory that the user cannot write is accepted'
+check 'the next command is told' grep -q 'setfacl -m u:promfile:rwx' "$played"
+without_acl=
 
 two_outputs | sed 's/store = /stoer = /' | play && fail 'a wrong configuration is refused'
 check 'and what was there stays' grep -q '^store' "$root/etc/promfile/app.toml"

@@ -3,7 +3,7 @@
 # shellcheck disable=SC2016 # $0 and $1 are for the inner shell
 # shellcheck source=tests/package/common.sh
 . "$(dirname "$0")/common.sh"
-need_packages binutils cpio file lintian
+need_packages binutils cpio file lintian rpmlint
 find_package_files
 
 expected=$(cat <<'END'
@@ -31,6 +31,7 @@ expected=$(cat <<'END'
 ./usr/share/promfile/drop-ins/curl.conf
 ./usr/share/promfile/drop-ins/nvidia-smi.conf
 ./usr/share/promfile/drop-ins/read-every-store.conf
+./usr/share/promfile/let-units-write
 ./usr/share/promfile/on-change
 ./usr/share/zsh/vendor-completions/_promfile
 END
@@ -110,6 +111,8 @@ if [ -n "$rpm" ]; then
         "$(rpm --query --package --configfiles "$rpm")"
     check_equal 'it requires nothing but a shell for its scripts' '' \
         "$(rpm --query --package --requires "$rpm" | grep -v '^rpmlib(\|^/bin/sh\|^config(')"
+    check_empty 'rpmlint' sh -c 'rpmlint -c "$0" "$1" | grep ": [EW]: " || true' \
+        "$top/src/package/rpm/rpmlint.toml" "$rpm"
 else
     echo "skipped: rpmbuild is not installed, no .rpm was built"
 fi
