@@ -79,6 +79,7 @@ if(PROMFILE_STATIC)
   part(package_cron             package     900 package/cron.sh)
   part(package_ansible          package    1200 package/ansible.sh)
   part(package_chroot           package     900 package/chroot.sh)
+  part(package_image            package     300 package/image.sh)
   part(package_arm64            package    1800 package/arm64.sh)
 endif()
 
@@ -92,7 +93,8 @@ set_property(TEST exporter_faults sensors_node_exporter hostile_stores end_to_en
 set_property(TEST debian_13 clang_tidy PROPERTY PROCESSORS 2)
 set_property(TEST bench_quick sensors_blocking_driver PROPERTY RUN_SERIAL ON)
 if(PROMFILE_STATIC)
-  set(packages package_content package_dpkg package_systemd package_boot package_ansible package_cron package_chroot package_arm64)
+  set(packages package_content package_dpkg package_systemd package_boot package_ansible package_cron package_chroot package_image
+    package_arm64)
   set_property(TEST ${packages} PROPERTY FIXTURES_REQUIRED package)
   set_property(TEST ${packages} PROPERTY RESOURCE_LOCK debian)
   set_property(TEST package_build PROPERTY FIXTURES_SETUP package)

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/common.sh"
 
 build_package
-for script in content dpkg systemd cron chroot arm64; do
+for script in content dpkg systemd cron chroot image arm64; do
     if line=$("$top/tests/package/$script.sh" | tail -1) || [ -n "$line" ]; then
         numbers=$(echo "$line" | sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p')
     fi
