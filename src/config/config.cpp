@@ -1,6 +1,6 @@
 #include "config/config.hpp"
 
-#include "config/metric_tables.hpp"
+#include "config/group_tables.hpp"
 #include "config/reader.hpp"
 #include "config/rule.hpp"
 #include "config/rule_check.hpp"

@@ -1,15 +1,20 @@
 #pragma once
 
-#include "input/read_bytes.hpp"
 #include "support/file_descriptor.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <string>
 #include <sys/stat.h>
 
 namespace promfile {
+
+// A source of bytes: reads up to `size` bytes into `data` and returns their number, 0 at the end.
+// An exception ends the reading.
+using ReadBytes = std::function<std::size_t(char* data, std::size_t size)>;
 
 // Seconds of a clock that nobody sets (std::chrono::steady_clock).
 double steady_seconds();

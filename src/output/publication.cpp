@@ -1,15 +1,13 @@
 #include "output/publication.hpp"
 
+#include "output/directory_lock.hpp"
 #include "output/temporary_file.hpp"
 #include "output/textfile_directory.hpp"
 
-#include <algorithm>
 #include <cerrno>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <system_error>
-#include <thread>
 #include <unistd.h>
 
 namespace promfile {
@@ -47,33 +45,14 @@ int synchronize(int descriptor) {
 Publication::Publication(std::string directory, std::string name, PublicationOptions options)
     : directory_(std::move(directory)), name_(std::move(name)), options_(options),
       directory_descriptor_(open_textfile_directory(directory_)) {
-    lock();
+    std::string lock_warning =
+        lock_directory(directory_descriptor_.get(), directory_, options_.lock_wait);
+    if (!lock_warning.empty()) {
+        warnings_.push_back(std::move(lock_warning));
+    }
     sweep();
     published_ = read_published_file(directory_descriptor_, directory_, name_);
     warnings_.insert(warnings_.end(), published_.warnings.begin(), published_.warnings.end());
-}
-
-// flock(2) takes no time limit, and an alarm would need a signal handler: so it is tried
-// repeatedly.
-void Publication::lock() {
-    using Clock = std::chrono::steady_clock;
-    constexpr Clock::duration between_tries = std::chrono::milliseconds(20);
-    const Clock::time_point deadline = Clock::now() + options_.lock_wait;
-    while (flock(directory_descriptor_.get(), LOCK_EX | LOCK_NB) != 0) {
-        const int error = errno;
-        const Clock::duration left = deadline - Clock::now();
-        if (error == EWOULDBLOCK && left > Clock::duration::zero()) {
-            std::this_thread::sleep_for(std::min(left, between_tries));
-        } else if (error != EINTR) {
-            const std::string cause = error == EWOULDBLOCK
-                                          ? fmt::format("another process has held it for {} ms",
-                                                        options_.lock_wait.count())
-                                          : std::generic_category().message(error);
-            warnings_.push_back(
-                fmt::format("cannot lock {}: {}; went on without the lock", directory_, cause));
-            return;
-        }
-    }
 }
 
 void Publication::sweep() {

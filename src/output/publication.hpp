@@ -40,7 +40,6 @@ public:
     void commit(std::string_view text, std::optional<timespec> mtime = {});
 
 private:
-    void lock();
     void sweep();
 
     std::string directory_;

@@ -5,7 +5,6 @@
 #include "output/neighbours.hpp"
 #include "run/ownership.hpp"
 #include "run/self_metrics.hpp"
-#include "support/version.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -13,25 +12,6 @@
 namespace promfile {
 
 namespace {
-
-RunReport run_report(const Data& data, const Inputs& inputs, const PublishedFile& published,
-                     const RunTimes& times, const Settings& settings) {
-    RunReport report;
-    report.file = fmt::format("{}.prom", settings.name);
-    report.version = program_version;
-    report.last_run = times.now;
-    const bool success = !data.stands && inputs.stores.all_read && inputs.sensors.in_time();
-    report.last_success = success ? times.now : published_last_success(published);
-    report.duration = times.duration;
-    report.expected_interval = settings.interval;
-    report.config_hash = settings.config_hash;
-    report.series = count_series(data.families);
-    report.rule_rows = data.rule_rows;
-    report.stores = inputs.stores.reports;
-    report.unread_stores = inputs.stores.unread;
-    report.sensor_read_errors = inputs.sensors.errors;
-    return report;
-}
 
 // What has no reading makes no series, so that lost sensors would go unnoticed.
 void warn_of_lost_sensors(const SensorStage& sensors, const PublishedFile& published,

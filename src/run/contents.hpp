@@ -4,6 +4,7 @@
 #include "output/published_file.hpp"
 #include "run/data.hpp"
 #include "run/inputs.hpp"
+#include "run/run_report.hpp"
 #include "run/settings.hpp"
 #include "support/log.hpp"
 
@@ -11,12 +12,6 @@
 #include <vector>
 
 namespace promfile {
-
-// When a run happens.
-struct RunTimes {
-    double now = 0;      // unix seconds
-    double duration = 0; // seconds since the run began
-};
 
 // The contents of NAME.prom: the data and promfile's own families, sorted by name, made to fit
 // beside the other files of the textfile directory where there is one. `published` is the file to

@@ -113,9 +113,4 @@ Data data_of_published(const PublishedFile& published) {
     return data;
 }
 
-double published_last_success(const PublishedFile& published) {
-    const ExposedFamily* family = find(published, last_success_name);
-    return family == nullptr || family->samples.empty() ? 0 : family->samples.front().value;
-}
-
 } // namespace promfile

@@ -33,7 +33,4 @@ Data data_of_run(Inputs& inputs, const Settings& settings, Log& log);
 // `Error` where promfile would not have written them so.
 Data data_of_published(const PublishedFile& published);
 
-// When everything was read last, as the file that stands tells; 0 for never.
-double published_last_success(const PublishedFile& published);
-
 } // namespace promfile

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "input/encoding.hpp"
-#include "input/read_bytes.hpp"
+#include "input/input_file.hpp"
 
 #include <cstdint>
 #include <optional>

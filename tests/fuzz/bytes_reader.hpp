@@ -1,6 +1,6 @@
 #pragma once
 
-#include "input/read_bytes.hpp"
+#include "input/input_file.hpp"
 
 #include <algorithm>
 #include <cstring>

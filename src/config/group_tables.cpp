@@ -1,4 +1,4 @@
-#include "config/metric_tables.hpp"
+#include "config/group_tables.hpp"
 
 #include "config/rule.hpp"
 #include "config/rule_check.hpp"
