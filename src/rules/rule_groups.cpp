@@ -77,12 +77,12 @@ std::ptrdiff_t savings(const RuleText& shared, size_t rules) {
            2;
 }
 
-using Iterator = std::vector<RuleText>::const_iterator;
+using Iterator = std::vector<NotedRule>::const_iterator;
 
 std::string print_rules_between(Iterator begin, Iterator end) {
     std::vector<std::string> tables;
-    std::transform(begin, end, std::back_inserter(tables), [](const RuleText& rule) {
-        return fmt::format("{}\n{}", rule_header, print_keys(rule));
+    std::transform(begin, end, std::back_inserter(tables), [](const NotedRule& rule) {
+        return fmt::format("{}{}\n{}", rule.note, rule_header, print_keys(rule.keys));
     });
     return fmt::format("{}", fmt::join(tables, "\n"));
 }
@@ -90,25 +90,26 @@ std::string print_rules_between(Iterator begin, Iterator end) {
 std::string print_group(Iterator begin, Iterator end, const RuleText& shared) {
     std::string out = fmt::format("{}\n{}", group_header, print_keys(shared));
     for (auto rule = begin; rule != end; ++rule) {
-        out += fmt::format("\n{}\n{}", member_header, print_keys(without(*rule, shared)));
+        out += fmt::format("\n{}{}\n{}", rule->note, member_header,
+                           print_keys(without(rule->keys, shared)));
     }
     return out;
 }
 
 } // namespace
 
-std::string print_grouped(const std::vector<RuleText>& rules) {
+std::string print_grouped(const std::vector<NotedRule>& rules) {
     std::vector<std::string> printed;
     for (auto begin = rules.begin(); begin != rules.end();) {
-        RuleText shared = *begin;
+        RuleText shared = begin->keys;
         auto end = begin + 1;
         for (; end != rules.end(); ++end) {
             const auto size = static_cast<size_t>(end - begin);
-            RuleText wider = common(shared, *end);
+            RuleText wider = common(shared, end->keys);
             // The rule may have more in common with the next one than with those before.
             const std::ptrdiff_t apart =
                 savings(shared, size) +
-                (end + 1 != rules.end() ? savings(common(*end, *(end + 1)), 2) : 0);
+                (end + 1 != rules.end() ? savings(common(end->keys, (end + 1)->keys), 2) : 0);
             const std::ptrdiff_t together = savings(wider, size + 1);
             if (wider.empty() || together < apart ||
                 (size > 1 && together <= savings(shared, size))) {

@@ -7,8 +7,13 @@
 
 namespace promfile {
 
+struct NotedRule {
+    std::string note; // comment lines above its table, or empty
+    RuleText keys;
+};
+
 // Tables of rules in TOML, an empty line between them, in the order of the rules: rules that follow
 // each other and share keys, conditions or labels stand in a [[group]] where that is shorter.
-std::string print_grouped(const std::vector<RuleText>& rules);
+std::string print_grouped(const std::vector<NotedRule>& rules);
 
 } // namespace promfile

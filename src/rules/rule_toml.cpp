@@ -267,8 +267,10 @@ std::string print_rule(const Rule& rule) {
 }
 
 std::string print_rules(const std::vector<Rule>& rules) {
-    std::vector<RuleText> texts;
-    std::transform(rules.begin(), rules.end(), std::back_inserter(texts), rule_text);
+    std::vector<NotedRule> texts;
+    std::transform(rules.begin(), rules.end(), std::back_inserter(texts), [](const Rule& rule) {
+        return NotedRule{{}, rule_text(rule)};
+    });
     return print_grouped(texts);
 }
 

@@ -1,6 +1,6 @@
 #include "suggest/configuration_text.hpp"
 
-#include "rules/rule_toml.hpp"
+#include "rules/rule_groups.hpp"
 #include "suggest/row_key.hpp"
 #include "suggest/words.hpp"
 #include "support/files.hpp"
@@ -79,16 +79,24 @@ std::string commented(const std::string& rule) {
     return out;
 }
 
-// Rules, each with its note.
-std::string print_section(const std::vector<const Candidate*>& candidates, bool as_comments) {
+std::string note_of(const Candidate& candidate) {
+    return candidate.note.empty() ? "" : comment(one_line(candidate.note));
+}
+
+std::string print_active(const std::vector<const Candidate*>& candidates) {
+    std::vector<NotedRule> rules;
+    std::transform(candidates.begin(), candidates.end(), std::back_inserter(rules),
+                   [](const Candidate* candidate) {
+                       return NotedRule{note_of(*candidate), rule_text(candidate->rule)};
+                   });
+    return print_grouped(rules) + "\n";
+}
+
+// Each rule is complete, without a group: any of them may be made active.
+std::string print_optional(const std::vector<const Candidate*>& candidates) {
     std::string out;
     for (const Candidate* candidate : candidates) {
-        if (!candidate->note.empty()) {
-            out += comment(one_line(candidate->note));
-        }
-        const std::string rule = print_rule(candidate->rule);
-        out += as_comments ? commented(rule) : rule;
-        out += as_comments ? "#\n" : "\n";
+        out += note_of(*candidate) + commented(print_rule(candidate->rule)) + "#\n";
     }
     return out;
 }
@@ -207,7 +215,7 @@ std::string configuration_text(const Draft& draft, const std::vector<Candidate>&
         active, [](const Candidate& a, const Candidate& b) { return a.row_kind == b.row_kind; },
         [&](const std::vector<const Candidate*>& section) {
             out += section_heading(*section.front()->row_kind, draft.row_kinds());
-            out += print_section(section, false);
+            out += print_active(section);
         });
     if (!optional.empty()) {
         out += "# ---- Perhaps: remove the # before the rules that you want\n";
@@ -220,7 +228,7 @@ std::string configuration_text(const Draft& draft, const std::vector<Candidate>&
         [&](const std::vector<const Candidate*>& section) {
             out += comment(one_line(fmt::format(
                 "-- {}: {}", row_path(*section.front()->row_kind->node), section.front()->reason)));
-            out += print_section(section, true);
+            out += print_optional(section);
         });
     return out + print_left_out(draft, candidates);
 }

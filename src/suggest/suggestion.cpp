@@ -34,9 +34,11 @@ std::vector<std::string> summary_of(const Draft& draft, const std::vector<Candid
         optional += candidate.tier == Tier::optional;
         series += candidate.tier == Tier::active ? candidate.series : 0;
     }
-    std::vector<std::string> lines = {fmt::format(
-        "{}, {} series; {} more as comments; {} left out", counted(active, "rule"), series,
-        optional, draft.left_out().size() + candidates.size() - active - optional)};
+    const size_t left_out = draft.left_out().size() + candidates.size() - active - optional;
+    std::vector<std::string> lines = {
+        fmt::format("{}, {} series{}{}", counted(active, "rule"), series,
+                    optional == 0 ? "" : fmt::format("; {} more as comments", optional),
+                    left_out == 0 ? "" : fmt::format("; {} left out", left_out))};
     const Profile& profile = draft.row_kinds().profile();
     if (profile.stores.size() == 1) {
         const bool one_row = std::all_of(

@@ -36,6 +36,8 @@ TEST_CASE("what a text looks like") {
         {"3 MB/s", quantity, "bytes_per_second"},
         {"45 apples", word},
         {"03:04:05", duration},
+        {"00:04:05", duration},
+        {"0000:00:02.0", code},
         {"1h 30m", duration},
         {"PT5M", duration},
         {"3:04", word},
