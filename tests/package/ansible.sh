@@ -28,10 +28,11 @@ play() {
         if [ -n "$1" ]; then mount -t ramfs none "$0/var/lib/prometheus/node-exporter"; fi &&
         exec chroot "$0" \
         env ANSIBLE_LOCALHOST_WARNING=0 LC_ALL=C.UTF-8 ansible-playbook -i "db1," -c local \
-        -e "{\"promfile_package\": \"/role/promfile.deb\"}" -e @/role/variables.yml /role/test.yml' \
-        "$root" "${without_acl:-}" >"$played" 2>&1
+        -e "{\"promfile_package\": \"/role/$2.deb\"}" -e @/role/variables.yml /role/test.yml' \
+        "$root" "${without_acl:-}" "$package" >"$played" 2>&1
 }
 played=$root/played
+package=promfile
 sed 's/hosts: promfile/hosts: all/; s/become: true/become: false/' "$root/role/site.yml" >"$root/role/test.yml"
 two_outputs() {
     cat <<'END'
@@ -65,6 +66,21 @@ check 'the user may write' chroot "$root" setpriv --reuid promfile --regid promf
 check 'the configuration publishes' chroot "$root" promfile --config /etc/promfile/app.toml
 check 'a second run' ran
 check 'changes nothing' grep -q 'changed=0 .*failed=0' "$played"
+
+# A newer package is rolled out, and back.
+dpkg-deb -R "$deb" "$root/newer"
+sed -i "s/^Version: .*/Version: ${version}+1/" "$root/newer/DEBIAN/control"
+dpkg-deb --root-owner-group -b "$root/newer" "$root/role/newer.deb" >/dev/null
+installed() {
+    # shellcheck disable=SC2016 # dpkg-query's own variable
+    chroot "$root" dpkg-query -W -f '${Version}' promfile
+}
+package=newer
+check 'a newer package' ran
+check_equal 'is installed' "${version}+1" "$(installed)"
+package=promfile
+check 'the older one again' ran
+check_equal 'is installed' "$version" "$(installed)"
 
 without_acl=1
 two_outputs | play && fail 'a directory that the user cannot write is accepted'
