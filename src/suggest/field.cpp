@@ -114,7 +114,7 @@ bool names_a_thing(const Field& field) {
         return false;
     }
     const std::string& name = field.name;
-    if (holds_word(name, vocabulary::never_measured_words)) {
+    if (holds_word(name, vocabulary::never_measured_words) || name.ends_with("version")) {
         return true;
     }
     if (name.ends_with("_number")) {

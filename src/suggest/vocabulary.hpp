@@ -65,7 +65,8 @@ constexpr std::string_view weak_counter_words =
     "transactions commits rollbacks expired blocks secs";
 // Levels, which rise and fall.
 constexpr std::string_view gauge_words =
-    "current currently active free used usage available avail max maximum min minimum limit size "
+    "has is current currently active free used usage available avail max maximum min minimum limit "
+    "size "
     "depth length thread threads session sessions connection connections consumer consumers "
     "producer producers client clients subscriber subscribers processes worker workers node nodes "
     "busy idle pending queued waiting wait open rate speed avg average mean ratio percent "
