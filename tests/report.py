@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 LOG_LINES = 100  # of a part that fails
-COUNTS = (  # the last line of a script, with "K skipped" behind it where there are any, and doctest's
+COUNTS = (  # the last line of a script, followed by "K skipped" where there are any, and doctest's
     re.compile(r"(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$"),
     re.compile(r"\[doctest\] test cases: *\d+ *\| *(\d+) passed *\| *(\d+) failed"),
 )

@@ -15,7 +15,7 @@ struct StoreName {
 
 // The stores that the arguments name, in the order given, matches of a glob sorted by byte. A file
 // that is reached twice is there once; a literal file that is missing stays in the list, for its
-// reader to complain of. An argument that names an existing file is no glob. A glob that matches
+// reader to complain of. An argument that names an existing file is not a glob. A glob that matches
 // nothing gives nothing, and never gives directories.
 std::vector<StoreName> list_stores(const std::vector<std::string>& arguments);
 

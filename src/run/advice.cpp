@@ -17,8 +17,8 @@ namespace promfile {
 
 namespace {
 
-// From how many rows on a value per row is no accident: where rows are added up, and where each
-// row is meant to be a series.
+// From how many rows on a label with another value on each row is a mistake: where rows are added
+// up, and where each row is meant to be a series.
 constexpr std::uint64_t rows_to_add_up = 5;
 constexpr std::uint64_t rows_of_series = 100;
 
@@ -141,14 +141,14 @@ private:
             warn(fmt::format("the value {} of {} is usable on no row ({}){}{}", values, rule_.name,
                              table_.matched_rows, first_invalid(), fitting_unit()));
         } else if (table_.invalid > 0) {
-            add(fmt::format("the value {} of {} is no {} on {} of {} rows{}{}", values, rule_.name,
-                            rule_.type == RuleType::stateset ? "state" : "number", table_.invalid,
-                            table_.matched_rows, first_invalid(), fitting_unit()));
+            add(fmt::format("the value {} of {} is not a {} on {} of {} rows{}{}", values,
+                            rule_.name, rule_.type == RuleType::stateset ? "state" : "number",
+                            table_.invalid, table_.matched_rows, first_invalid(), fitting_unit()));
         }
         milliseconds();
         if (!rule_.conversion.time.empty() && rule_.name.find("_age") != std::string::npos) {
             add(fmt::format(
-                "{} is a time, and no age: publish it as ..._timestamp_seconds, its age "
+                "{} is a time, not an age: publish it as ..._timestamp_seconds, its age "
                 "in Prometheus is time() minus that",
                 rule_.name));
         }

@@ -11,7 +11,7 @@ namespace promfile::suggest {
 
 namespace {
 
-// More series than this are no longer a summary of the rows.
+// More series than this do not summarize the rows.
 constexpr size_t max_combinations = 50;
 constexpr size_t max_grouping_texts = 3;
 // With fewer rows, equal texts on all of them may be chance.

@@ -80,7 +80,7 @@ void check_xpath(std::string_view xpath) {
     } catch (const pugi::xpath_exception& error) {
         const auto offset = static_cast<size_t>(error.result().offset);
         throw ExpressionError(
-            fmt::format("'{}' is no XPath: {} (at character {}{})", source, error.what(),
+            fmt::format("'{}' is not a valid XPath: {} (at character {}{})", source, error.what(),
                         offset + 1, std::string(meant_operator(source)) + meant_function(source)),
             std::min(xpath.find(source) + offset, xpath.size()));
     }

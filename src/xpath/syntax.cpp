@@ -108,7 +108,7 @@ private:
         const size_t begin = at_;
         const size_t parts = parts_.size();
         if (const std::optional<std::uint32_t> known = known_operand()) {
-            // What goes on with a predicate, a step or | is no longer known.
+            // A predicate, a step or | that follows makes the result unknown.
             if (at_ == tokens_.size() || operator_at(at_) != nullptr || is_symbol(")") ||
                 is_symbol(",")) {
                 return *known;
@@ -239,7 +239,7 @@ private:
             goes_on = take("/");
         }
         if (goes_on && take("@")) {
-            // (Declarations of namespaces are no attributes to XPath.)
+            // (In XPath, declarations of namespaces are not attributes.)
             if (!plain_name() || tokens_[at_].text.starts_with("xmlns")) {
                 return std::nullopt;
             }

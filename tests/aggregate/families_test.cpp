@@ -340,7 +340,7 @@ TEST_CASE("labels and limits") {
     CHECK(!refusal({rule}, {"<s><r a='1'/><r a='2'/></s>"}, few).empty());
 }
 
-TEST_CASE("min and max pass over what is no number, last does not") {
+TEST_CASE("min and max ignore NaN, and equal rows of NaN are one series") {
     Rule rule = value_rule("@v", Aggregate::min);
     rule.conversion.map = {{"n/a", std::numeric_limits<double>::quiet_NaN()}};
     for (const char* store : {"<s><r v='n/a'/><r v='1'/></s>", "<s><r v='1'/><r v='n/a'/></s>"}) {

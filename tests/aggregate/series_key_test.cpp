@@ -51,7 +51,7 @@ TEST_CASE("a key is what it was joined to, and has one hash wherever its values 
     }
 }
 
-TEST_CASE("a key is no other key, whichever byte they differ in") {
+TEST_CASE("two keys differ, whichever byte they differ in") {
     for (size_t size = 0; size <= longest; ++size) {
         const OwnKey own({"a", text_of(size), "b"});
         for (size_t at = 0; at < size; ++at) {
@@ -79,8 +79,8 @@ TEST_CASE("keys differ by the number, the order and the ends of their values") {
     std::vector<std::vector<std::string_view>> keys = {{}};
     for (const char* text : texts) {
         keys.push_back({std::string_view(text)});
-        for (const char* behind : texts) {
-            keys.push_back({std::string_view(text), std::string_view(behind)});
+        for (const char* second : texts) {
+            keys.push_back({std::string_view(text), std::string_view(second)});
         }
     }
     std::set<size_t> hashes;

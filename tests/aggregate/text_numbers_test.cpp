@@ -7,7 +7,7 @@
 
 using namespace promfile;
 
-TEST_CASE("a text has one number, wherever it stands, and no other text has it") {
+TEST_CASE("a text has one number, and no other text has the same") {
     TextNumbers numbers;
     std::map<std::string, std::uint32_t> known;
     std::set<std::uint32_t> given;

@@ -135,7 +135,7 @@ class Usage(Command):
             (r"the name of the output is empty", ["-o", self.out, "-n", "", SAMPLE]),
             (r"'1x' is not a legal label name", ["-d", "-l", "1x", SAMPLE]),
             (r"the label path is there already", ["-d", "-l", "path", SAMPLE]),
-            (r"'@@' is no XPath: .* \(at character 2\)", ["-d", "-l", "x=@@", SAMPLE]),
+            (r"'@@' is not a valid XPath: .* \(at character 2\)", ["-d", "-l", "x=@@", SAMPLE]),
             (r"'x\[@y\]' is not a valid path to rows", ["-d", "-r", "x[@y]", SAMPLE]),
             (r"the prefix node is reserved", ["-d", "--prefix", "node", SAMPLE]),
             (r"cannot read the configuration nope.toml: No such file or directory",
@@ -654,7 +654,7 @@ class Stores(Command):
         self.assertEqual(result.returncode, 0)
         self.assertRegex(result.out, r"app_size_bytes +gauge +2 series +4 rows, "
                                      r"1 without a value, 2 with an unusable one\n")
-        for warning in (f'is no number on 2 of 4 rows, the first is "never" at {store}:3',
+        for warning in (f'is not a number on 2 of 4 rows, the first is "never" at {store}:3',
                         'the label kind = "v" of app_size_bytes is empty on every row (4); v means '
                         "a child element of the row, its attribute is @v and a text 'v'",
                         "*.nope matches no file"):

@@ -33,7 +33,7 @@ struct Case {
 
 } // namespace
 
-TEST_CASE("every top-level key is read, and paths stand behind the file's directory") {
+TEST_CASE("every top-level key is read, and paths are relative to the file's directory") {
     const ConfigResult result = parse(R"(
 store = ["a.xml", "/var/b.xml", "-", "sub/*.xml"]
 textfile-directory = "out"
@@ -161,7 +161,7 @@ TEST_CASE("faults of top-level keys") {
         {"label = '__a'", "app.toml:1:9: '__a' is not a legal label name (NAME=XPATH: letters, "
                           "digits and _, no __ in front)"},
         {"label = ['a', 'b=@@', 'a']",
-         "app.toml:1:19: '@@' is no XPath: Unrecognized node test (at character 2)\n"
+         "app.toml:1:19: '@@' is not a valid XPath: Unrecognized node test (at character 2)\n"
          "app.toml:1:23: the label a is there already, choose another name"},
         {"mode = '9'\nname = ''\nprefix = 'up'",
          "app.toml:1:8: \"mode\" takes octal digits such as 0644, not '9'\n"
@@ -219,7 +219,7 @@ TEST_CASE("all faults of a file are reported, in its order") {
         "app.toml:1:1: unknown key \"stroe\"; did you mean \"store\"?\n"
         "app.toml:3:8: the name \"node_x\" is reserved: node_ belongs to node_exporter, Prometheus "
         "or promfile itself\n"
-        "app.toml:4:14: '@a +' is no XPath: Unrecognized node test (at character 5)\n"
+        "app.toml:4:14: '@a +' is not a valid XPath: Unrecognized node test (at character 5)\n"
         "app.toml:5:12: \"my-l\" is not a legal label name; \"my_l\" would be one\n"
         "app.toml:6:1: unknown key \"agregate\" of a rule; did you mean \"aggregate\"?\n"
         "app.toml:7:1: \"store\" is not a key of a rule and belongs above the first [[metric]]");

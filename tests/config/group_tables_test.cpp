@@ -106,18 +106,18 @@ TEST_CASE("faults of groups") {
          "missing = 'none'\nlabels = { a = '@@', b = false }\n"
          "[[group.metric]]\nname = 'a'\n[[group.metric]]\nname = 'b'\nvalue = '@v'\n",
          "f:2:8: '/x[' is not a valid path to rows: predicates belong in `where`\n"
-         "f:3:14: '@a =' is no XPath: Unrecognized node test (at character 5)\n"
+         "f:3:14: '@a =' is not a valid XPath: Unrecognized node test (at character 5)\n"
          "f:4:8: \"guage\" is none of the values of \"type\", which are gauge counter histogram "
          "summary info stateset; did you mean \"gauge\"?\n"
          "f:5:13: \"mean\" is none of the values of \"aggregate\", which are count sum min max avg "
          "first last distinct\n"
          "f:6:11: \"none\" is none of the values of \"missing\", which are skip error\n"
-         "f:7:18: '@@' is no XPath: Unrecognized node test (at character 2)\n"
+         "f:7:18: '@@' is not a valid XPath: Unrecognized node test (at character 2)\n"
          "f:7:26: the label \"b\" takes an XPath in quotes or a table"},
         {"[[group]]\nwhere = 5\nlabels = 'a'\n[[group.metric]]\nname = 'a'\nwhere = '@b ='\n",
          "f:2:9: \"where\" takes a text or an array of texts, and this is a number\n"
          "f:3:10: \"labels\" takes a table, and this is a text\n"
-         "f:6:14: '@b =' is no XPath: Unrecognized node test (at character 5)"},
+         "f:6:14: '@b =' is not a valid XPath: Unrecognized node test (at character 5)"},
         {"[[group]]\naggregate = 'avg'\ntype = 'counter'\n[[group.metric]]\nname = 'a'\n"
          "value = '@v'\n",
          "f:2:13: a counter goes with count, sum, first and last, and avg can fall; make it a "

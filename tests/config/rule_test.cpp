@@ -110,16 +110,17 @@ TEST_CASE("faults of a rule") {
          "f:3:8: '/x[1]' is not a valid path to rows: predicates belong "
          "in `where`"},
         {"name = 'a'\nwhere = '@a ='",
-         "f:3:14: '@a =' is no XPath: Unrecognized node test (at character 5)"},
+         "f:3:14: '@a =' is not a valid XPath: Unrecognized node test (at character 5)"},
         {"name = 'a'\nvalue = ['@a', 'position()']",
          "f:3:17: 'position()' asks for the position of the row, which is always 1 of 1; use $row, "
          "the "
          "row's number in its store"},
-        {"name = 'a'\nvalue = '$foo'", "f:3:10: '$foo' is no XPath: Unknown variable: variable set "
-                                       "does not contain the given name "
-                                       "(at character 1)"},
+        {"name = 'a'\nvalue = '$foo'",
+         "f:3:10: '$foo' is not a valid XPath: Unknown variable: variable set "
+         "does not contain the given name "
+         "(at character 1)"},
         {"name = 'a'\nlabels = { b = { value = 'x(' } }",
-         "f:3:29: 'x(' is no XPath: Unrecognized node test (at character 3)"},
+         "f:3:29: 'x(' is not a valid XPath: Unrecognized node test (at character 3)"},
         {"name = 'a'\ntype = 'guage'", "f:3:8: \"guage\" is none of the values of \"type\", which "
                                        "are gauge counter histogram summary "
                                        "info stateset; did you mean \"gauge\"?"},
@@ -166,7 +167,7 @@ TEST_CASE("faults of a rule") {
         {"name = 'a'\nwhere = ''", "f:3:9: \"where\" is empty"},
         {"name = 'a'\nwhere = ['@a', '']", "f:3:16: \"where\" holds an empty text"},
         {"name = 'a'\nwhere = ['@a', '@b =']",
-         "f:3:21: '@b =' is no XPath: Unrecognized node test (at character 5)"},
+         "f:3:21: '@b =' is not a valid XPath: Unrecognized node test (at character 5)"},
         {"name = 'a'\nvalue = '@a'\nunit = ''", "f:4:8: \"unit\" is empty"},
         {"name = 'a'\nvalue = '@a'\ntime = ''", "f:4:8: \"time\" is empty"},
         {"name = 'a'\nvalue = '@a'\ntime = 'iso8601'\ntimezone = ''",

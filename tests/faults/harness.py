@@ -53,7 +53,7 @@ def text(value, help_text="A test value.", name="fault_value", label="a"):
 
 
 def publish(directory, name, exposition, before=(), program=PUBLISHER):
-    """Runs the publisher, behind the words of `before`; its result has returncode and stderr."""
+    """Runs the publisher, with the words of `before` in front of its command; the result has returncode and stderr."""
     return subprocess.run([*before, program, directory, name], input=exposition, text=True,
                           stderr=subprocess.PIPE, stdout=subprocess.PIPE, timeout=TIME_LIMIT)
 

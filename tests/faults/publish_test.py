@@ -63,7 +63,7 @@ def test_order_of_system_calls(directory):
     at = 0
     for step in steps:
         found = re.compile(step).search(calls, at)
-        assert found, f"no {step} behind the earlier steps in\n{calls}"
+        assert found, f"no {step} after the earlier steps in\n{calls}"
         at = found.end()
     assert "unlink" not in calls and "truncate" not in calls, calls
     assert 'app.prom", O_WRONLY' not in calls and 'app.prom", O_RDWR' not in calls, calls
@@ -272,7 +272,7 @@ def test_killed_at_each_system_call(directory):
             whole_after_kill(directory, old, new)
     assert points >= 30, f"only {points} kills"
     assert left >= 3, "no kill left a temporary file: none fell between create and rename"
-    assert replaced >= 2, "no kill fell behind the rename"
+    assert replaced >= 2, "no kill came after the rename"
 
 
 def test_killed_at_random(directory):

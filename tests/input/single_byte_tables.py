@@ -55,7 +55,7 @@ def errno():
 
 
 def table(name):
-    """The characters of all 256 bytes, 0 where there is none; or None where it is no such encoding."""
+    """The characters of all 256 bytes, 0 where there is none; or None where the encoding is not a single-byte one."""
     descriptor = libc.iconv_open(b"UTF-32LE", name.encode())
     if descriptor == failed:
         return None

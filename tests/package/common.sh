@@ -58,7 +58,7 @@ finish() {
     [ "$failed" = 0 ]
 }
 
-# skip REASON: ends the script, in a way that is no success.
+# skip REASON: ends the script with the exit status of a skip.
 skip() {
     echo "skipped: $*"
     exit 77

@@ -31,7 +31,7 @@ class Family:
 
 
 def number(text):
-    require(NUMBER.fullmatch(text), f"{text!r} is no number")
+    require(NUMBER.fullmatch(text), f"{text!r} is not a number")
     return float(text)
 
 
@@ -73,7 +73,7 @@ def parse(data):
         elif line.startswith("# TYPE "):
             name, _, kind = line[7:].partition(" ")
             require(family and family.name == name and family.type is None,
-                    f"TYPE of {name} is not behind its HELP")
+                    f"TYPE of {name} does not follow its HELP")
             require(kind in ("gauge", "counter", "histogram", "summary", "untyped"), kind)
             family.type = kind
         elif line.startswith("#"):
@@ -113,7 +113,7 @@ def check_file(data):
     """What every file that promfile writes has to be, beyond the format. Returns the families."""
     comments, families = parse(data)
     require(len(comments) == 1 and data.startswith(b"# Written by promfile from "),
-            "the first line is no comment of promfile's")
+            "the first line is not a comment of promfile's")
     require(list(families) == sorted(families), "families are not sorted")
     names = {}
     for family in families.values():
@@ -162,7 +162,7 @@ def check_histogram(family):
         require(buckets == sorted(set(buckets)), f"{family.name}: the buckets do not rise {buckets}")
         require(counts == sorted(counts), f"{family.name}: not cumulative {buckets}")
         require(all(count >= 0 and count == math.floor(count) for count in counts),
-                f"{family.name}: counts are no natural numbers {buckets}")
+                f"{family.name}: counts are not natural numbers {buckets}")
         count = [value for name, _, value in group if name == family.name + "_count"]
         require(buckets[-1] == (math.inf, count[0]), f"{family.name}: +Inf is not the count")
 

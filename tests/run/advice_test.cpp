@@ -93,14 +93,15 @@ TEST_CASE("Names, empty values and labels, values per row, merged rows") {
     table.missing = 0;
     table.invalid = 2;
     table.first_invalid = {{0, 7}, "3,5"};
-    CHECK(advice(rule, table) == "app.toml:3:1: the value amount of app_amount_euros is no number "
-                                 "on 2 of 6 rows, the first is \"3,5\" at /app.xml:7\n");
+    CHECK(advice(rule, table) ==
+          "app.toml:3:1: the value amount of app_amount_euros is not a number "
+          "on 2 of 6 rows, the first is \"3,5\" at /app.xml:7\n");
     table.first_invalid = {{0, 7}, "634 MiB"};
     CHECK(advice(rule, table).ends_with("\"634 MiB\" at /app.xml:7; unit = \"auto\" reads it\n"));
     rule.name = "app_backup_age_seconds";
     rule.conversion.time = "iso8601";
     table.invalid = 0;
-    CHECK(advice(rule, table).find("is a time, and no age") != std::string::npos);
+    CHECK(advice(rule, table).find("is a time, not an age") != std::string::npos);
     rule = rule_of("app_amount_euros");
     rule.value = {"amount"};
     rule.aggregate = Aggregate::sum;

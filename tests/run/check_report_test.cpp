@@ -58,7 +58,8 @@ TEST_CASE("metrics of sensors that come without rules are in the table where a s
 TEST_CASE("a counter that stands higher in the file is warned of") {
     const MetricFamily counter = {
         "c", "", MetricType::counter, {{"", {{"a", "x"}, {"b", "\""}}, 2}, {"", {}, 1.5}}};
-    const char* behind = ", which Prometheus takes for a restart at 0; what can fall is a gauge";
+    const char* consequence =
+        ", which Prometheus takes for a restart at 0; what can fall is a gauge";
     const struct {
         const char* standing;
         std::string warning;
@@ -72,7 +73,7 @@ TEST_CASE("a counter that stands higher in the file is warned of") {
     };
     for (const auto& c : warned) {
         CAPTURE(c.standing);
-        CHECK(fallen(counter, c.standing) == Warnings{c.warning + behind});
+        CHECK(fallen(counter, c.standing) == Warnings{c.warning + consequence});
     }
     for (const char* fine :
          {"", "# TYPE c counter\n", "# TYPE c counter\nc 1.5\n", "# TYPE c counter\nc 0\n",

@@ -55,7 +55,7 @@ TEST_CASE("the data that stand are those of the file, each line as it is there")
     CHECK(data.rule_rows == std::map<std::string, std::uint64_t>{{"n", 7}});
 }
 
-TEST_CASE("where no file stands there are no data") {
+TEST_CASE("without a published file there are no data") {
     const Data data = data_of_published({});
     CHECK(data.families.empty());
     CHECK(data.stands);

@@ -208,7 +208,7 @@ class Republish(unittest.TestCase):
         self.write("app.toml", rule)
         self.succeeds("-c", self.config)
         self.store.write_text('<store><fruit kind="apple" weight="heavy"/></store>')
-        self.stands("heavy|is no number|not a number", "-c", self.config)
+        self.stands("heavy|is not a number", "-c", self.config)
         self.assertEqual(self.own("rule_rows")['metric="app_fruit_grams"'], 3)
         self.assertEqual(self.own("stores"), {"": 1})
 

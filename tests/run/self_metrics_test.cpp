@@ -99,7 +99,7 @@ TEST_CASE("what is not known has no series") {
     }
 }
 
-TEST_CASE("of many stores those that failed have series of their own, and no more than 20") {
+TEST_CASE("of many stores only those that failed have series of their own, at most 20") {
     const auto count = [](const std::string& text, std::string_view part) {
         size_t found = 0;
         for (size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {

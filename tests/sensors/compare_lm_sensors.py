@@ -22,7 +22,7 @@ import xml.etree.ElementTree
 
 from tree import unpack
 
-# libsensors' names of the attributes, behind the feature's.
+# libsensors' names of the attributes, which follow the feature's.
 ATTRIBUTES = {
     "input": "value", "average": "average", "lowest": "lowest", "highest": "highest",
     "input_lowest": "lowest", "input_highest": "highest", "average_lowest": "average_lowest",
@@ -91,7 +91,7 @@ def close(a, b):
 
 
 def left_out(feature, name, value, row):
-    """What is shown by sensors and is no measurement."""
+    """What sensors(1) shows beside measurements."""
     if name == "value" and row.get("fault"):
         return True
     return feature.startswith("temp") and not -200 <= value <= 2000

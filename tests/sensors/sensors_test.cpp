@@ -48,7 +48,7 @@ TEST_CASE("a tree becomes a document, the same for the same tree") {
     }
 }
 
-TEST_CASE("what is no reading is left out, counted and named") {
+TEST_CASE("values that are not readings are left out, counted and named") {
     Tree tree;
     tree.add(sensors_fixture("broken.tree"));
     const SensorReading reading = read_sensors(options_for(tree));
@@ -130,7 +130,7 @@ TEST_CASE("a suspended device is read only when asked for") {
     }
 }
 
-TEST_CASE("no sensors are no error, a directory that is not there is") {
+TEST_CASE("a machine without sensors is not an error, a missing directory is") {
     Tree tree;
     SensorOptions options = options_for(tree);
     CHECK(read_sensors(options).xml == "<sensors>\n</sensors>\n");

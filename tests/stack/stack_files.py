@@ -13,7 +13,7 @@ KUBERNETES = os.path.join(ROOT, "samples", "kubernetes")
 RULE_FILES = ("limits", "recording", "by_type", "alerts")
 DASHBOARD = os.path.join(STACK, "grafana", "dashboards", "promfile.json")
 
-# A metric name with or without matchers, or matchers alone, and a range behind them.
+# A metric name with or without matchers, or matchers alone, and then a range.
 STRING = r'"(?:[^"\\]|\\.)*"'
 TOKEN = re.compile(rf"""(?P<space>\s+|\#[^\n]*) | (?P<string>{STRING})
     | (?P<matchers>\{{(?:[^"{{}}]|{STRING})*\}}) | (?P<range>\[[^\]]*\])

@@ -35,7 +35,7 @@ TEST_CASE("parse_number takes a decimal number that is the whole text") {
     }
 }
 
-TEST_CASE("parse_number of what exceeds a double: too small is 0, too large is no number") {
+TEST_CASE("parse_number beyond the range of a double: too small is 0, too large is refused") {
     const std::string zeros(400, '0');
     const std::string huge = "99999999999999999999"; // beyond 64 bits
     for (const std::string& small :

@@ -52,7 +52,7 @@ const Fault faults[] = {
 
 } // namespace
 
-TEST_CASE("each fault is refused at its place, also far behind the first window") {
+TEST_CASE("each fault is refused at its place, also far after the first window") {
     for (const Fault& fault : faults) {
         for (const size_t rows : {size_t{0}, size_t{1}, size_t{500}}) {
             std::string store = "<s>\r\n";
@@ -62,7 +62,7 @@ TEST_CASE("each fault is refused at its place, also far behind the first window"
                 before += fmt::format("0 {}:1 /s/r[b=\xc3\xa9] \n", i + 2);
             }
             store += "\xc3\xa9\xe6\x97\xa5" + fault.markup + "</s>";
-            // A character behind the root is at fault itself; what precedes it here is in the root.
+            // A character after the root is itself the fault; the rest of this text is in the root.
             const std::string sentence =
                 fmt::format("store.xml:{}:{}: {}", rows + 2, fault.column + 2, fault.cause);
             CHECK(read_store(store, whole({"/s/r"})) == "error: " + sentence + "\n");

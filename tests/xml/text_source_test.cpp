@@ -64,7 +64,7 @@ TEST_CASE("a text does not depend on how its file is read, nor on how much is as
     }
 }
 
-TEST_CASE("a text ends before what is no character, or has U+FFFD in its place") {
+TEST_CASE("a text ends before a byte that is not a character, or has U+FFFD in its place") {
     const std::string not_utf8 = " is not UTF-8, the encoding of this store";
     const std::string bad = "\xef\xbf\xbd", many(5000, 'b');
     const struct {

@@ -61,7 +61,7 @@ TEST_CASE("characters that may begin a name may stand anywhere in it, up to thei
     }
 }
 
-TEST_CASE("digits, hyphens, full stops and combining characters come behind the first") {
+TEST_CASE("digits, hyphens, full stops and combining characters may follow the first one") {
     for (const char32_t further :
          {U'-', U'.', U'0', U'9', U'\xb7', U'\x300', U'\x36f', U'\x203f', U'\x2040'}) {
         CAPTURE(further);

@@ -316,13 +316,13 @@ TEST_CASE("what does not compile is refused with the place") {
         }
         return "";
     };
-    CHECK(refusal("@@").find("'@@' is no XPath: ") == 0);
+    CHECK(refusal("@@").find("'@@' is not a valid XPath: ") == 0);
     CHECK(refusal("@@").find("(at character 2)") != std::string::npos);
     CHECK(refusal("") == "an XPath is empty");
     CHECK(refusal("  ") == "an XPath is empty");
     CHECK(refusal(std::string("@a\0b", 4)) == "an XPath holds a NUL character");
-    CHECK(refusal("$nobody").find("'$nobody' is no XPath: ") == 0);
-    CHECK(refusal("a(").find("is no XPath") != std::string::npos);
+    CHECK(refusal("$nobody").find("'$nobody' is not a valid XPath: ") == 0);
+    CHECK(refusal("a(").find("is not a valid XPath") != std::string::npos);
     CHECK(refusal("position()").find("use $row") != std::string::npos);
     CHECK(refusal("a[position() = 2]").empty());
 }

@@ -150,7 +150,7 @@ TEST_CASE("reach of an XPath") {
     }
 }
 
-TEST_CASE("what is no XPath counts as beyond") {
+TEST_CASE("an invalid XPath reaches the whole document") {
     for (const char* text : {"a 'b", "#", "a::b::c", "frobnicate(a)", ")", "]", "@a ]"}) {
         CAPTURE(text);
         CHECK(static_cast<int>(xpath_reach(text)) == static_cast<int>(Reach::document));
