@@ -1,6 +1,7 @@
 #include "aggregate/families.hpp"
 
 #include "metrics/exposition.hpp"
+#include "rules/builtin_store.hpp"
 #include "support/error.hpp"
 #include "support/number.hpp"
 
@@ -8,6 +9,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <limits>
+#include <map>
 #include <set>
 
 namespace promfile {
@@ -239,6 +241,55 @@ MetricFamily rule_family(const Rule& rule, const SeriesTable& table,
         add_samples(rule, values, nothing, family.samples);
     }
     return family;
+}
+
+std::vector<MetricFamily> rule_families(const Rule& rule, const SeriesTable& table,
+                                        const std::vector<std::string>& stores,
+                                        std::uint64_t max_series, Warnings& warnings) {
+    constexpr size_t max_families = 100;
+    MetricFamily whole = rule_family(rule, table, stores, max_series, warnings);
+    if (std::none_of(rule.labels.begin(), rule.labels.end(),
+                     [](const LabelRule& label) { return label.name == suffix_label; })) {
+        return {std::move(whole)};
+    }
+    std::map<std::string, MetricFamily> by_text;
+    for (Sample& sample : whole.samples) {
+        const auto label =
+            std::find_if(sample.labels.begin(), sample.labels.end(),
+                         [](const Label& each) { return each.name == suffix_label; });
+        const std::string text = std::move(label->value);
+        sample.labels.erase(label);
+        by_text[text].samples.push_back(std::move(sample));
+    }
+    if (by_text.size() > max_families) {
+        throw Error(
+            fmt::format("the name-suffix of {} gives more than {} names", rule.name, max_families));
+    }
+    std::string_view help = rule.help;
+    help.remove_suffix(help.ends_with('.') ? 1 : 0);
+    std::map<std::string, std::string> text_of; // by name
+    std::vector<MetricFamily> families;
+    for (auto& [text, family] : by_text) {
+        const std::string suffix = snake_case_name(text);
+        if (suffix.empty()) {
+            warnings.push_back(
+                fmt::format("rows of {} are left out, since the text \"{}\" of their "
+                            "name-suffix gives no name",
+                            rule.name, text));
+            continue;
+        }
+        family.name = fmt::format("{}_{}", rule.name, suffix);
+        family.type = whole.type;
+        const auto [first, is_new] = text_of.emplace(family.name, text);
+        if (!is_new) {
+            warnings.push_back(fmt::format("the texts \"{}\" and \"{}\" of the name-suffix of {} "
+                                           "give one name, {}",
+                                           first->second, text, rule.name, family.name));
+        }
+        family.help = fmt::format("{}: {}", help, first->second);
+        families.push_back(std::move(family));
+    }
+    return families;
 }
 
 } // namespace promfile

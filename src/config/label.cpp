@@ -152,7 +152,7 @@ void check_labels(const Rule& rule, const ConfigEntry& metric, ConfigFaults& fau
                    : "";
     };
     size_t own = 0;
-    for (size_t i = 0; i < rule.labels.size(); ++i) {
+    for (size_t i = 0; i < table->size(); ++i) { // the label of `name-suffix` comes after these
         const LabelRule& label = rule.labels[i];
         const ConfigEntry& entry = (*table)[i];
         for (const OwnLabel& each : own_labels) {

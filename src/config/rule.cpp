@@ -15,6 +15,7 @@ namespace {
 struct RuleTarget {
     Rule rule;
     const ConfigEntry* map = nullptr;
+    std::string suffix;
 };
 
 template<auto member>
@@ -145,6 +146,10 @@ void labels(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) 
     }
 }
 
+void name_suffix(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
+    target.suffix = read_filled_text(entry, faults).value_or("");
+}
+
 constexpr ConfigKey<RuleTarget> keys[] = {
     {"name", text<&Rule::name>},
     {"help", text<&Rule::help>},
@@ -155,6 +160,7 @@ constexpr ConfigKey<RuleTarget> keys[] = {
     {"value", texts<&Rule::value>},
     {"aggregate", aggregate},
     {"labels", labels},
+    {"name-suffix", name_suffix},
     {"map", map},
     {"unit", conversion_text<&Conversion::unit>},
     {"scale", scale},
@@ -222,6 +228,12 @@ Rule read_rule(const ConfigEntry& metric, ConfigFaults& faults) {
     if (rule.value.empty() && rule.aggregate == Aggregate::each && rule.type != RuleType::info &&
         rule.type != RuleType::stateset) {
         rule.aggregate = Aggregate::count;
+    }
+    if (!target.suffix.empty()) { // after those of `labels`, which checks compare with the table
+        LabelRule suffix;
+        suffix.name = suffix_label;
+        suffix.value = target.suffix;
+        rule.labels.push_back(std::move(suffix));
     }
     if (rule.help.empty()) {
         rule.help = described(rule);

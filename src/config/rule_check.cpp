@@ -123,7 +123,7 @@ void RuleCheck::name() {
 
 void RuleCheck::expressions() {
     compile("rows", [&] { RowPath{rule.rows}; });
-    for (const std::string_view key : {"where", "value", "bucket"}) {
+    for (const std::string_view key : {"where", "value", "bucket", "name-suffix"}) {
         const ConfigEntry* entry = find(table, key);
         if (entry == nullptr) {
             continue;
@@ -205,6 +205,10 @@ void RuleCheck::type() {
     }
     if (rule.type != RuleType::stateset) {
         refuse({"states"}, "without type = \"stateset\"");
+    }
+    if (has("name-suffix") && rule.on_empty == OnEmpty::zero) {
+        at_value("on-empty", "on-empty = \"zero\" has no meaning with name-suffix: without rows "
+                             "there is no name");
     }
     if (one && rule.on_empty == OnEmpty::zero) {
         at_value("on-empty", "on-empty = \"zero\" has no meaning {}", with_type);

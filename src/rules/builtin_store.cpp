@@ -304,4 +304,8 @@ std::vector<BuiltinRule> builtin_store_rules(const BuiltinOptions& options,
     return Resolver(options, findings).run();
 }
 
+std::string snake_case_name(std::string_view text) {
+    return shortened(snake_case(transliterated(text)));
+}
+
 } // namespace promfile

@@ -65,4 +65,8 @@ struct BuiltinRule {
 std::vector<BuiltinRule> builtin_store_rules(const BuiltinOptions& options,
                                              const SurveyFindings& findings);
 
+// A text as a part of a metric's name: ASCII words in lower case, joined by _, at most 64
+// characters; empty where nothing is left. "HTTPServer-1" becomes http_server_1.
+std::string snake_case_name(std::string_view text);
+
 } // namespace promfile

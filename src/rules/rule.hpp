@@ -53,6 +53,10 @@ struct LabelRule {
     bool operator==(const LabelRule&) const = default;
 };
 
+// The label that stands for `name-suffix`: it names the family of a series in place of being one of
+// its labels. No label of a configuration can be called so.
+inline constexpr std::string_view suffix_label = "name-suffix";
+
 // The upper bound of a histogram whose rows are its buckets.
 struct BucketRule {
     std::string value; // XPath

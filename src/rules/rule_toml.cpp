@@ -252,11 +252,15 @@ RuleText rule_text(const Rule& rule) {
     if (rule.on_empty) {
         add_word("on-empty", word_of(*rule.on_empty));
     }
-    if (!rule.labels.empty()) {
-        RuleKey labels{"labels", RuleKey::Form::table, {}};
-        for (const LabelRule& label : rule.labels) {
+    RuleKey labels{"labels", RuleKey::Form::table, {}};
+    for (const LabelRule& label : rule.labels) {
+        if (label.name == suffix_label) {
+            add("name-suffix", in_toml(label.value));
+        } else {
             labels.parts.push_back(fmt::format("{} = {}", key(label.name), in_toml(label)));
         }
+    }
+    if (!labels.parts.empty()) {
         keys.push_back(std::move(labels));
     }
     return keys;

@@ -56,8 +56,10 @@ Data data_of_run(Inputs& inputs, const Settings& settings, Log& log) {
     const auto append = [&](const std::vector<EvaluatedRule>& rules,
                             const std::vector<std::string>& sources) {
         for (const EvaluatedRule& rule : rules) {
-            data.families.push_back(
-                rule_family(rule.rule, rule.table, sources, settings.max_series, warnings));
+            for (MetricFamily& family :
+                 rule_families(rule.rule, rule.table, sources, settings.max_series, warnings)) {
+                data.families.push_back(std::move(family));
+            }
         }
     };
     append(inputs.stores.rules, inputs.stores.paths);

@@ -232,6 +232,26 @@ TEST_CASE("of several conditions all hold for the rows that count") {
     CHECK(outcome({rule}, {amounts}) == "m 4\n");
 }
 
+TEST_CASE("name-suffix makes a family of each text") {
+    Rule rule =
+        value_rule("@v", Aggregate::sum, {label("site", "@site"), label("name-suffix", "name()")});
+    rule.help = "Help.";
+    CHECK(outcome({rule}, {"<s><inUse v='1' site='a'/><free v='2'/><free v='3'/></s>"}) ==
+          "m_free 5\nm_in_use{site=\"a\"} 1\n");
+    const auto told = run_rules({rule}, {"<s><a-b v='1' site='a'/><a.b v='2'/><_ v='3'/></s>"});
+    CHECK(told.text == "m_a_b{site=\"a\"} 1\nm_a_b 2\n");
+    CHECK(
+        told.warnings ==
+        Warnings{"rows of m are left out, since the text \"_\" of their name-suffix gives no name",
+                 "the texts \"a-b\" and \"a.b\" of the name-suffix of m give one name, m_a_b"});
+    std::string many;
+    for (int i = 0; i <= 100; ++i) {
+        many += fmt::format("<r{} v='1'/>", i);
+    }
+    CHECK(refusal({rule}, {"<s>" + many + "</s>"}) ==
+          "the name-suffix of m gives more than 100 names");
+}
+
 TEST_CASE("histograms, of values and of buckets") {
     Rule rule = value_rule("@v", Aggregate::each);
     rule.type = RuleType::histogram;

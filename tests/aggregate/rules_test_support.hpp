@@ -56,12 +56,14 @@ inline RulesRun run_rules(const std::vector<promfile::Rule>& rules,
     std::vector<MetricFamily> families;
     for (size_t rule = 0; rule < rules.size(); ++rule) {
         tables[rule].count_repeated(rules[rule], counts);
-        families.push_back(
-            rule_family(rules[rule], tables[rule], names, limits.max_series, result.warnings));
-        sort_series(families.back());
-        std::istringstream lines(expose({families.back()}, ""));
-        for (std::string line; std::getline(lines, line);) {
-            result.text += line.starts_with('#') ? "" : line + "\n";
+        for (MetricFamily& family :
+             rule_families(rules[rule], tables[rule], names, limits.max_series, result.warnings)) {
+            families.push_back(std::move(family));
+            sort_series(families.back());
+            std::istringstream lines(expose({families.back()}, ""));
+            for (std::string line; std::getline(lines, line);) {
+                result.text += line.starts_with('#') ? "" : line + "\n";
+            }
         }
     }
     return result;

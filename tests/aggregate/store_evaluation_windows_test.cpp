@@ -64,7 +64,10 @@ std::string published(const Case& each, const xml::ReadLimits& limits) {
     Warnings warnings;
     std::vector<MetricFamily> families;
     for (size_t i = 0; i < tables.size(); ++i) {
-        families.push_back(rule_family(rules.rules()[i].rule, tables[i], paths, 10'000, warnings));
+        for (MetricFamily& family :
+             rule_families(rules.rules()[i].rule, tables[i], paths, 10'000, warnings)) {
+            families.push_back(std::move(family));
+        }
     }
     Overlaps overlaps;
     std::string text = expose(checked_families(std::move(families), {}, overlaps, warnings), "");

@@ -38,6 +38,7 @@ TEST_CASE("the keys of a rule, read and printed") {
         "where = \"@op != 'delete'\"\nvalue = '@amount'\naggregate = 'sum'\non-empty = 'error'\n",
         "name = 'a'\nhelp = 'H'\nsource = 'sensors'\nvalue = '@value'\n",
         "name = 'a'\nhelp = 'H'\nwhere = ['@a', '@b = 1']\n",
+        "name = 'a'\nhelp = 'H'\nname-suffix = 'name()'\nlabels = { s = '@s' }\n",
         "name = 'a'\nhelp = 'H'\nsource = ['a.xml', 'b.xml']\nvalue = ['@a', '@b']\n"
         "map = { INFINITY = inf, yes = 1, no = 'skip', 'N/A' = nan, else = -0.5 }\nunit = 'MiB'\n"
         "scale = 0.001\nmissing = 0\ninvalid = 'error'\n",
@@ -164,6 +165,14 @@ TEST_CASE("faults of a rule") {
          "f:1:1: a histogram needs \"buckets\", the upper bounds, such as [0.1, 1, 10]"},
         {"name = 'a'\nvalue = []", "f:3:9: \"value\" is an empty list"},
         {"name = 'a'\nsource = []", "f:3:10: \"source\" is an empty list"},
+        {"name = 'a'\nname-suffix = '@b ='",
+         "f:3:20: '@b =' is no XPath: Unrecognized node test (at character 5)"},
+        {"name = 'a'\nname-suffix = 'name()'\non-empty = 'zero'",
+         "f:4:12: on-empty = \"zero\" has no meaning with name-suffix: without rows there is no "
+         "name"},
+        {"name = 'a'\nlabels = { 'name-suffix' = '@b' }",
+         "f:3:12: \"name-suffix\" is no legal name of a label; \"name_suffix\" would be one"},
+        {"name = 'a'\nname-suffix = ''", "f:3:15: \"name-suffix\" is empty"},
         {"name = 'a'\nwhere = ''", "f:3:9: \"where\" is empty"},
         {"name = 'a'\nwhere = ['@a', '']", "f:3:16: \"where\" holds an empty text"},
         {"name = 'a'\nwhere = ['@a', '@b =']",

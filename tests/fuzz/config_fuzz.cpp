@@ -37,7 +37,9 @@ void run(const std::vector<Rule>& rules) {
     for (size_t i = 0; i < rules.size(); ++i) {
         const SeriesTable& table = evaluation.tables()[i];
         rule_advice(rules[i], table, {{"store.xml", "store"}});
-        families.push_back(rule_family(rules[i], table, {"store.xml"}, 1000, warnings));
+        for (MetricFamily& family : rule_families(rules[i], table, {"store.xml"}, 1000, warnings)) {
+            families.push_back(std::move(family));
+        }
     }
     Overlaps overlaps;
     expose(checked_families(std::move(families), {}, overlaps, warnings), "");
