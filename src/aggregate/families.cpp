@@ -248,8 +248,7 @@ std::vector<MetricFamily> rule_families(const Rule& rule, const SeriesTable& tab
                                         std::uint64_t max_series, Warnings& warnings) {
     constexpr size_t max_families = 100;
     MetricFamily whole = rule_family(rule, table, stores, max_series, warnings);
-    if (std::none_of(rule.labels.begin(), rule.labels.end(),
-                     [](const LabelRule& label) { return label.name == suffix_label; })) {
+    if (!has_name_suffix(rule)) {
         return {std::move(whole)};
     }
     std::map<std::string, MetricFamily> by_text;

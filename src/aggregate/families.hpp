@@ -25,9 +25,10 @@ MetricFamily rule_family(const Rule& rule, const SeriesTable& table,
                          const std::vector<std::string>& stores, std::uint64_t max_series,
                          Warnings& warnings);
 
-// The same of a rule with `name-suffix`: a family for each text, NAME_text in snake_case, with the
-// text in its HELP. Rows whose text gives no name are left out with a warning, and so is told of
-// two texts that give one name. Throws `Error` where there are more than 100.
+// The families of a rule: with `name-suffix` one for each text, called NAME_text in snake_case,
+// with the text in its HELP; otherwise the one of `rule_family`. There is a warning for rows that
+// are left out since their text gives no name, and for two texts that give one name. Throws `Error`
+// if there are more than 100 families.
 std::vector<MetricFamily> rule_families(const Rule& rule, const SeriesTable& table,
                                         const std::vector<std::string>& stores,
                                         std::uint64_t max_series, Warnings& warnings);

@@ -54,7 +54,7 @@ struct LabelRule {
 };
 
 // The label that stands for `name-suffix`: it names the family of a series in place of being one of
-// its labels. No label of a configuration can be called so.
+// its labels, and it is the last of them. No label of a configuration can have this name.
 inline constexpr std::string_view suffix_label = "name-suffix";
 
 // The upper bound of a histogram whose rows are its buckets.
@@ -100,5 +100,9 @@ struct Rule {
     std::optional<std::uint64_t> max_series; // `series`: as many as are meant, more are refused
     Origin origin;
 };
+
+inline bool has_name_suffix(const Rule& rule) {
+    return !rule.labels.empty() && rule.labels.back().name == suffix_label;
+}
 
 } // namespace promfile

@@ -21,6 +21,27 @@ struct Line {
     std::uint64_t invalid = 0;
 };
 
+// The families of a rule with `name-suffix` share a line.
+std::string line_name(const Rule& rule) {
+    return has_name_suffix(rule) ? fmt::format("{}_*", rule.name) : rule.name;
+}
+
+// The line of a family: its own, else that of the longest name with a suffix that fits.
+Line* line_of(const MetricFamily& family, std::map<std::string, Line>& lines) {
+    const auto own = lines.find(family.name);
+    if (own != lines.end()) {
+        return &own->second;
+    }
+    Line* found = nullptr;
+    for (auto& [name, line] : lines) { // by name, so that a longer one comes later
+        const std::string_view prefix = std::string_view(name).substr(0, name.size() - 1);
+        if (name.ends_with('*') && family.name.starts_with(prefix)) {
+            found = &line;
+        }
+    }
+    return found;
+}
+
 // Values that only rise while what they count goes on.
 bool rises(MetricType type, const Sample& sample) {
     return type == MetricType::counter || sample.suffix == "_count" || sample.suffix == "_bucket";
@@ -36,7 +57,7 @@ std::string check_table(const std::vector<const EvaluatedRule*>& rules,
         // Of the sensor metrics that come without rules a machine has a few.
         const bool offered = rule.sensors && rule.origin.line == 0;
         if (resolved->table.matched_rows > 0 || !offered) {
-            Line& line = lines[rule.name];
+            Line& line = lines[line_name(rule)];
             line.type = type_name(metric_type(rule.type));
             line.rows += resolved->table.matched_rows;
             line.missing += resolved->table.missing;
@@ -44,7 +65,9 @@ std::string check_table(const std::vector<const EvaluatedRule*>& rules,
         }
     }
     for (const MetricFamily& family : families) {
-        lines[family.name].series = family.samples.size();
+        if (Line* line = line_of(family, lines)) {
+            line->series += family.samples.size();
+        }
     }
     size_t name_width = 0, series_width = 0, rows_width = 0;
     for (const auto& [name, line] : lines) {
@@ -84,7 +107,7 @@ std::vector<std::string> rule_outcomes(const std::vector<const EvaluatedRule*>& 
             rows += fmt::format(" (the first is \"{}\" at {}:{})", to_utf8(text),
                                 paths[place.store], place.line);
         }
-        lines.push_back(evaluated->rule.name);
+        lines.push_back(line_name(evaluated->rule));
         lines.push_back(std::move(rows));
         lines.push_back(fmt::format("  series    {}", table.series().size()));
     }

@@ -45,6 +45,9 @@ std::string MetricFacts::unit() const {
 std::vector<MetricFacts> metric_facts(const std::vector<Rule>& rules) {
     std::vector<MetricFacts> all;
     for (const Rule& rule : rules) {
+        if (has_name_suffix(rule)) {
+            continue;
+        }
         auto metric = std::find_if(all.begin(), all.end(), [&](const MetricFacts& other) {
             return other.name == rule.name;
         });

@@ -24,7 +24,8 @@ struct MetricFacts {
     std::string unit() const;
 };
 
-// One for each name of a metric, in the order of the rules.
+// One for each name of a metric, in the order of the rules. Rules with `name-suffix` are left out:
+// only the stores tell the names of their metrics.
 std::vector<MetricFacts> metric_facts(const std::vector<Rule>& rules);
 
 // The words of the name for people, without unit and _total: "App disk used".

@@ -150,6 +150,13 @@ ExitStatus print_for_metrics(const Settings& settings, Log& log, std::FILE* outp
                     "STORE prints one), or --sensors",
                     ExitStatus::usage);
     }
+    for (const Rule& rule : rules) {
+        if (has_name_suffix(rule)) {
+            log.warn(fmt::format("{} has name-suffix and is left out: the names of its metrics "
+                                 "depend on the stores",
+                                 rule.name));
+        }
+    }
     const std::vector<MetricFacts> metrics = metric_facts(rules);
     write(output, settings.mode == Mode::suggest_alerts
                       ? print_alerts(metrics, settings.name, largest_values(settings, log))

@@ -44,6 +44,23 @@ TEST_CASE("the table has one line for each metric, in columns and by name") {
     CHECK(check_table({}, {}).empty());
 }
 
+TEST_CASE("the metrics of a name-suffix share a line") {
+    EvaluatedRule suffixed = rule("a", RuleType::gauge, 3);
+    suffixed.rule.labels.emplace_back().name = suffix_label;
+    EvaluatedRule longer = suffixed;
+    longer.rule.name = "a_b";
+    const EvaluatedRule plain = rule("a_pear", RuleType::gauge, 1);
+    CHECK(check_table({&suffixed, &longer, &plain},
+                      {{"a_apple", "", MetricType::gauge, std::vector<Sample>(2)},
+                       {"a_fig", "", MetricType::gauge, std::vector<Sample>(1)},
+                       {"a_b_fig", "", MetricType::gauge, std::vector<Sample>(4)},
+                       {"a_pear", "", MetricType::gauge, std::vector<Sample>(1)}}) ==
+          "a_*     gauge      3 series  3 rows\n"
+          "a_b_*   gauge      4 series  3 rows\n"
+          "a_pear  gauge      1 series  1 rows\n");
+    CHECK(rule_outcomes({&suffixed}, {}).front() == "a_*");
+}
+
 TEST_CASE("metrics of sensors that come without rules are in the table where a sensor has them") {
     const EvaluatedRule absent = rule("absent", RuleType::gauge, 0, 0, true);
     const EvaluatedRule present = rule("present", RuleType::gauge, 1, 0, true);
