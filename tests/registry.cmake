@@ -31,6 +31,7 @@ part(single_byte_tables         unit        120 input/single_byte_tables.py
      --check ${PROJECT_SOURCE_DIR}/src/input/single_byte_tables.cpp)
 
 part(command                    command     900 cli/command_test.py)
+part(command_store              command     120 input/command_store_test.py)
 part(republish                  command     600 run/republish_test.py)
 part(print_rules                command     600 rules/print_rules_test.py)
 part(samples                    command     300 samples/samples_test.py)

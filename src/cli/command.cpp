@@ -6,8 +6,11 @@
 #include "config/config.hpp"
 #include "run/pipeline.hpp"
 #include "suggest/modes.hpp"
+#include "support/process.hpp"
+#include "support/trusted_path.hpp"
 #include "support/version.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
@@ -48,6 +51,23 @@ Config read_config(const std::string& path, Log& log) {
     return std::move(result.config);
 }
 
+// Commands run with our rights, so nobody with fewer may write the configuration that names them.
+void refuse_commands_of_others(const Settings& settings) {
+    const bool has_command =
+        std::any_of(settings.stores.begin(), settings.stores.end(), [](const StoreArgument& store) {
+            return std::holds_alternative<StoreCommand>(store);
+        });
+    if (!has_command || !is_privileged()) {
+        return;
+    }
+    if (const auto fault = changeable_by_others(settings.config_path)) {
+        throw Error(fmt::format("{} has commands, which would run with the rights of root or with "
+                                "capabilities: only root may be able to change it, and {}",
+                                settings.config_path, *fault),
+                    ExitStatus::usage);
+    }
+}
+
 void print(const std::string& text) {
     if (std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0) {
         throw Error(fmt::format("cannot write to standard output: {}", std::strerror(errno)));
@@ -79,6 +99,7 @@ ExitStatus run_command(int argc, char** argv, Log& log) {
     if (!line.config.empty()) {
         settings.config_hash = config.hash;
     }
+    refuse_commands_of_others(settings);
     log.be_quiet(settings.quiet);
     log.show_warnings(settings.verbose || settings.mode != Mode::publish);
     const Surroundings surroundings = surroundings_of_process();

@@ -157,7 +157,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
         }
     }
     if (!stores.empty()) {
-        line.settings.store = stores;
+        line.settings.store.emplace(stores.begin(), stores.end());
     }
     line.action = requests.has(OptionRequest::help)      ? CommandLine::Action::help
                   : requests.has(OptionRequest::version) ? CommandLine::Action::version

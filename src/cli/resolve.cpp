@@ -97,9 +97,10 @@ std::string derived_name(const Settings& settings) {
     if (settings.stores.empty()) {
         return "sensors";
     }
-    const bool single = settings.stores.size() == 1 && settings.stores[0] != "-" &&
-                        (!is_glob(settings.stores[0]) || exists(settings.stores[0]));
-    return single ? stem(settings.stores[0]) : "";
+    const std::string& first = store_name(settings.stores[0]);
+    const bool single =
+        settings.stores.size() == 1 && first != "-" && (!is_glob(first) || exists(first));
+    return single ? stem(first) : "";
 }
 
 void choose_name(Settings& settings) {
@@ -179,7 +180,7 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
     Settings settings;
     settings.mode = line.mode;
     settings.config_path = line.config;
-    settings.stores = texts(&S::store);
+    settings.stores = first_given(line.settings.store, config.store);
     settings.inputs_given = line.settings.store || line.settings.sensors;
     settings.textfile_directory = text(&S::textfile_directory).value_or("");
     settings.builtin.types = texts(&S::type);
@@ -249,9 +250,14 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
                               settings.config_path));
     }
     if (settings.mode == Mode::publish && settings.textfile_directory.empty()) {
+        const bool has_command = std::any_of(
+            settings.stores.begin(), settings.stores.end(),
+            [](const StoreArgument& store) { return std::holds_alternative<StoreCommand>(store); });
         throw usage(fmt::format("where to? Give -o DIR, node_exporter's textfile directory, or "
                                 "--debug to look: promfile --debug {}",
-                                settings.stores.empty() ? "--sensors" : settings.stores[0]));
+                                has_command               ? "-c " + settings.config_path
+                                : settings.stores.empty() ? "--sensors"
+                                                          : store_name(settings.stores[0])));
     }
     if (!settings.textfile_directory.empty()) {
         check_directory(settings.textfile_directory);

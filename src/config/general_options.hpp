@@ -34,7 +34,6 @@ inline constexpr Option general_options[] = {
      .names = "--store",
      .argument = "STORE",
      .target = &ConfigSettings::store,
-     .check = check_not_empty,
      .kind = ArgumentKind::file},
     {.group = OptionGroup::configuration, .names = "--builtin", .target = &ConfigSettings::builtin},
     {.group = OptionGroup::configuration,

@@ -62,8 +62,9 @@ Default: 268435456.
     {.group = OptionGroup::faults_and_limits,
      .names = "--store-timeout",
      .argument = "SECONDS",
-     .summary = "refuse a pipe that is silent for longer (default 60)",
-     .manual = R"(Refuse a pipe, a fifo or standard input from which nothing comes for longer.
+     .summary = "longest silence of a pipe, and time of a command (default 60)",
+     .manual = R"(Refuse a pipe, a fifo or standard input from which nothing comes for longer, and
+a command that takes longer.
 Default: 60.
 )",
      .target = &ConfigSettings::store_timeout},

@@ -43,6 +43,11 @@ struct Setter {
         return {};
     }
 
+    Faults operator()(std::optional<std::vector<StoreArgument>> ConfigSettings::*setting) const {
+        (settings.*setting).emplace(arguments.begin(), arguments.end());
+        return {};
+    }
+
     Faults operator()(std::optional<std::uint64_t> ConfigSettings::*setting) const {
         const std::string& argument = arguments.back();
         const char* end = argument.data() + argument.size();

@@ -43,6 +43,7 @@ enum class OptionRequest {
 using OptionTarget = std::variant<OptionRequest, std::optional<bool> ConfigSettings::*,
                                   std::optional<std::string> ConfigSettings::*,
                                   std::optional<std::vector<std::string>> ConfigSettings::*,
+                                  std::optional<std::vector<StoreArgument>> ConfigSettings::*,
                                   std::optional<std::uint64_t> ConfigSettings::*,
                                   std::optional<double> ConfigSettings::*>;
 
@@ -76,7 +77,9 @@ struct Option {
     bool is_switch() const { return argument.empty(); }
     bool is_repeatable() const {
         return std::holds_alternative<std::optional<std::vector<std::string>> ConfigSettings::*>(
-            target);
+                   target) ||
+               std::holds_alternative<std::optional<std::vector<StoreArgument>> ConfigSettings::*>(
+                   target);
     }
     // The words of an argument such as "keep|drop"; none for any other argument.
     std::vector<std::string_view> choices() const;

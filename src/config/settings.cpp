@@ -2,6 +2,7 @@
 
 #include "config/option_table.hpp"
 #include "config/rule.hpp"
+#include "config/store.hpp"
 #include "support/nearest.hpp"
 
 #include <algorithm>
@@ -13,17 +14,12 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-// A path of the configuration, relative to its directory.
-std::string resolved(const std::string& path, const std::string& directory) {
-    return path.empty() || path.starts_with('/') || path == "-"
-               ? path
-               : fmt::format("{}/{}", directory, path);
-}
-
 // The value of a key as the arguments of its option, one overload for each type of setting;
 // nothing where it has the wrong type, which is a fault then.
 struct ArgumentReader {
     const ConfigEntry& entry;
+    const std::string& directory;
+    ConfigSettings& settings;
     ConfigFaults& faults;
 
     using Arguments = std::optional<Texts>;
@@ -39,6 +35,11 @@ struct ArgumentReader {
     }
     Arguments operator()(std::optional<Texts> ConfigSettings::*) const {
         return read_texts(entry, faults, true);
+    }
+    // Stores may be tables, which no argument can be.
+    Arguments operator()(std::optional<std::vector<StoreArgument>> ConfigSettings::*setting) const {
+        settings.*setting = read_stores(entry, directory, faults);
+        return std::nullopt;
     }
     Arguments operator()(std::optional<std::uint64_t> ConfigSettings::*) const {
         const std::optional<std::int64_t> whole = read_whole_number(entry, faults);
@@ -58,13 +59,14 @@ const ConfigValue& value_of(const ConfigEntry& entry, size_t argument) {
 
 void read_setting(const Option& option, const ConfigEntry& entry, const std::string& directory,
                   ConfigSettings& settings, ConfigFaults& faults) {
-    std::optional<Texts> arguments = std::visit(ArgumentReader{entry, faults}, option.target);
+    std::optional<Texts> arguments =
+        std::visit(ArgumentReader{entry, directory, settings, faults}, option.target);
     if (!arguments) {
         return;
     }
     if (option.kind != ArgumentKind::text) {
         for (std::string& path : *arguments) {
-            path = resolved(path, directory);
+            path = resolved_path(path, directory);
         }
     }
     const std::string shown = fmt::format("\"{}\"", entry.key);

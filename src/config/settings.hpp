@@ -1,6 +1,7 @@
 #pragma once
 
 #include "config/reader.hpp"
+#include "input/store_argument.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -18,7 +19,7 @@ struct ConfigSettings {
     using Switch = std::optional<bool>;
     using Count = std::optional<std::uint64_t>;
 
-    Texts store;
+    std::optional<std::vector<StoreArgument>> store;
     Text textfile_directory;
     Text name;
     Texts type;

@@ -1,12 +1,10 @@
 #include "input/input_file.hpp"
 
-#include "input/foreign_format.hpp"
 #include "support/error.hpp"
 #include "support/number.hpp"
 
 #include <algorithm>
 #include <cerrno>
-#include <chrono>
 #include <cmath>
 #include <cstring>
 #include <fcntl.h>
@@ -44,29 +42,25 @@ int milliseconds(double seconds) {
 
 } // namespace
 
-double steady_seconds() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
-        .count();
-}
-
-InputFile::InputFile(const std::string& path, const ReadingTime& time) : path_(path), time_(time) {
-    check_run_time();
+InputFile::InputFile(const std::string& path, const ReadingTime& time)
+    : StoreInput(path), time_(time) {
+    time_.check_run(name_);
     if (path == "-") {
-        path_ = "standard input";
+        name_ = "standard input";
         descriptor_ = STDIN_FILENO;
     } else {
         open(path);
     }
     if (fstat(descriptor_, &opened_) != 0) {
-        throw unreadable(path_, errno);
+        throw unreadable(name_, errno);
     }
     if (S_ISDIR(opened_.st_mode)) {
         throw Error(fmt::format("cannot read {}: it is a directory (give a file, or a quoted glob "
                                 "such as '{}/*.xml')",
-                                path_, path_));
+                                name_, name_));
     }
     if (owned_ && is_device(opened_)) { // the timeouts apply to a device at standard input
-        throw device(path_);
+        throw device(name_);
     }
     if (owned_ && S_ISFIFO(opened_.st_mode)) {
         wait_for_writer();
@@ -77,16 +71,16 @@ void InputFile::open(const std::string& path) {
     // Examined before it is opened: opening a device can have an effect.
     struct stat status {};
     if (stat(path.c_str(), &status) != 0) {
-        throw unreadable(path_, errno);
+        throw unreadable(name_, errno);
     }
     if (is_device(status)) {
-        throw device(path_);
+        throw device(name_);
     }
     // Without O_NONBLOCK, opening a fifo waits for a writer without a limit.
     owned_ = FileDescriptor(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
     descriptor_ = owned_.get();
     if (!owned_) {
-        throw unreadable(path_, errno);
+        throw unreadable(name_, errno);
     }
 }
 
@@ -109,15 +103,7 @@ void InputFile::wait_for_writer() {
             return;
         }
     } while (time_.now() < end);
-    throw Error(fmt::format("cannot read {}: it is a fifo that nobody writes to", path_));
-}
-
-void InputFile::check_run_time() const {
-    if (time_.is_over()) {
-        throw Error(fmt::format("cannot read {}: the {} s for all stores together are over "
-                                "(--run-timeout)",
-                                path_, format_number(time_.run_timeout)));
-    }
+    throw Error(fmt::format("cannot read {}: it is a fifo that nobody writes to", name_));
 }
 
 // Returns when the pipe has bytes, or has ended.
@@ -132,13 +118,13 @@ void InputFile::wait_for_bytes() const {
             return;
         }
         if (ready < 0 && errno != EINTR) {
-            throw unreadable(path_, errno);
+            throw unreadable(name_, errno);
         }
-        check_run_time();
+        time_.check_run(name_);
         if (time_.now() >= silent_until) {
             throw Error(fmt::format("cannot read {}: nothing came for {} s (--store-timeout); is "
                                     "its writer stuck?",
-                                    path_, format_number(time_.store_timeout)));
+                                    name_, format_number(time_.store_timeout)));
         }
     }
 }
@@ -150,7 +136,7 @@ size_t InputFile::read(char* data, size_t size) {
         ++bytes_read_;
         return 1;
     }
-    check_run_time();
+    time_.check_run(name_);
     if (is_regular() && bytes_read_ >= this->size() && changed()) {
         return 0; // a changed file is read again from its beginning; this one might grow without
                   // end
@@ -163,22 +149,10 @@ size_t InputFile::read(char* data, size_t size) {
         got = ::read(descriptor_, data, size);
     } while (got < 0 && (errno == EINTR || errno == EAGAIN));
     if (got < 0) {
-        throw unreadable(path_, errno);
+        throw unreadable(name_, errno);
     }
     bytes_read_ += static_cast<std::uint64_t>(got);
     return static_cast<size_t>(got);
-}
-
-ReadBytes InputFile::reader() {
-    return [this](char* data, size_t size) {
-        const bool is_first = bytes_read_ == 0;
-        const size_t got = read(data, size);
-        const auto foreign = is_first ? foreign_format({data, got}) : std::nullopt;
-        if (foreign) {
-            throw Error(fmt::format("cannot read {}: {}", path_, *foreign));
-        }
-        return got;
-    };
 }
 
 // Every write changes the ctime, even if the mtime is set back afterwards. A rename over the file

@@ -73,7 +73,7 @@ class Collector {
 public:
     void add(StoreName store) {
         struct stat status {};
-        if (store.path == "-" || stat(store.path.c_str(), &status) != 0) {
+        if (store.command || store.path == "-" || stat(store.path.c_str(), &status) != 0) {
             if (paths_.insert(store.path).second) {
                 stores.push_back(std::move(store));
             }
@@ -91,24 +91,29 @@ private:
 
 } // namespace
 
-std::vector<StoreName> list_stores(const std::vector<std::string>& arguments) {
+std::vector<StoreName> list_stores(const std::vector<StoreArgument>& arguments) {
     Collector collector;
-    for (const std::string& argument : arguments) {
+    for (const StoreArgument& each : arguments) {
+        const std::string& argument = store_name(each);
+        if (const auto* command = std::get_if<StoreCommand>(&each)) {
+            collector.add({.path = argument, .command = *command});
+            continue;
+        }
         if (!is_glob(argument) || exists(argument)) {
-            collector.add({argument, {}});
+            collector.add({.path = argument});
             continue;
         }
         std::vector<std::string> paths;
         try {
             expand("", argument, paths);
         } catch (const Error& error) {
-            collector.stores.push_back({argument, error.what()});
+            collector.stores.push_back({.path = argument, .failure = error.what()});
             continue;
         }
         // Components are sorted one by one; whole paths, with their slashes, need not be.
         std::sort(paths.begin(), paths.end());
         for (std::string& path : paths) {
-            collector.add({std::move(path), {}});
+            collector.add({.path = std::move(path)});
         }
     }
     return std::move(collector.stores);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "input/store_argument.hpp"
+
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,15 +10,17 @@ namespace promfile {
 
 // One store to read: what was given, or a match of a glob that was given. "-" is standard input.
 struct StoreName {
-    std::string path;
+    std::string path; // of a command its name
+    // Is the store the output of a command?
+    std::optional<StoreCommand> command{};
     // Of a glob that needs a directory which cannot be read: the cause, as a sentence.
-    std::optional<std::string> failure;
+    std::optional<std::string> failure{};
 };
 
 // The stores that the arguments name, in the order given, matches of a glob sorted by byte. A file
 // that is reached twice is there once; a literal file that is missing stays in the list, for its
 // reader to complain of. An argument that names an existing file is not a glob. A glob that matches
 // nothing gives nothing, and never gives directories.
-std::vector<StoreName> list_stores(const std::vector<std::string>& arguments);
+std::vector<StoreName> list_stores(const std::vector<StoreArgument>& arguments);
 
 } // namespace promfile

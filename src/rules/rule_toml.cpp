@@ -166,6 +166,21 @@ std::string quoted_toml(const std::string& given) {
     return out + '"';
 }
 
+std::string print_store_command(const StoreCommand& command) {
+    std::vector<std::string> words, variables;
+    for (const std::string& word : command.command) {
+        words.push_back(quoted_toml(word));
+    }
+    for (const auto& [name, value] : command.environment) {
+        variables.push_back(fmt::format("{} = {}", key(name), quoted_toml(value)));
+    }
+    return fmt::format(
+        "{{ command = [{}], name = {}{}{} }}", fmt::join(words, ", "), quoted_toml(command.name),
+        command.timeout ? ", timeout = " + number(*command.timeout) : "",
+        variables.empty() ? ""
+                          : fmt::format(", environment = {{ {} }}", fmt::join(variables, ", ")));
+}
+
 std::string toml_texts(const std::vector<std::string>& texts) {
     return texts.size() == 1 ? in_toml(texts.front()) : in_toml(texts);
 }

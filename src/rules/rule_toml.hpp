@@ -1,5 +1,6 @@
 #pragma once
 
+#include "input/store_argument.hpp"
 #include "rules/rule.hpp"
 
 #include <string>
@@ -33,6 +34,9 @@ std::string print_rules(const std::vector<Rule>& rules);
 
 // A text in the quotes of TOML: '...' where possible, else "..." with escapes.
 std::string quoted_toml(const std::string& text);
+
+// A command as a store: an inline table.
+std::string print_store_command(const StoreCommand& command);
 
 // The only text, or an array of them.
 std::string toml_texts(const std::vector<std::string>& texts);

@@ -13,6 +13,7 @@ namespace promfile {
 struct StoreRoot {
     std::string path;
     std::string root; // name of the root element; empty where the store failed
+    bool is_command = false;
 };
 
 // What shows in any run that a rule does not do what it is for: there is no such row, unless its

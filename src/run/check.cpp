@@ -26,7 +26,8 @@ void advise(const Inputs& inputs, const Settings& settings, Log& log) {
 // What a look at the elements of the stores says of rows that are not there.
 void advise_of_rows(const Inputs& inputs, const Settings& settings, Log& log) {
     for (const StoreRoot& store : inputs.store_roots()) {
-        if (store.path == "-" || store.root.empty()) {
+        const bool is_read_once = store.path == "-" || store.is_command;
+        if (is_read_once || store.root.empty()) {
             continue;
         }
         std::optional<ElementPaths> paths; // read when they are asked for

@@ -150,7 +150,12 @@ Warnings fallen_counters(const std::vector<MetricFamily>& families,
 
 Warnings relative_stores(const Settings& settings) {
     Warnings warnings;
-    for (const std::string& store : settings.stores) {
+    for (const StoreArgument& argument : settings.stores) {
+        const std::string* path = std::get_if<std::string>(&argument);
+        if (path == nullptr) {
+            continue;
+        }
+        const std::string& store = *path;
         if (!settings.textfile_directory.empty() && store != "-" && !store.starts_with('/')) {
             warnings.push_back(fmt::format("the store path {} is relative, and a timer or cron job "
                                            "runs elsewhere: give the whole path",

@@ -15,7 +15,7 @@ std::vector<const EvaluatedRule*> Inputs::rules() const {
 std::vector<StoreRoot> Inputs::store_roots() const {
     std::vector<StoreRoot> roots;
     for (size_t i = 0; i < stores.paths.size(); ++i) {
-        roots.push_back({stores.paths[i], stores.roots[i]});
+        roots.push_back({stores.paths[i], stores.roots[i], stores.commands[i]});
     }
     return roots;
 }

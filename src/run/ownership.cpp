@@ -25,12 +25,17 @@ std::vector<std::string> named_sources(const Settings& settings) {
         return {std::string(source_of_sensors)};
     }
     const size_t named = std::min(settings.stores.size(), max_stores_named);
-    return {settings.stores.begin(), settings.stores.begin() + static_cast<std::ptrdiff_t>(named)};
+    std::vector<std::string> names(named);
+    std::transform(settings.stores.begin(),
+                   settings.stores.begin() + static_cast<std::ptrdiff_t>(named), names.begin(),
+                   store_name);
+    return names;
 }
 
 std::string source_text(const Settings& settings) {
     std::vector<std::string> names = named_sources(settings);
-    if (names.size() < settings.stores.size() && names.front() == settings.stores.front()) {
+    if (names.size() < settings.stores.size() &&
+        names.front() == store_name(settings.stores.front())) {
         names.push_back(fmt::format("and {} more", settings.stores.size() - names.size()));
     }
     return escaped_utf8(fmt::format("{}", fmt::join(names, " ")));

@@ -16,6 +16,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <optional>
 
 namespace promfile {
@@ -52,13 +53,20 @@ std::string absolute(const std::string& path, const std::string& directory) {
 std::string printed_configuration(const Inputs& inputs, const Settings& settings,
                                   const std::string& directory) {
     std::vector<std::string> stores;
-    for (const std::string& store : settings.stores) {
-        if (store != "-") {
-            const std::string path = absolute(store, directory);
-            stores.push_back(is_utf8(path) ? path : source_of(path));
+    for (const StoreArgument& store : settings.stores) {
+        if (const auto* command = std::get_if<StoreCommand>(&store)) {
+            stores.push_back(print_store_command(*command));
+        } else if (store_name(store) != "-") {
+            const std::string path = absolute(store_name(store), directory);
+            stores.push_back(quoted_toml(is_utf8(path) ? path : source_of(path)));
         }
     }
-    std::string text = stores.empty() ? "" : fmt::format("store = {}\n", toml_texts(stores));
+    std::string text;
+    if (!stores.empty()) {
+        const bool is_array = stores.size() > 1;
+        text = fmt::format("store = {}{}{}\n", is_array ? "[" : "", fmt::join(stores, ", "),
+                           is_array ? "]" : "");
+    }
     if (!settings.textfile_directory.empty()) {
         text += fmt::format("textfile-directory = {}\n",
                             quoted_toml(absolute(settings.textfile_directory, directory)));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "input/store_argument.hpp"
 #include "rules/builtin_store.hpp"
 #include "rules/rule.hpp"
 #include "sensors/sensors.hpp"
@@ -32,9 +33,9 @@ enum class Mode {
 // What a run is to do: the command line, checked, with every default filled in.
 struct Settings {
     Mode mode = Mode::publish;
-    std::vector<std::string> stores; // paths, globs, or "-"
-    std::string textfile_directory;  // empty: none
-    std::string name;                // of NAME.prom; empty: from the store
+    std::vector<StoreArgument> stores;
+    std::string textfile_directory; // empty: none
+    std::string name;               // of NAME.prom; empty: from the store
     BuiltinOptions builtin;
     PathLabel path_label = PathLabel::full;
     OnError on_error = OnError::keep;

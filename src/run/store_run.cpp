@@ -1,5 +1,6 @@
 #include "run/store_run.hpp"
 
+#include "input/command_output.hpp"
 #include "support/files.hpp"
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <limits>
+#include <memory>
 #include <thread>
 
 namespace promfile {
@@ -16,34 +18,39 @@ namespace {
 constexpr double pauses[] = {0.1, 0.5, 2}; // seconds
 
 // One attempt. True if the file changed meanwhile; then the result must not be used.
-bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
+bool attempt(const StoreName& name, std::uint32_t number, RuleSet& rules,
              const xml::ReadLimits& read_limits, const EvaluationLimits& limits,
              const ReadingTime& time, const Progress& progress, StoreRun& run) {
+    const std::string& path = name.path;
     run = StoreRun();
     run.report.path = path;
-    std::optional<InputFile> file;
+    run.command = name.command ? command_line(*name.command) : "";
+    std::unique_ptr<StoreInput> input;
     try {
-        file.emplace(path, time);
+        input = open_store(name, time);
     } catch (const Error& error) {
         run.failure = error.what();
         return false;
     }
-    run.report.mtime = file->mtime();
-    run.report.size = file->size();
+    run.report.mtime = input->mtime();
+    run.report.size = input->told_size();
     const StoreFacts facts{path, std::string(base_name(path)),
-                           file->mtime().value_or(std::numeric_limits<double>::quiet_NaN())};
-    const std::string name = path == "-" ? "standard input" : path;
+                           input->mtime().value_or(std::numeric_limits<double>::quiet_NaN())};
+    const std::string shown = path == "-" ? "standard input" : path;
     StoreEvaluation evaluation(rules, facts, number, limits);
     std::optional<xml::RowReader> store;
     // What the reader throws is a fault of the store, what the rules refuse is one of the run.
     const auto next = [&]() -> std::span<const xml::Row> {
         try {
             if (!store) {
-                store.emplace(file->reader(), name, rules.requests(), read_limits);
+                store.emplace(input->reader(), shown, rules.requests(), read_limits);
             }
             return store->next();
         } catch (const Error& error) {
-            run.failure = error.what();
+            run.failure = input->failure();
+            if (!run.failure) {
+                run.failure = input->explained(error.what());
+            }
             return {};
         }
     };
@@ -52,9 +59,9 @@ bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
     try {
         for (auto rows = next(); !rows.empty(); rows = next()) {
             evaluation.add(rows, line_of);
-            if (bytes_told != file->bytes_read()) {
-                bytes_told = file->bytes_read();
-                progress(path, bytes_told, file->size());
+            if (bytes_told != input->bytes_read()) {
+                bytes_told = input->bytes_read();
+                progress(path, bytes_told, input->size());
             }
         }
     } catch (const RowTreeError& error) {
@@ -62,13 +69,14 @@ bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
     } catch (const Error& error) {
         run.refusal = error;
     }
-    run.report.bytes = file->bytes_read();
-    if (!file->is_regular()) {
-        run.report.size = file->bytes_read();
-    }
+    run.report.bytes = input->bytes_read();
+    run.report.size = input->told_size();
     run.report.rows = evaluation.counts();
     if (run.refusal) {
-        return file->changed();
+        return input->changed();
+    }
+    if (!run.failure && store->cut_short()) {
+        run.failure = input->failure();
     }
     // Of a store that gave no row before its fault there is nothing to publish.
     if (!run.failure && store->cut_short() && run.report.rows.read == 0) {
@@ -95,30 +103,30 @@ bool attempt(const std::string& path, std::uint32_t number, RuleSet& rules,
                                                path, store->replaced()));
         }
     }
-    return file->changed();
+    return input->changed();
 }
 
 } // namespace
 
-StoreRun run_store(const std::string& path, std::uint32_t number, RuleSet& rules,
+StoreRun run_store(const StoreName& store, std::uint32_t number, RuleSet& rules,
                    const xml::ReadLimits& read_limits, const EvaluationLimits& limits,
                    const ReadingTime& time, const Progress& progress) {
     StoreRun run;
     const double begin = time.now();
-    bool changed = attempt(path, number, rules, read_limits, limits, time, progress, run);
+    bool changed = attempt(store, number, rules, read_limits, limits, time, progress, run);
     size_t attempts = 1;
     for (const double pause : pauses) {
         if (!changed || time.now() + pause >= time.run_end) {
             break;
         }
         std::this_thread::sleep_for(std::chrono::duration<double>(pause));
-        changed = attempt(path, number, rules, read_limits, limits, time, progress, run);
+        changed = attempt(store, number, rules, read_limits, limits, time, progress, run);
         ++attempts;
     }
     if (changed) {
         run.failure = fmt::format("{} changed each of the {} times it was read (is it being "
                                   "written? a writer that renames a finished file over it is safe)",
-                                  path, attempts);
+                                  store.path, attempts);
         run.tables.clear();
         run.refusal.reset();
         run.report.success = false;

@@ -2,7 +2,8 @@
 
 #include "aggregate/rule_set.hpp"
 #include "aggregate/store_evaluation.hpp"
-#include "input/input_file.hpp"
+#include "input/store_input.hpp"
+#include "input/store_list.hpp"
 #include "run/self_metrics.hpp"
 #include "support/error.hpp"
 #include "support/log.hpp"
@@ -24,17 +25,17 @@ struct StoreRun {
     std::optional<std::string> failure; // a sentence: why nothing of it is used
     std::optional<Error> refusal;       // what a rule or a limit refuses: then the run has failed
     Warnings warnings;
-    double seconds = 0; // of reading
+    double seconds = 0;  // of reading
+    std::string command; // as a shell would take it; empty for a file
 };
 
 // Told from time to time how far a store has been read.
 using Progress =
     std::function<void(const std::string& path, std::uint64_t bytes, std::uint64_t size)>;
 
-// Reads a store to its end, again where it changes meanwhile (after 0.1, 0.5 and 2 seconds, as long
-// as there is time).
-// `number` is its place in the order of reading.
-StoreRun run_store(const std::string& path, std::uint32_t number, RuleSet& rules,
+// Reads a store to its end. A file that changes meanwhile is read again (after 0.1, 0.5 and 2
+// seconds, as long as there is time). `number` is its place in the order of reading.
+StoreRun run_store(const StoreName& store, std::uint32_t number, RuleSet& rules,
                    const xml::ReadLimits& read_limits, const EvaluationLimits& limits,
                    const ReadingTime& time, const Progress& progress);
 

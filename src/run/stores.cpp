@@ -125,12 +125,13 @@ private:
     void read(const StoreName& store, const std::string& label) {
         const auto number = static_cast<std::uint32_t>(stage_.paths.size());
         stage_.paths.push_back(store.path);
+        stage_.commands.push_back(store.command.has_value());
         StoreRun run;
         if (store.failure) {
             run.report.path = store.path;
             run.failure = store.failure;
         } else {
-            run = run_store(store.path, number, rules_, read_limits_, limits_, time_, progress_);
+            run = run_store(store, number, rules_, read_limits_, limits_, time_, progress_);
         }
         run.report.path_label = label;
         stage_.roots.push_back(run.root_name);
@@ -173,13 +174,13 @@ private:
     // Globs that match nothing, where that is a failure; elsewhere it is a warning at most.
     std::vector<StoreName> globs_that_fail() {
         std::vector<StoreName> failures;
-        for (const std::string& store : settings_.stores) {
+        for (const StoreArgument& store : settings_.stores) {
             if (settings_.empty_glob == EmptyGlob::ok || !list_stores({store}).empty()) {
                 continue;
             }
-            std::string sentence = fmt::format("{} matches no file", store);
+            std::string sentence = fmt::format("{} matches no file", store_name(store));
             if (settings_.empty_glob == EmptyGlob::error) {
-                failures.push_back({store, std::move(sentence)});
+                failures.push_back({.path = store_name(store), .failure = std::move(sentence)});
             } else {
                 log_.warn(fmt::format("{} (on-empty = \"ok\" above the rules says that it may)",
                                       sentence));

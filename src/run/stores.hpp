@@ -18,6 +18,7 @@ struct StoreStage {
     std::vector<StoreReport> reports;
     std::vector<std::string> paths;   // in the order of reading
     std::vector<std::string> roots;   // names of the root elements, of the same stores
+    std::vector<bool> commands;       // whether these are outputs of commands, of the same stores
     std::vector<std::string> summary; // lines for --debug and -v
     bool all_read = true;             // no store failed or was cut short
     bool failed = false;              // a store failed, and with it the run: --on-error keep

@@ -47,6 +47,9 @@ std::vector<std::string> store_summary(const StoreRun& run, const std::vector<Ke
     std::vector<std::string> lines;
     const StoreReport& report = run.report;
     lines.push_back(report.path);
+    if (!run.command.empty()) {
+        lines.push_back(fmt::format("  command   {}", run.command));
+    }
     if (run.failure) {
         lines.push_back("  failed    nothing of it is published");
         return lines;

@@ -3,13 +3,13 @@
 #include "sensors/instrumentation.hpp"
 #include "support/error.hpp"
 #include "support/file_descriptor.hpp"
+#include "support/process.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <new>
 #include <poll.h>
@@ -48,22 +48,6 @@ SensorRecord unpack(std::string_view bytes) {
     return record;
 }
 
-// A reader that outlives this process must not hold the standard streams open: cron, or the reader
-// of a pipe, waits for the end of our output and would wait for the driver.
-void leave_all_descriptors_but(int kept) {
-    const int null = open("/dev/null", O_RDWR);
-    dup2(null, STDIN_FILENO);
-    dup2(null, STDOUT_FILENO);
-    if (!keeps_standard_error()) {
-        dup2(null, STDERR_FILENO);
-    }
-    const auto number = static_cast<unsigned>(kept);
-    if (number > 3) {
-        close_range(3, number - 1, 0);
-    }
-    close_range(number + 1, ~0U, 0);
-}
-
 void read_hardware_or_report(const SensorOptions& options, const std::set<std::string>& skip,
                              const SensorSink& sink) {
     try {
@@ -78,7 +62,7 @@ void read_hardware_or_report(const SensorOptions& options, const std::set<std::s
 [[noreturn]] void run_child(const SensorOptions& options, const std::set<std::string>& skip,
                             int socket) {
     prctl(PR_SET_NAME, "promfile-sensor");
-    leave_all_descriptors_but(socket);
+    leave_all_descriptors_but(socket, keeps_standard_error());
     const SensorSink send_record = [socket](const SensorRecord& record) {
         if (record.kind == Kind::done) {
             write_coverage();

@@ -1,6 +1,6 @@
 #include "suggest/modes.hpp"
 
-#include "input/input_file.hpp"
+#include "input/store_input.hpp"
 #include "input/store_list.hpp"
 #include "rules/builtin_sensors.hpp"
 #include "run/data.hpp"
@@ -18,7 +18,7 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
-#include <optional>
+#include <list>
 
 namespace promfile::suggest {
 
@@ -112,24 +112,24 @@ ExitStatus print_configuration(const Settings& settings, Log& log, std::FILE* ou
         request.existing_rules = settings.rules;
         request.left_out = left_out_paths(settings.config_path);
     }
-    std::optional<Spool>
-        spool; // a copy of standard input, which the suggestion reads several times
+    std::list<Spool> spools; // the suggestion reads each store several times
     for (const StoreName& store : list_stores(settings.stores)) {
         if (store.failure) {
             throw Error(*store.failure);
         }
         const std::string absolute =
-            store.path == "-" ? store.path
-                              : std::filesystem::absolute(store.path).lexically_normal().string();
-        if (can_be_read_only_once(store.path)) {
-            spool.emplace(store.path, settings.max_document_bytes);
-            request.stores.push_back({absolute, spool->path()});
+            store.path == "-" || store.command
+                ? store.path
+                : std::filesystem::absolute(store.path).lexically_normal().string();
+        if (store.command || can_be_read_only_once(store.path)) {
+            spools.emplace_back(store, settings.max_document_bytes);
+            request.stores.push_back({absolute, spools.back().path()});
         } else {
             request.stores.push_back({absolute, store.path});
         }
     }
     if (request.stores.empty()) {
-        throw Error(fmt::format("{} matches no file", settings.stores.front()));
+        throw Error(fmt::format("{} matches no file", store_name(settings.stores.front())));
     }
     const Suggestion suggestion = suggest_configuration(request);
     write(output, suggestion.configuration);

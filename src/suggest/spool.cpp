@@ -1,6 +1,6 @@
 #include "suggest/spool.hpp"
 
-#include "input/input_file.hpp"
+#include "input/store_input.hpp"
 #include "support/error.hpp"
 
 #include <array>
@@ -41,15 +41,15 @@ void write_all(int file, const char* data, size_t size) {
 
 } // namespace
 
-Spool::Spool(const std::string& path, std::uint64_t max_bytes) : file_(unnamed_file()) {
-    InputFile input(path);
+Spool::Spool(const StoreName& store, std::uint64_t max_bytes) : file_(unnamed_file()) {
+    const std::unique_ptr<StoreInput> input = open_store(store, {});
     std::array<char, 64 << 10> buffer{};
-    const ReadBytes read = input.reader();
+    const ReadBytes read = input->reader();
     while (const size_t size = read(buffer.data(), buffer.size())) {
-        if (input.bytes_read() > max_bytes) {
+        if (input->bytes_read() > max_bytes) {
             throw Error(fmt::format("{} holds more than {} bytes and can be read only once: write "
                                     "it into a file, or give a higher --max-document-size",
-                                    path == "-" ? "standard input" : path, max_bytes));
+                                    store.path == "-" ? "standard input" : store.path, max_bytes));
         }
         write_all(file_.get(), buffer.data(), size);
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "input/store_list.hpp"
 #include "support/file_descriptor.hpp"
 
 #include <cstdint>
@@ -11,7 +12,7 @@ namespace promfile::suggest {
 // be read several times. Throws `Error` if the store has more than `max_bytes`.
 class Spool {
 public:
-    Spool(const std::string& path, std::uint64_t max_bytes);
+    Spool(const StoreName& store, std::uint64_t max_bytes);
 
     // A path to the copy, valid as long as the spool. Each open begins at the start.
     std::string path() const;

@@ -119,7 +119,7 @@ std::vector<RuleTrial> Trial::evaluate(const std::vector<Rule>& rules) const {
     std::vector<StoreRoot> roots;
     for (const std::string& store : stores_) {
         const auto number = static_cast<std::uint32_t>(roots.size());
-        StoreRun run = run_store(store, number, set, limits, evaluation, ReadingTime(),
+        StoreRun run = run_store({.path = store}, number, set, limits, evaluation, ReadingTime(),
                                  [](const std::string&, std::uint64_t, std::uint64_t) {});
         if (run.failure) {
             throw Error(*run.failure);

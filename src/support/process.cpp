@@ -1,9 +1,12 @@
 #include "support/process.hpp"
 
+#include <array>
 #include <csignal>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <malloc.h>
 #include <string_view>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 namespace promfile {
@@ -33,11 +36,35 @@ void ignore_signals_of_writes() {
 
 void prepare_process() {
     ignore_signals_of_writes();
+    std::signal(SIGCHLD, SIG_DFL); // ignored by the parent, it would hide how children end
     open_standard_streams();
     // Trees of rows come and go. Returning their memory to the system each time would cost more
     // than reading does.
     constexpr int trim_threshold = 64 << 20; // bytes
     mallopt(M_TRIM_THRESHOLD, trim_threshold);
+}
+
+void leave_all_descriptors_but(int kept, bool keeps_standard_error) {
+    const int null = open("/dev/null", O_RDWR);
+    dup2(null, STDIN_FILENO);
+    dup2(null, STDOUT_FILENO);
+    if (!keeps_standard_error) {
+        dup2(null, STDERR_FILENO);
+    }
+    const auto number = static_cast<unsigned>(kept);
+    if (number > 3) {
+        close_range(3, number - 1, 0);
+    }
+    close_range(number + 1, ~0U, 0);
+}
+
+// capget(2) without libcap. The version and the two halves of each set are those of
+// linux/capability.h.
+bool is_privileged() {
+    __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+    std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> halves{};
+    const bool known = syscall(SYS_capget, &header, halves.data()) == 0;
+    return geteuid() == 0 || !known || halves[0].permitted != 0 || halves[1].permitted != 0;
 }
 
 ExitStatus report_lack_of_memory() {

@@ -24,7 +24,7 @@ const std::filesystem::path root = PROMFILE_SOURCE_DIR;
 
 struct Case {
     std::filesystem::path rules;
-    std::vector<std::string> stores;
+    std::vector<StoreArgument> stores;
 };
 
 std::vector<Rule> store_rules(const Case& each) {

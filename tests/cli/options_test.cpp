@@ -26,6 +26,7 @@ std::string refusal(const std::vector<const char*>& arguments) {
 }
 
 using Texts = std::vector<std::string>;
+using Stores = std::vector<StoreArgument>;
 
 } // namespace
 
@@ -102,7 +103,7 @@ TEST_CASE("every option") {
     CHECK(settings.quiet == true);
     CHECK(settings.verbose == true);
     CHECK(line.config == "f.toml");
-    CHECK(settings.store == Texts{"one.xml", "two.xml", "-"});
+    CHECK(settings.store == Stores{"one.xml", "two.xml", "-"});
 }
 
 TEST_CASE("other spellings") {
@@ -115,8 +116,8 @@ TEST_CASE("other spellings") {
     CHECK(parse({"-dv"}).mode == Mode::debug);
     CHECK(parse({"--dry-run", "-d"}).mode == Mode::debug);
     CHECK(parse({"--check"}).mode == Mode::check);
-    CHECK(parse({"--", "-x", "--debug"}).settings.store == Texts{"-x", "--debug"});
-    CHECK(parse({"a", "--", "b"}).settings.store == Texts{"a", "b"});
+    CHECK(parse({"--", "-x", "--debug"}).settings.store == Stores{"-x", "--debug"});
+    CHECK(parse({"a", "--", "b"}).settings.store == Stores{"a", "b"});
     CHECK(parse({"-h"}).action == CommandLine::Action::help);
     CHECK(parse({"--version"}).action == CommandLine::Action::version);
 }
@@ -149,11 +150,11 @@ TEST_CASE("a switch is taken back, and the last word counts") {
 }
 
 TEST_CASE("a store is taken as it is written") {
-    CHECK(parse({"[ab]"}).settings.store == Texts{"[ab]"});
-    CHECK(parse({"[a,b].xml", "[c]"}).settings.store == Texts{"[a,b].xml", "[c]"});
+    CHECK(parse({"[ab]"}).settings.store == Stores{"[ab]"});
+    CHECK(parse({"[a,b].xml", "[c]"}).settings.store == Stores{"[a,b].xml", "[c]"});
     CHECK(parse({"-t", "[ab]", "-t", "[c,d]"}).settings.type == Texts{"[ab]", "[c,d]"});
-    CHECK(parse({"--", "-", "--", "[x]"}).settings.store == Texts{"-", "--", "[x]"});
-    CHECK(parse({"-"}).settings.store == Texts{"-"});
+    CHECK(parse({"--", "-", "--", "[x]"}).settings.store == Stores{"-", "--", "[x]"});
+    CHECK(parse({"-"}).settings.store == Stores{"-"});
 }
 
 TEST_CASE("names, choices, modes and prefixes") {

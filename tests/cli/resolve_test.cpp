@@ -19,7 +19,7 @@ CommandLine line_of(const ConfigSettings& settings, Mode mode = Mode::debug) {
 
 ConfigSettings one_store(const char* store = "/var/lib/app/store.xml") {
     ConfigSettings settings;
-    settings.store = std::vector<std::string>{store};
+    settings.store = std::vector<StoreArgument>{store};
     return settings;
 }
 
@@ -67,7 +67,7 @@ TEST_CASE("the command line wins over the configuration, key by key") {
     given.type = std::vector<std::string>{"c"};
     given.mode = "0640";
     const Settings settings = resolve_settings(line_of(given), config, {});
-    CHECK(settings.stores == std::vector<std::string>{"/etc/other.xml"});
+    CHECK(settings.stores == std::vector<StoreArgument>{"/etc/other.xml"});
     CHECK(settings.name == "config");
     CHECK(settings.file_mode == 0640);
     CHECK(settings.builtin.types == std::vector<std::string>{"c"});
@@ -118,7 +118,7 @@ TEST_CASE("rules for the sensors read them, and builtin = true keeps the built-i
 
 TEST_CASE("names") {
     const TemporaryDirectory directory;
-    const auto name = [&](std::vector<std::string> stores, const char* config = "") {
+    const auto name = [&](std::vector<StoreArgument> stores, const char* config = "") {
         ConfigSettings settings;
         settings.store = std::move(stores);
         settings.textfile_directory = directory.path();
@@ -132,8 +132,8 @@ TEST_CASE("names") {
     CHECK(name({"a.xml", "b.xml"}, "/etc/app.toml") == "app");
     CHECK(name({"-"}, "app.toml") == "app");
     CHECK(name({directory.write("odd[1].xml", "<s/>")}) == "odd[1]");
-    for (const std::vector<std::string>& stores :
-         {std::vector<std::string>{"a.xml", "b.xml"}, {"-"}, {"/x/*.xml"}}) {
+    for (const std::vector<StoreArgument>& stores :
+         {std::vector<StoreArgument>{"a.xml", "b.xml"}, {"-"}, {"/x/*.xml"}}) {
         CHECK_THROWS_WITH_AS(name(stores),
                              ("several stores, a glob or standard input have no one name: give -n "
                               "NAME to write " +

@@ -68,7 +68,8 @@ builtin = true
     CHECK(result.errors == std::vector<std::string>{});
     const ConfigSettings& s = result.config.settings;
     using Texts = std::vector<std::string>;
-    CHECK(s.store == Texts{"/etc/app/a.xml", "/var/b.xml", "-", "/etc/app/sub/*.xml"});
+    CHECK(s.store ==
+          std::vector<StoreArgument>{"/etc/app/a.xml", "/var/b.xml", "-", "/etc/app/sub/*.xml"});
     CHECK(s.textfile_directory == "/etc/app/out");
     CHECK(s.name == "app");
     CHECK(s.type == Texts{"a*"});
@@ -139,7 +140,7 @@ TEST_CASE("faults of top-level keys") {
          "app.toml:1:9: \"store\" takes a text or an array of texts, and this is a number"},
         {"store = ['a', 1]",
          "app.toml:1:15: \"store\" takes a text or an array of texts, and this is a number"},
-        {"store = ''", "app.toml:1:9: the argument of \"store\" is empty"},
+        {"store = ''", "app.toml:1:9: \"store\" is empty"},
         {"sensors = 'yes'", "app.toml:1:11: \"sensors\" takes true or false, and this is a text"},
         {"max-series = 1.5",
          "app.toml:1:14: \"max-series\" takes a whole number, and this is a number"},
@@ -254,7 +255,7 @@ TEST_CASE("load_config reads the file, and its directory is that of relative pat
     ConfigContext context;
     context.file = path;
     CHECK(load_config(context).config.settings.store ==
-          std::vector<std::string>{(directory / "a.xml").string()});
+          std::vector<StoreArgument>{(directory / "a.xml").string()});
     context.file = (directory / "none.toml").string();
     CHECK_THROWS_WITH_AS(
         load_config(context),

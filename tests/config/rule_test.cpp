@@ -171,7 +171,7 @@ TEST_CASE("faults of a rule") {
          "f:4:12: on-empty = \"zero\" has no meaning with name-suffix: without rows there is no "
          "name"},
         {"name = 'a'\nlabels = { 'name-suffix' = '@b' }",
-         "f:3:12: \"name-suffix\" is no legal name of a label; \"name_suffix\" would be one"},
+         "f:3:12: \"name-suffix\" is not a legal label name; \"name_suffix\" would be one"},
         {"name = 'a'\nname-suffix = ''", "f:3:15: \"name-suffix\" is empty"},
         {"name = 'a'\nwhere = ''", "f:3:9: \"where\" is empty"},
         {"name = 'a'\nwhere = ['@a', '']", "f:3:16: \"where\" holds an empty text"},

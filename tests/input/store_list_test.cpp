@@ -14,9 +14,9 @@ namespace {
 std::vector<std::string> list(const TemporaryDirectory& root,
                               const std::vector<std::string>& arguments) {
     const std::string front = root.path() + "/";
-    std::vector<std::string> absolute;
+    std::vector<StoreArgument> absolute;
     for (const std::string& argument : arguments) {
-        absolute.push_back(argument == "-" ? argument : front + argument);
+        absolute.emplace_back(argument == "-" ? argument : front + argument);
     }
     std::vector<std::string> paths;
     for (const StoreName& store : list_stores(absolute)) {

@@ -108,7 +108,7 @@ TEST_CASE("the built-in rules make a document's metrics") {
     RuleSet rules(builtin_sensor_rules(), "/usr/share/zoneinfo");
     const std::string path =
         std::string(PROMFILE_SOURCE_DIR) + "/tests/fixtures/sensors/server.xml";
-    const StoreRun run = run_store(path, 0, rules, {}, {}, {}, [](auto...) {});
+    const StoreRun run = run_store({.path = path}, 0, rules, {}, {}, {}, [](auto...) {});
     REQUIRE_FALSE(run.failure.has_value());
     CHECK(run.warnings.empty());
     CHECK(run.report.rows.skipped == RowCounts().skipped);

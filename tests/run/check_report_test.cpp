@@ -46,9 +46,9 @@ TEST_CASE("the table has one line for each metric, in columns and by name") {
 
 TEST_CASE("the metrics of a name-suffix share a line") {
     EvaluatedRule suffixed = rule("a", RuleType::gauge, 3);
+    EvaluatedRule longer = rule("a_b", RuleType::gauge, 3);
     suffixed.rule.labels.emplace_back().name = suffix_label;
-    EvaluatedRule longer = suffixed;
-    longer.rule.name = "a_b";
+    longer.rule.labels.emplace_back().name = suffix_label;
     const EvaluatedRule plain = rule("a_pear", RuleType::gauge, 1);
     CHECK(check_table({&suffixed, &longer, &plain},
                       {{"a_apple", "", MetricType::gauge, std::vector<Sample>(2)},

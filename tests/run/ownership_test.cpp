@@ -14,7 +14,7 @@ Settings configured(const std::string& path) {
     return settings;
 }
 
-Settings of_stores(std::vector<std::string> stores) {
+Settings of_stores(std::vector<StoreArgument> stores) {
     Settings settings = configured("");
     settings.inputs_given = true;
     settings.stores = std::move(stores);

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "support/file_descriptor.hpp"
+
+#include <optional>
+#include <string>
+#include <sys/types.h>
+#include <utility>
+#include <vector>
+
+namespace promfile {
+
+// A program that runs as a child of this process, with pipes at its standard output and standard
+// error, and standard input from /dev/null. It has the directory /, no other descriptor of ours,
+// no ambient capabilities, and every signal at its default.
+//
+// It runs in a process group of its own, with what it starts. A second child, the watcher, leads
+// the group, so that its number is never that of another group: it ends the group if this process
+// ends in any way, kill -9 included. What leaves the group (setsid) is not followed.
+class ChildProcess {
+public:
+    // `arguments` begin with the program, which is looked up in PATH if it has no slash.
+    // `environment` is added to ours. Throws std::system_error.
+    ChildProcess(const std::vector<std::string>& arguments,
+                 const std::vector<std::pair<std::string, std::string>>& environment);
+    ChildProcess(const ChildProcess&) = delete;
+    ChildProcess& operator=(const ChildProcess&) = delete;
+    ~ChildProcess() { end(); }
+
+    // The ends of the pipes, which never block.
+    int output() const { return output_.get(); }
+    int errors() const { return errors_.get(); }
+
+    // How the program ended.
+    struct Ending {
+        int start_error = 0; // an errno: it could not be started
+        int status = 0;      // of its exit
+        int signal = 0;      // that ended it
+    };
+    // Nothing while it runs.
+    std::optional<Ending> ending();
+
+    // Ends the program, by SIGTERM and half a second later by SIGKILL, and then its group.
+    void end();
+
+private:
+    void start_watcher();
+    [[noreturn]] void run_program(char* const* arguments, char** environment, int output,
+                                  int errors, int report, pid_t parent) const;
+
+    FileDescriptor output_;
+    FileDescriptor errors_;
+    FileDescriptor report_; // the errno if exec fails
+    FileDescriptor alive_;  // the watcher reads its other end, which ends with this process
+    pid_t group_ = 0;       // and the watcher, until it is reaped
+    pid_t program_ = 0;     // until it is reaped
+    std::optional<Ending> ending_;
+};
+
+} // namespace promfile
