@@ -3,11 +3,12 @@
 
     corpus_test.py [DIRECTORY]
 
-The directory holds crm_mon, dmarc, bind and junit, each with stores and the expected series. By
+The directory holds a directory for each format, with stores and the expected series. By
 default it is ../shared/corpus beside the checkout; without it there is nothing to compare. One line
 for each store: the series expected, matched, missing and extra.
 """
 
+import math
 import os
 import re
 import subprocess
@@ -64,6 +65,105 @@ def series_of_suites(text):
     return series
 
 
+def renamed(text, names, change=lambda name, labels, value: (labels, value)):
+    """The series whose names are among `names`, under the names that the recipe gives them."""
+    series = {}
+    for (name, labels), value in series_of_exposition(text).items():
+        if name in names:
+            new, *added = names[name].split()
+            labels, value = change(new, {**dict(labels), **dict(each.split("=") for each in added)}, value)
+            series[new, tuple(sorted(labels.items()))] = value
+    return series
+
+
+# The exporter's rates are MiB of eight bits, and its streams "application-stream".
+NGINX_RTMP = {
+    "nginx_rtmp_server_current_streams": "nginx_rtmp_streams",
+    "nginx_rtmp_server_incoming_bytes_total": "nginx_rtmp_received_bytes_total",
+    "nginx_rtmp_server_outgoing_bytes_total": "nginx_rtmp_sent_bytes_total",
+    "nginx_rtmp_server_receive_bytes": "nginx_rtmp_receive_bytes_per_second",
+    "nginx_rtmp_server_transmit_bytes": "nginx_rtmp_send_bytes_per_second",
+    "nginx_rtmp_server_uptime_seconds_total": "nginx_rtmp_uptime_seconds",
+    "nginx_rtmp_stream_incoming_bytes_total": "nginx_rtmp_stream_received_bytes_total",
+    "nginx_rtmp_stream_outgoing_bytes_total": "nginx_rtmp_stream_sent_bytes_total",
+    "nginx_rtmp_stream_receive_bytes": "nginx_rtmp_stream_receive_bytes_per_second",
+    "nginx_rtmp_stream_transmit_bytes": "nginx_rtmp_stream_send_bytes_per_second",
+    "nginx_rtmp_stream_uptime_seconds_total": "nginx_rtmp_stream_uptime_seconds",
+}
+
+
+def series_of_nginx_rtmp(text):
+    def change(name, labels, value):
+        if "stream" in labels:
+            labels = dict(zip(("application", "stream"), labels["stream"].split("-", 1)))
+        return labels, value * 2 ** 20 / 8 if name.endswith("_per_second") else value
+    return renamed(text, NGINX_RTMP, change)
+
+
+# Without passenger_nginx_up, for which promfile_store_success stands, and without the start of the
+# processes, which the exporter divides by a thousand too much.
+PASSENGER = {
+    "passenger_nginx_version": "passenger_info",
+    "passenger_nginx_top_level_queue": "passenger_queued_requests",
+    "passenger_nginx_max_processes": "passenger_max_processes",
+    "passenger_nginx_current_processes": "passenger_processes",
+    "passenger_nginx_app_count": "passenger_applications",
+    "passenger_nginx_app_queue": "passenger_application_queued_requests",
+    "passenger_nginx_app_group_queue": "passenger_group_queued_requests",
+    "passenger_nginx_app_procs_spawning": "passenger_application_spawning_processes",
+    "passenger_nginx_proc_memory": "passenger_process_memory_bytes",
+    "passenger_nginx_requests_processed_total": "passenger_process_requests_total",
+    "passenger_nginx_current_sessions": "passenger_process_sessions",
+}
+
+
+def series_of_passenger(text):
+    def change(name, labels, value):
+        labels = {{"name": "application", "id": "process"}.get(label, label): text
+                  for label, text in labels.items()}
+        if name == "passenger_group_queued_requests":
+            labels["application"] = labels["group"]
+        return labels, value * 1024 if name.endswith("_bytes") else value
+    return renamed(text, PASSENGER, change)
+
+
+# Without the jobs, of which each has series of its own, and without the zeros that the exporter makes
+# of hosts that do not answer.
+GRIDENGINE = {
+    "used_slots_count": "gridengine_slots_used",
+    "reserved_slots_count": "gridengine_slots_reserved",
+    "total_slots_count": "gridengine_slots",
+    "sge_load_average": "gridengine_load_average",
+    "sge_cpu_utilization_percent": "gridengine_cpu_ratio",
+    "free_memory_bytes": "gridengine_memory_bytes kind=free",
+    "sge_used_memory_bytes": "gridengine_memory_bytes kind=used",
+    "sge_total_memory_bytes": "gridengine_memory_bytes kind=all",
+}
+
+
+def series_of_gridengine(text):
+    """The exporter takes G and M as powers of 1000, Grid Engine means those of 1024 (sge_types(1))."""
+    def change(name, labels, value):
+        labels["host"] = labels.pop("hostname")
+        if name == "gridengine_memory_bytes":
+            value *= 1.024 ** 3 if value >= 1e9 else 1.024 ** 2 if value >= 1e6 else 1
+        return labels, value / 100 if name == "gridengine_cpu_ratio" else value
+    return {(name, labels): value for (name, labels), value in renamed(text, GRIDENGINE, change).items()
+            if value != 0 or name.startswith("gridengine_slots")}
+
+
+def series_of_monit(text):
+    series = {}
+    for line in text.splitlines():
+        name, value = line.split()
+        found = re.fullmatch(r"service_check_type_(\w+?)_name_(.+)_status_(\w+)", name)
+        key = ("monit_service_state", tuple(sorted({"type": found[1], "service": found[2],
+                                                    "state": found[3]}.items()))) if found else \
+            ("monit_uptime_seconds", ())
+        series[key] = float(value)
+    return series
+
+
 # Directory, expected, how to read it, rules, stores, whether other series may come too.
 CASES = [
     ("crm_mon", "expected.prom", series_of_exposition, RULES + "/crm_mon.toml", ["store.xml"], False),
@@ -74,7 +174,17 @@ CASES = [
     ("junit", "expected.txt", series_of_suites, SAMPLES + "/junit.toml", ["store.xml"], False),
     ("junit", "sample1.expected.txt", series_of_suites, SAMPLES + "/junit.toml", ["sample1.xml"], False),
     ("junit", "sample2.expected.txt", series_of_suites, SAMPLES + "/junit.toml", ["sample2.xml"], False),
+    ("nginx-rtmp", "expected.txt", series_of_nginx_rtmp, SAMPLES + "/nginx-rtmp.toml", ["store.xml"], True),
+    ("passenger", "expected.txt", series_of_passenger, SAMPLES + "/passenger.toml", ["store.xml"], True),
+    ("sge", "expected.txt", series_of_gridengine, SAMPLES + "/gridengine.toml", ["store.xml"], True),
+    ("sge", "small.expected.txt", series_of_gridengine, SAMPLES + "/gridengine.toml", ["small.xml"], True),
+    ("monit", "expected.txt", series_of_monit, SAMPLES + "/monit.toml", ["store.xml"], True),
 ]
+
+
+def equal(got, expected):
+    """But for the rounding of what a reader above computes."""
+    return got is not None and math.isclose(got, expected, rel_tol=1e-12)
 
 
 def compare(corpus, directory, expected_file, read, rules, stores, others_allowed):
@@ -84,10 +194,10 @@ def compare(corpus, directory, expected_file, read, rules, stores, others_allowe
     done = subprocess.run([PROMFILE, "-c", rules, "--debug", "--no-self-metrics", "-q", *paths],
                           capture_output=True, text=True, check=False, timeout=120)
     got = series_of_exposition(done.stdout)
-    matched = [key for key in expected if got.get(key) == expected[key]]
-    missing = [key for key in expected if got.get(key) != expected[key]]
+    matched = [key for key in expected if equal(got.get(key), expected[key])]
+    missing = [key for key in expected if not equal(got.get(key), expected[key])]
     extra = [key for key in got if key not in expected]
-    print("%-8s %-22s expected %3d, matched %3d, missing %d, extra %d%s" % (
+    print("%-10s %-22s expected %3d, matched %3d, missing %d, extra %d%s" % (
         directory, " ".join(stores), len(expected), len(matched), len(missing), len(extra),
         " (allowed)" if others_allowed and extra else ""))
     for key in missing[:5]:

@@ -3,13 +3,16 @@
 
     samples_test.py [--rewrite]
 
-What is printed is also given to promtool, which must have nothing to say. With --rewrite the golden
+What is printed is also given to promtool, which must have nothing to say, and so is the alert that a
+recipe shows ("# Alert: EXPRESSION"), whose metrics must be among those that are printed. With --rewrite the golden
 files are written anew; look at the difference before it is committed.
 """
 
 import difflib
 import glob
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -39,6 +42,25 @@ def advice_on(text):
     return "promtool: exit %d: %s%s" % (done.returncode, done.stdout, done.stderr) if done.returncode else ""
 
 
+def problem_of_alert(sample, text):
+    with open(os.path.join(ROOT, sample), encoding="utf-8") as file:
+        expressions = re.findall(r"^# Alert: (.*)", file.read(), re.M)
+    for expression in expressions:
+        metrics = set(re.findall(r"[a-z_]+(?=\{)|\b[a-z]+_[a-z_]+\b(?!\()", re.sub(r'"[^"]*"', '""', expression)))
+        unknown = {name for name in metrics if f"# TYPE {name} " not in text}
+        if unknown or not metrics:
+            return "the alert has %s" % (", ".join(unknown) or "no metric")
+        if shutil.which("promtool"):
+            with tempfile.NamedTemporaryFile("w", suffix=".yml") as file:
+                file.write("groups: [{name: g, rules: [{alert: A, expr: %s}]}]" % json.dumps(expression))
+                file.flush()
+                done = subprocess.run(["promtool", "check", "rules", file.name], capture_output=True, text=True,
+                                      check=False, timeout=60)
+            if done.returncode:
+                return "promtool: %s%s" % (done.stdout, done.stderr)
+    return ""
+
+
 def problem_of(sample, rewrite):
     text, reason = output_of(sample)
     if reason or not text:
@@ -52,7 +74,7 @@ def problem_of(sample, rewrite):
         wanted = file.read()
     if text != wanted:
         return "".join(difflib.unified_diff(wanted.splitlines(True), text.splitlines(True), golden, sample))
-    return advice_on(text)
+    return advice_on(text) or problem_of_alert(sample, text)
 
 
 def main():
