@@ -112,6 +112,8 @@ def check_examples():
         (root / "store.xml").write_text("<store><row amount='1'/></store>")
         (root / "sys").mkdir()
         for example in literal_examples():
+            if example.startswith("<"):
+                continue  # a store
             if "metric]]" not in example:  # stores of other programs: it is read, and fails at them
                 (root / "app.toml").write_text(example)
                 result = run(PROMFILE, "--config", str(root / "app.toml"), "--check", cwd=root)
@@ -122,6 +124,49 @@ def check_examples():
             result = run(PROMFILE, "--config", str(root / "app.toml"), "--check", cwd=root)
             name = re.search(r'name = "(.*?)"', text[text.index("metric]]"):]).group(1)
             check(f"example {name}", result.returncode and result.stderr)
+
+
+# What the answers of the section HOW DO I make of the store that it begins with.
+ANSWERS = {
+    "publish a state as 0 or 1": ['app_service_up{service="db"} 0', 'app_service_up{service="web"} 1'],
+    "publish each state as a series": [
+        'app_service_state{service="db",state="down"} 1', 'app_service_state{service="db",state="starting"} 0',
+        'app_service_state{service="db",state="up"} 0', 'app_service_state{service="web",state="down"} 0',
+        'app_service_state{service="web",state="starting"} 0', 'app_service_state{service="web",state="up"} 1'],
+    "publish a percentage": ['app_service_used_ratio{service="db"} 0.9',
+                             'app_service_used_ratio{service="web"} 0.45'],
+    "publish a time": ['app_service_start_timestamp_seconds{service="db"} 1788984000',
+                       'app_service_start_timestamp_seconds{service="web"} 1789028100'],
+    "list the disks": ['app_disk_info{device="sda"} 1', 'app_disk_info{device="sdb"} 1'],
+    "add up rows, or all stores": ["app_requests 1292"],
+    "publish a counter": ['app_service_requests_total{service="db"} 88',
+                          'app_service_requests_total{service="web"} 1204'],
+    "get 0 for values that are absent": [
+        'app_services{state="down"} 1', 'app_services{state="failed"} 0', 'app_services{state="up"} 1'],
+    "read a unit that stands beside the number": [
+        'app_service_size_bytes{service="db"} 536870912', 'app_service_size_bytes{service="web"} 2147483648'],
+    "make a metric of each attribute": [
+        'app_service_size{service="db"} 512', 'app_service_size{service="web"} 2',
+        'app_service_used{service="db"} 90', 'app_service_used{service="web"} 45'],
+    "read several files of one kind": ['app_file_services{file="store.xml"} 2'],
+}
+
+
+def check_answers():
+    text = CONFIG_PAGE.read_text()
+    section = text[text.index(".Sh HOW DO I"):text.index(".Sh COMING FROM")]
+    introduction, *answers = re.split(r"^\.Ss ", section, flags=re.M)
+    literal = re.compile(r"^\.Bd -literal.*?\n(.*?)^\.Ed", re.S | re.M)
+    found = {answer.partition("\n")[0]: rule[1] for answer in answers if (rule := literal.search(answer))}
+    check("answers in promfile.toml(5)", difference(set(ANSWERS), set(found)))
+    with tempfile.TemporaryDirectory() as directory:
+        root = pathlib.Path(directory)
+        (root / "store.xml").write_text(literal.search(introduction)[1])
+        for question, rule in found.items():
+            (root / "app.toml").write_text(f'store = "store.xml"\n{rule}')
+            result = run(PROMFILE, "--config", str(root / "app.toml"), "-d", "-q", cwd=root)
+            series = [line for line in result.stdout.splitlines() if line[:1] != "#"]
+            check(f"answer to {question}", series != ANSWERS.get(question) and f"{series} {result.stderr}")
 
 
 def check_rendering():
@@ -185,6 +230,7 @@ def main():
     check_rendering()
     check_completions()
     check_examples()
+    check_answers()
     print(f"{passed} passed, {failed} failed")
     sys.exit(failed != 0)
 
