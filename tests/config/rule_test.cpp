@@ -166,7 +166,7 @@ TEST_CASE("faults of a rule") {
         {"name = 'a'\nvalue = []", "f:3:9: \"value\" is an empty list"},
         {"name = 'a'\nsource = []", "f:3:10: \"source\" is an empty list"},
         {"name = 'a'\nname-suffix = '@b ='",
-         "f:3:20: '@b =' is no XPath: Unrecognized node test (at character 5)"},
+         "f:3:20: '@b =' is not a valid XPath: Unrecognized node test (at character 5)"},
         {"name = 'a'\nname-suffix = 'name()'\non-empty = 'zero'",
          "f:4:12: on-empty = \"zero\" has no meaning with name-suffix: without rows there is no "
          "name"},
