@@ -74,7 +74,7 @@ std::optional<std::size_t> CommandOutput::read_some(char* data, std::size_t size
     }
     // Asked first: what the command wrote before it ended is then in the pipe. Bytes that come
     // later are those of a process that it left behind.
-    const std::optional<ChildProcess::Ending> ending = process_->ending();
+    const std::optional<ProcessEnding> ending = process_->ending();
     if (!output_ended_) {
         const ssize_t got = ::read(process_->output(), data, size);
         if (got > 0) {
@@ -144,7 +144,7 @@ void CommandOutput::check_time() {
     }
 }
 
-void CommandOutput::check_ending(const ChildProcess::Ending& ending) {
+void CommandOutput::check_ending(const ProcessEnding& ending) {
     const std::string& program = command_.command.front();
     if (ending.start_error != 0) {
         const bool is_searched =

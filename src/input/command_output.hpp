@@ -29,7 +29,7 @@ private:
     void wait();
     void read_errors();
     void check_time();
-    void check_ending(const ChildProcess::Ending& ending);
+    void check_ending(const ProcessEnding& ending);
     [[noreturn]] void fail(const std::string& cause);
 
     StoreCommand command_;

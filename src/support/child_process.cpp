@@ -8,6 +8,7 @@
 #include <chrono>
 #include <csignal>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <string_view>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -60,7 +61,7 @@ environment_with(const std::vector<std::pair<std::string, std::string>>& added) 
         }
     }
     for (const auto& [name, value] : added) {
-        all.push_back(name + "=" + value);
+        all.push_back(fmt::format("{}={}", name, value));
     }
     return all;
 }
@@ -194,7 +195,7 @@ void ChildProcess::run_program(char* const* arguments, char** environment, int o
     _exit(127);
 }
 
-std::optional<ChildProcess::Ending> ChildProcess::ending() {
+std::optional<ProcessEnding> ChildProcess::ending() {
     if (!ending_ && program_ > 0) {
         const std::optional<int> status = reap(program_, {});
         if (status) {

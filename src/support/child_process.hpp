@@ -10,6 +10,13 @@
 
 namespace promfile {
 
+// How a program ended.
+struct ProcessEnding {
+    int start_error = 0; // an errno: it could not be started
+    int status = 0;      // of its exit
+    int signal = 0;      // that ended it
+};
+
 // A program that runs as a child of this process, with pipes at its standard output and standard
 // error, and standard input from /dev/null. It has the directory /, no other descriptor of ours,
 // no ambient capabilities, and every signal at its default.
@@ -31,14 +38,8 @@ public:
     int output() const { return output_.get(); }
     int errors() const { return errors_.get(); }
 
-    // How the program ended.
-    struct Ending {
-        int start_error = 0; // an errno: it could not be started
-        int status = 0;      // of its exit
-        int signal = 0;      // that ended it
-    };
     // Nothing while it runs.
-    std::optional<Ending> ending();
+    std::optional<ProcessEnding> ending();
 
     // Ends the program, by SIGTERM and half a second later by SIGKILL, and then its group.
     void end();
@@ -54,7 +55,7 @@ private:
     FileDescriptor alive_;  // the watcher reads its other end, which ends with this process
     pid_t group_ = 0;       // and the watcher, until it is reaped
     pid_t program_ = 0;     // until it is reaped
-    std::optional<Ending> ending_;
+    std::optional<ProcessEnding> ending_;
 };
 
 } // namespace promfile
