@@ -82,7 +82,7 @@ stand_in=$(buildah from scratch)
 buildah copy --quiet "$stand_in" "$scratch/base" / >/dev/null
 buildah commit --quiet "$stand_in" docker.io/library/alpine:3.22 >/dev/null
 check 'build periodic.Dockerfile' build periodic.Dockerfile promfile-periodic
-rm "$published"
+rm -f "$published"
 run promfile-periodic 4 --textfile-directory /textfiles /stores/store.xml || true
 check 'a run each second, which tells its interval' \
     grep -q '^promfile_expected_interval_seconds{file="store.prom"} 1$' "$published"
