@@ -114,6 +114,67 @@ systemctl stop promfile@app.path 'promfile-changed@*.service'
 rm -r /etc/systemd/system/promfile@app.path.d /etc/systemd/system/promfile@app.service.d
 systemctl daemon-reload
 
+# Commands that print a store. Stand-ins ask what the real ones do: crm_mon an abstract socket, which gives
+# its store to the group haclient alone, and shared memory; curl a server. The sandbox keeps them from it,
+# and each has a drop-in.
+groupadd --system haclient
+cat >/check/serve.pl <<'END'
+use Socket;
+my $store = do { local (@ARGV, $/) = '/check/store.xml'; <> };
+my $group = getgrnam('haclient');
+sub serve {
+    my ($family, $address, $allowed) = @_;
+    socket(my $listener, $family, SOCK_STREAM, 0) or die $!;
+    bind($listener, $address) && listen($listener, 5) or die $!;
+    while (accept(my $client, $listener)) {
+        print $client $store if $allowed->($client);
+        close $client;
+    }
+}
+sub is_of_the_cluster {
+    my ($pid) = unpack('i', getsockopt($_[0], SOL_SOCKET, SO_PEERCRED));
+    open(my $status, '<', "/proc/$pid/status") or return 0;
+    return grep { /^Groups:.*\b$group\b/ } <$status>;
+}
+fork() ? serve(AF_UNIX, pack_sockaddr_un("\0cib_ro"), \&is_of_the_cluster)
+       : serve(AF_INET, pack_sockaddr_in(8042, inet_aton('127.0.0.1')), sub { 1 });
+END
+stand_in() {
+    { echo '#!/usr/bin/perl'; cat; } >"/usr/local/bin/$1"
+    chmod 0755 "/usr/local/bin/$1"
+}
+stand_in crm_mon <<'END'
+use Socket;
+mkdir("/dev/shm/qb-$$") && rmdir("/dev/shm/qb-$$") or die "/dev/shm: $!";
+socket(my $server, AF_UNIX, SOCK_STREAM, 0) or die $!;
+connect($server, pack_sockaddr_un("\0cib_ro")) or die $!;
+print while <$server>;
+END
+stand_in curl <<'END'
+use Socket;
+socket(my $server, AF_INET, SOCK_STREAM, 0) or die $!;
+connect($server, pack_sockaddr_in(8042, inet_aton('127.0.0.1'))) or die $!;
+print while <$server>;
+END
+systemd-run --quiet --unit=stand-in perl /check/serve.pl
+for command in crm_mon curl; do
+    directory=/etc/systemd/system/promfile@$command.service.d
+    mkdir -p "$directory"
+    printf '[Service]\nExecStart=\nExecStart=/bin/sh -c "%s | promfile -n %s -o %s -"\n' \
+        "$command" "$command" $textfiles >"$directory/command.conf"
+    systemctl daemon-reload
+    is "$command is kept in the sandbox" not systemctl start "promfile@$command.service"
+    is "by its addresses" sh -c "journalctl -q -o cat -u promfile@$command.service |
+        grep -q '^Address family not supported by protocol at .*$command'"
+    cp "/usr/share/promfile/drop-ins/$command.conf" "$directory/"
+    systemctl daemon-reload
+    is "$command with its drop-in" systemctl start "promfile@$command.service"
+    is "$command is published" rows 6 "$textfiles/$command.prom"
+    rm -r "$directory" "$textfiles/$command.prom" # the other has the same series
+done
+systemctl stop stand-in.service
+systemctl daemon-reload
+
 # Removed: nothing runs, nothing stands. Back: the timer that was enabled runs.
 is 'remove' dpkg --remove promfile
 is 'the timer is stopped' not systemctl is-active --quiet promfile.timer
