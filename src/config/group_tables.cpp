@@ -18,7 +18,7 @@ const std::string* text_of(const ConfigTable& table, std::string_view key) {
     return entry != nullptr ? std::get_if<std::string>(&entry->value.data) : nullptr;
 }
 
-// A metric of a group, as far as it decides which defaults mean something for it.
+// The keys of a group's metric that decide which defaults of the group apply to it.
 struct GroupMetric {
     RuleType type = RuleType::gauge;
     bool has_value = false;
@@ -115,7 +115,7 @@ void unknown_key_of_group(const ConfigEntry& entry, ConfigFaults& faults) {
     }
 }
 
-// The texts of `where`; nothing where it is none, which is a fault of its own.
+// The conditions of `where`; empty if its value is wrong, which is reported elsewhere.
 std::vector<ConfigValue> conditions_of(const ConfigEntry* where) {
     if (where == nullptr) {
         return {};
@@ -129,8 +129,8 @@ std::vector<ConfigValue> conditions_of(const ConfigEntry* where) {
     return sound ? conditions : ConfigArray();
 }
 
-// Of both `where` all conditions hold, the group's first, so that they are evaluated once for all
-// of its metrics.
+// The conditions of both `where` must hold. Those of the group come first: metrics then share their
+// results.
 void merge_where(const ConfigEntry& of_group, ConfigTable& metric) {
     const auto own = std::find_if(metric.begin(), metric.end(),
                                   [](const ConfigEntry& entry) { return entry.key == "where"; });
@@ -155,7 +155,7 @@ void merge_where(const ConfigEntry& of_group, ConfigTable& metric) {
     own->value.data = std::move(all);
 }
 
-// Only metrics that are filled up with zeros have a use for the values that a label declares.
+// Declared values of a label are useful only to a metric that publishes missing ones as 0.
 void drop_useless_values(ConfigEntry& label, const GroupMetric& metric) {
     auto* keys = std::get_if<ConfigTable>(&label.value.data);
     if (keys != nullptr && !metric.fills_with_zero) {
@@ -168,8 +168,8 @@ bool takes_away(const ConfigEntry& label) {
     return word != nullptr && !*word;
 }
 
-// The labels of the group in its order, the metric's in place of those of the same name, then the
-// metric's others.
+// The labels of the group in their order, each replaced by the metric's label of the same name if
+// there is one, and then the metric's other labels.
 ConfigTable merged_labels(const ConfigTable& inherited, ConfigTable own,
                           const GroupMetric& metric) {
     ConfigTable merged;

@@ -66,7 +66,7 @@ constexpr ConfigKey<LabelRule> keys[] = {
     {"path", path},
 };
 
-// What the label's text comes from is exactly one of three keys.
+// Exactly one of three keys gives the label's text.
 void check_origin(const ConfigEntry& entry, const ConfigTable& table, ConfigFaults& faults) {
     unsigned origins = 0;
     for (const std::string_view key : {"value", "text", "path"}) {
@@ -116,7 +116,7 @@ LabelRule read_label(const ConfigEntry& entry, ConfigFaults& faults) {
 
 namespace {
 
-// Names that a type writes itself.
+// Labels that promfile adds to the samples of a type.
 struct OwnLabel {
     RuleType type;
     std::string_view name;
@@ -127,7 +127,7 @@ constexpr OwnLabel own_labels[] = {
     {RuleType::stateset, "state"},
 };
 
-// As many as a series may have; more cost node_exporter seconds at every scrape.
+// The maximum for one series; more labels cost node_exporter seconds at every scrape.
 constexpr size_t max_labels = 16;
 
 bool fills_with_zero(const Rule& rule) {

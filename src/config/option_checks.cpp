@@ -20,7 +20,7 @@ namespace {
 using Faults = std::vector<OptionFault>;
 using Texts = std::vector<std::string>;
 
-// The fault of each argument that `judge` throws an Error for.
+// A fault for each argument on which `judge` throws an Error.
 template<class Judge>
 Faults faults_of(const Texts& arguments, const Judge& judge) {
     Faults faults;

@@ -12,16 +12,16 @@ std::vector<OptionFault> check_choice(const Option& option, std::string_view sho
 // None of the arguments is empty.
 std::vector<OptionFault> check_not_empty(const Option& option, std::string_view shown,
                                          const std::vector<std::string>& arguments);
-// NAME of DIR/NAME.prom, as checked_name takes it.
+// A NAME of DIR/NAME.prom that checked_name accepts.
 std::vector<OptionFault> check_output_name(const Option& option, std::string_view shown,
                                            const std::vector<std::string>& arguments);
 // A path to rows.
 std::vector<OptionFault> check_rows(const Option& option, std::string_view shown,
                                     const std::vector<std::string>& arguments);
-// "NAME" or "NAME=XPATH", each name once and none that the built-in metrics have.
+// "NAME" or "NAME=XPATH"; no name is repeated or is a label of the built-in metrics.
 std::vector<OptionFault> check_further_labels(const Option& option, std::string_view shown,
                                               const std::vector<std::string>& arguments);
-// Where metric names can begin with it.
+// A text with which metric names can begin.
 std::vector<OptionFault> check_prefix(const Option& option, std::string_view shown,
                                       const std::vector<std::string>& arguments);
 // A duration of more than 0 s.

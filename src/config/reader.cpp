@@ -38,7 +38,7 @@ size_t characters(std::string_view text) {
         std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
-// The rest of the file from that place on, or nothing.
+// The file's text from the place on; empty if there is no such place.
 std::string_view text_at(std::string_view text, ConfigPlace place) {
     for (unsigned line = 1; line < place.line; ++line) {
         text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
@@ -57,7 +57,7 @@ std::string_view text_at(std::string_view text, ConfigPlace place) {
 } // namespace
 
 void ConfigFaults::add(ConfigPlace place, std::string sentence) {
-    // What metrics have from their group is read once for each of them.
+    // A key of a group is read once for each of its metrics, so its faults would be repeated.
     const bool known = std::any_of(faults_.begin(), faults_.end(), [&](const ConfigFault& fault) {
         return fault.place == place && fault.sentence == sentence;
     });
@@ -220,7 +220,7 @@ std::optional<size_t> read_choice(const ConfigEntry& entry,
 
 namespace {
 
-// Reads each entry with `target_of`, which adds its own faults and gives nothing then.
+// Reads each entry with `target_of`, which returns nothing after it has added a fault.
 template<class Target, class Reader>
 void read_map(const ConfigEntry& entry, std::vector<std::pair<std::string, Target>>& map,
               std::optional<Target>& otherwise, bool may_be_empty, ConfigFaults& faults,

@@ -18,16 +18,17 @@ public:
     // `text` is the whole file, to find places within its strings.
     explicit ConfigFaults(std::string_view text) : text_(text) {}
 
-    // The same sentence is told once of a place.
+    // A sentence that is repeated for the same place is added once.
     void add(ConfigPlace place, std::string sentence);
-    // Of a value that is a string: the fault is that many bytes into it. Where the string is
-    // written with escapes or over several lines, the place is where it begins.
+    // For a value that is a string: the fault is `offset` bytes into it. If the string is written
+    // with escapes or over several lines, the place is its beginning.
     void add(const ConfigValue& value, size_t offset, std::string sentence);
 
     bool empty() const { return faults_.empty(); }
     // "FILE:LINE:COLUMN: sentence", in the order of the file.
     std::vector<std::string> sentences(std::string_view file) const;
-    // Of the same faults the line and a caret below the place; nothing for one without a place.
+    // For each of these faults its line and a caret below the place; "" for a fault without a
+    // place.
     std::vector<std::string> excerpts() const;
 
 private:
@@ -37,9 +38,9 @@ private:
     std::vector<ConfigFault> faults_;
 };
 
-// Each of these takes what the entry's value is, or adds a fault that says what it should be.
+// Each of these returns the entry's value, or adds a fault that says what it should be.
 std::optional<std::string> read_text(const ConfigEntry& entry, ConfigFaults& faults);
-// A text that is not empty, for keys where "" would mean something in silence.
+// A text that is not empty: for some keys "" would silently mean something.
 std::optional<std::string> read_filled_text(const ConfigEntry& entry, ConfigFaults& faults);
 // One text or an array of texts. Neither the array nor one of the texts is empty, unless that is
 // accepted.
@@ -58,22 +59,22 @@ std::optional<size_t> read_choice(const ConfigEntry& entry,
 void read_number_map(const ConfigEntry& entry, std::vector<std::pair<std::string, MapTarget>>& map,
                      std::optional<MapTarget>& otherwise, ConfigFaults& faults);
 
-// `map` of a label or a stateset: texts to texts or "skip". The empty text comes to a label's map
-// alone.
+// `map` of a label or a stateset: texts to texts or "skip". Only the map of a label may have the
+// empty text as a key.
 void read_text_map(const ConfigEntry& entry, std::vector<std::pair<std::string, TextTarget>>& map,
                    std::optional<TextTarget>& otherwise, bool may_be_empty, ConfigFaults& faults);
 
-// The number that a value is, whole or not.
+// The value as a number, integer or not; nothing if it is not a number.
 std::optional<double> number_in(const ConfigValue& value);
 
-// A key of a table, and what reads it into a `Target`.
+// A key of a table, and the function that reads it into a `Target`.
 template<class Target>
 struct ConfigKey {
     std::string_view name;
     void (*read)(Target& target, const ConfigEntry& entry, ConfigFaults& faults);
 };
 
-// Hands every entry to its key's reader, and every other entry to `unknown`.
+// Calls the reader of each entry's key, or `unknown` for an entry whose key is not in `keys`.
 template<class Target, class Unknown>
 void read_keys(const ConfigTable& table, std::span<const ConfigKey<Target>> keys, Target& target,
                ConfigFaults& faults, const Unknown& unknown) {

@@ -11,7 +11,8 @@ namespace promfile {
 
 namespace {
 
-// What the keys of [[metric]] are read into. How `map` is read depends on `type`, wherever it is.
+// The target of the keys of [[metric]]. `map` is read last, since its form depends on `type`, which
+// may come after it.
 struct RuleTarget {
     Rule rule;
     const ConfigEntry* map = nullptr;
@@ -186,7 +187,8 @@ void unknown(const ConfigEntry& entry, ConfigFaults& faults) {
             : fmt::format("unknown key \"{}\" of a rule{}", entry.key, meant));
 }
 
-// HELP is never absent; "Sum of @amount, rows /store/*." is better than nothing.
+// Every metric has a HELP text. The default is a description, such as "Sum of @amount, rows
+// /store/*."
 std::string described(const Rule& rule) {
     const std::string what = rule.value.empty() ? "" : fmt::format(" of {}", rule.value.front());
     const bool plain = rule.aggregate == Aggregate::each;

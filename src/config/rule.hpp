@@ -13,7 +13,7 @@ namespace promfile {
 // `help` to a description of the rule.
 Rule read_rule(const ConfigEntry& metric, ConfigFaults& faults);
 
-// Is it a key of a rule?
+// Whether `key` is a key of a rule.
 bool is_rule_key(std::string_view key);
 
 // All of them.

@@ -21,7 +21,7 @@ bool one_of(Aggregate aggregate, std::initializer_list<Aggregate> list) {
     return std::find(list.begin(), list.end(), aggregate) != list.end();
 }
 
-// What the check of one rule has at hand.
+// One rule, the table it was read from, and the faults found in it.
 struct RuleCheck {
     const Rule& rule;
     const ConfigEntry& metric;
@@ -31,7 +31,7 @@ struct RuleCheck {
 
     bool has(std::string_view key) const { return find(table, key) != nullptr; }
 
-    // The place of the key, of its value, or of the rule where the key is not there.
+    // The place of the key, of its value, or of the rule if the key is absent.
     ConfigPlace key_place(std::string_view key) const {
         const ConfigEntry* entry = find(table, key);
         return entry != nullptr ? entry->place : metric.value.place;
@@ -41,7 +41,7 @@ struct RuleCheck {
         return entry != nullptr ? entry->value.place : metric.value.place;
     }
 
-    // Which metric a fault in a key of its group is about.
+    // Names the metric in the sentence of a fault in a key of its group.
     std::string heir(const ConfigEntry* entry) const {
         return entry != nullptr && entry->is_inherited
                    ? fmt::format("; the metric \"{}\" has it from its group", rule.name)
@@ -59,7 +59,7 @@ struct RuleCheck {
                    fmt::format(text, std::forward<T>(arguments)...) + heir(find(table, key)));
     }
 
-    // None of the keys makes sense, for that reason.
+    // Adds a fault for each of the keys that the rule has: for this reason it has no meaning.
     void refuse(std::initializer_list<std::string_view> keys, std::string_view reason) {
         for (const std::string_view key : keys) {
             if (has(key)) {
@@ -68,7 +68,7 @@ struct RuleCheck {
         }
     }
 
-    // Turns an Error of what compiles a key's value into a fault there.
+    // Calls a function that compiles a key's value, and turns an Error into a fault at the value.
     template<class Compile>
     void compile(std::string_view key, const Compile& what) {
         try {
@@ -319,7 +319,7 @@ void check_rule(const Rule& rule, const ConfigEntry& metric, const ConfigContext
     check.name();
     check.expressions();
     check.type();
-    // An info or a stateset has been told about its keys already.
+    // For an info or a stateset these keys have been refused already.
     if (rule.type != RuleType::info && rule.type != RuleType::stateset) {
         check.value_and_aggregate();
     }

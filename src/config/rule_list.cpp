@@ -16,13 +16,14 @@ ConfigPlace place_of(const ConfigEntry& metric, std::string_view key) {
     return entry != nullptr ? entry->value.place : metric.value.place;
 }
 
-// Every key but `help`, in one text.
+// All keys but `help` as one text, to compare rules.
 std::string identity(Rule rule) {
     rule.help.clear();
     return print_rule(rule);
 }
 
-// The name without a suffix that the rule's type derives, or nothing.
+// The name of the rule to whose derived series (name_bucket, name_sum, name_count) this name
+// belongs, or an empty text.
 std::string base_of(const std::string& name, const std::map<std::string, size_t>& first_of,
                     const std::vector<Rule>& rules) {
     for (const std::string_view suffix : histogram_suffixes) {

@@ -7,8 +7,8 @@
 
 namespace promfile {
 
-// What the rules of a file have to do with each other. The rule at each index has been read from
-// the table at the same index of `metrics`.
+// Checks that concern several rules of a file. The rule at each index was read from the table at
+// the same index of `metrics`.
 
 // Gives rules without `help` the help text of a rule with the same name.
 void inherit_help(std::vector<Rule>& rules, const std::vector<ConfigEntry>& metrics);

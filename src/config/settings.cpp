@@ -14,8 +14,8 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-// The value of a key as the arguments of its option, one overload for each type of setting;
-// nothing where it has the wrong type, which is a fault then.
+// The value of a key as the arguments of its option, one overload for each type of setting. If the
+// value has the wrong type: adds a fault and returns nothing.
 struct ArgumentReader {
     const ConfigEntry& entry;
     const std::string& directory;
@@ -51,7 +51,7 @@ struct ArgumentReader {
     }
 };
 
-// The value that a fault of that argument is about: an item of the array, or the whole.
+// The value that a fault of an argument is about: an item of an array, or the whole value.
 const ConfigValue& value_of(const ConfigEntry& entry, size_t argument) {
     const auto* array = std::get_if<ConfigArray>(&entry.value.data);
     return array != nullptr && argument < array->size() ? (*array)[argument] : entry.value;

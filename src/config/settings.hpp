@@ -11,8 +11,9 @@
 
 namespace promfile {
 
-// The top-level keys of a configuration: the long options of the command line, each where it was
-// given. Paths are absolute or relative to the file's directory already.
+// The top-level keys of a configuration, which are also the long options of the command line. A
+// setting that was not given is empty. In those of a configuration, relative paths have been
+// resolved against its directory.
 struct ConfigSettings {
     using Text = std::optional<std::string>;
     using Texts = std::optional<std::vector<std::string>>;
@@ -58,10 +59,10 @@ struct ConfigSettings {
 ConfigSettings read_settings(const ConfigTable& document, const std::string& directory,
                              ConfigFaults& faults);
 
-// Is it a top-level key?
+// Whether `key` is a top-level key.
 bool is_setting(std::string_view key);
 
-// All of them.
+// All top-level keys.
 std::vector<std::string_view> setting_names();
 
 } // namespace promfile

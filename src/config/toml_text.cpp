@@ -65,7 +65,7 @@ private:
                     copy(1);
                     return;
                 }
-                // One or two more than three belong to the text.
+                // Up to two quotes directly before the closing three belong to the text.
                 copy(std::min<size_t>(quotes, 5));
                 if (quotes >= 3) {
                     return;

@@ -81,7 +81,7 @@ private:
         return found;
     }
 
-    // TOML reads what follows [metric.labels] as labels.
+    // In TOML every key after [metric.labels] is a label, even if a key of the rule was meant.
     static std::string misplaced_key(std::string_view label, const std::string& otherwise) {
         constexpr std::string_view keys[] = {"aggregate", "help", "invalid", "missing", "time",
                                              "timezone",  "type", "unit",    "where"};
@@ -106,7 +106,7 @@ private:
             }
         }
         if (!any_store && rule_.sources.empty()) {
-            return; // without any store there is nothing to say of a rule
+            return; // no store was read at all
         }
         if (!any_store) {
             warn(fmt::format("{} matches nothing: no store is called {}{}", rule_.name,
@@ -154,7 +154,8 @@ private:
         }
     }
 
-    // A time of today in milliseconds is a thousand times one in seconds.
+    // A number in this range is a time of our days in milliseconds; in seconds it would be a time
+    // thousands of years from now.
     void milliseconds() {
         constexpr double first = 1e12; // 2001-09-09
         constexpr double last = 4e12;  // 2096-10-02
@@ -177,7 +178,7 @@ private:
         }
     }
 
-    // What would read a text such as "634 MiB".
+    // Advice on texts such as "634 MiB".
     std::string fitting_unit() const {
         constexpr double thousand = 1000;
         const bool reads = table_.first_invalid && rule_.conversion.unit.empty() &&

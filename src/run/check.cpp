@@ -23,7 +23,7 @@ void advise(const Inputs& inputs, const Settings& settings, Log& log) {
     log.advise(relative_stores(settings));
 }
 
-// What a look at the elements of the stores says of rows that are not there.
+// Hints on rules that match no rows, from the elements that the stores have.
 void advise_of_rows(const Inputs& inputs, const Settings& settings, Log& log) {
     for (const StoreRoot& store : inputs.store_roots()) {
         const bool is_read_once = store.path == "-" || store.is_command;
@@ -54,7 +54,7 @@ void advise_of_rows(const Inputs& inputs, const Settings& settings, Log& log) {
     }
 }
 
-// Runs a step that publishing would take, too. False where it refuses.
+// Runs a step of publishing. Returns false if the step refuses.
 template<typename Step>
 bool passes(const Step& step, Log& log) {
     try {

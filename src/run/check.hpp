@@ -18,7 +18,7 @@ struct CheckResult {
     bool refused = false; // publishing would fail; the cause has been logged
 };
 
-// Validates everything as far as publishing would, and logs advice. Nothing is written.
+// Runs all steps of publishing but the writing, and logs advice.
 CheckResult check(const Data& data, const Inputs& inputs, const std::function<RunTimes()>& times,
                   const Settings& settings, Log& log);
 

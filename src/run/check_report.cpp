@@ -42,7 +42,7 @@ Line* line_of(const MetricFamily& family, std::map<std::string, Line>& lines) {
     return found;
 }
 
-// Values that only rise while what they count goes on.
+// Whether the samples of this type only rise until a restart.
 bool rises(MetricType type, const Sample& sample) {
     return type == MetricType::counter || sample.suffix == "_count" || sample.suffix == "_bucket";
 }
@@ -54,7 +54,7 @@ std::string check_table(const std::vector<const EvaluatedRule*>& rules,
     std::map<std::string, Line> lines;
     for (const EvaluatedRule* resolved : rules) {
         const Rule& rule = resolved->rule;
-        // Of the sensor metrics that come without rules a machine has a few.
+        // Of the built-in sensor metrics, most machines have only a few; the others are not listed.
         const bool offered = rule.sensors && rule.origin.line == 0;
         if (resolved->table.matched_rows > 0 || !offered) {
             Line& line = lines[line_name(rule)];

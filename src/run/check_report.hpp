@@ -11,24 +11,24 @@
 
 namespace promfile {
 
-// What --check prints of a run, without touching the system.
+// The texts that --check and --debug print about a run.
 
-// One line for each metric, in columns: name, type, series, rows that its rules matched. Metrics
-// that are not published, since nothing gave them a series, are there with 0 series.
+// One line for each metric, in columns: name, type, series, rows that its rules matched. A metric
+// without series is not published, and is listed with 0 series.
 std::string check_table(const std::vector<const EvaluatedRule*>& rules,
                         const std::vector<MetricFamily>& families);
 
-// What became of each rule of the configuration, for --debug: its rows, its series, and the first
+// The outcome of each rule of the configuration, for --debug: its rows, its series, and the first
 // value that could not be used. `paths` are the stores in the order of reading.
 std::vector<std::string> rule_outcomes(const std::vector<const EvaluatedRule*>& rules,
                                        const std::vector<std::string>& paths);
 
-// Counters that stand higher in the file that would be replaced: Prometheus takes a lower one for
-// a restart, and adds its whole value again.
+// Warnings of counters that are lower than in the file to be replaced: Prometheus takes a fall for
+// a restart, and adds the whole new value.
 Warnings fallen_counters(const std::vector<MetricFamily>& families,
                          const std::vector<ExposedFamily>& published);
 
-// Stores that are found only from the directory that promfile is run in.
+// Warnings of stores with relative paths, which are found from one working directory only.
 Warnings relative_stores(const Settings& settings);
 
 } // namespace promfile

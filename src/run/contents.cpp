@@ -13,7 +13,7 @@ namespace promfile {
 
 namespace {
 
-// What has no reading makes no series, so that lost sensors would go unnoticed.
+// A sensor without a reading has no series, so lost sensors would go unnoticed.
 void warn_of_lost_sensors(const SensorStage& sensors, const PublishedFile& published,
                           const Settings& settings, Warnings& warnings) {
     if (sensors.found) {
@@ -45,14 +45,15 @@ void put_beside_neighbours(std::vector<MetricFamily>& all, const PublishedFile& 
     append(reconcile_with_neighbours(all, neighbours.files, published.families));
 }
 
-// All families pass the same gate. Those that stand are no more than they were.
+// The checks that all families pass. Limits do not apply to families that are already published.
 std::vector<MetricFamily> through_the_gate(std::vector<MetricFamily> families, bool stand,
                                            const Settings& settings, Warnings& warnings) {
     SeriesLimits limits = stand ? no_limits : SeriesLimits();
     if (!stand) {
         limits.max_series = settings.max_series;
     }
-    Overlaps overlaps; // there are none: the data are checked, and names of theirs begin otherwise
+    // Stays empty: the data have been checked, and only promfile's own names begin with promfile_.
+    Overlaps overlaps;
     return checked_families(std::move(families), limits, overlaps, warnings);
 }
 

@@ -13,11 +13,11 @@
 
 namespace promfile {
 
-// The contents of NAME.prom: the data and promfile's own families, sorted by name, made to fit
-// beside the other files of the textfile directory where there is one. `published` is the file to
-// be replaced. Appends warnings; they and those of the log are counted in the contents. Throws
-// `Error` for what is over a limit, and for a clash with another file; with --debug, which shows
-// the metrics in any case, a clash is a warning.
+// The contents of NAME.prom: the data and promfile's own families, sorted by name, and reconciled
+// with the other files of the textfile directory, if one is given. `published` is the file to be
+// replaced. Appends warnings; they and those of the log are counted in the contents. Throws `Error`
+// if a limit is exceeded or another file clashes; with --debug a clash is a warning, so that the
+// metrics are shown in any case.
 std::vector<MetricFamily> contents(const Data& data, const Inputs& inputs,
                                    const PublishedFile& published, const RunTimes& times,
                                    const Settings& settings, const Log& log, Warnings& warnings);
@@ -25,7 +25,8 @@ std::vector<MetricFamily> contents(const Data& data, const Inputs& inputs,
 // The exposition of the contents; its first line says who wrote it, and from what.
 std::string contents_text(const std::vector<MetricFamily>& contents, const Settings& settings);
 
-// --debug prints what would not be published, and says so.
+// The warning of --debug, which prints metrics even if an error would keep a run from publishing
+// them.
 std::string refusal_warning(const Error& error);
 
 } // namespace promfile

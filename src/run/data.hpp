@@ -25,12 +25,12 @@ struct Data {
     bool stands = false;           // they were published before
 };
 
-// The data of the inputs. Rows that only the comparison of families leaves out are counted in the
-// first store's report. Throws `Error` for what refuses the run.
+// The data of the inputs. Rows that are left out only because families overlap are counted in the
+// first store's report. Throws `Error` if a rule or a limit refuses the run.
 Data data_of_run(Inputs& inputs, const Settings& settings, Log& log);
 
-// The data of the file that stands, each sample as it is there; none where there is no file. Throws
-// `Error` where promfile would not have written them so.
+// The data of the published file, each sample unchanged; empty if there is no file. Throws `Error`
+// for a file that promfile cannot have written.
 Data data_of_published(const PublishedFile& published);
 
 } // namespace promfile

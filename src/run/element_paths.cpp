@@ -69,7 +69,7 @@ ElementPaths element_paths(const std::string& store) {
             }
         }
     } catch (const Error&) {
-        // Told already by the run that read it first.
+        // The run has reported this fault when it read the store first.
     }
     return paths;
 }

@@ -10,14 +10,15 @@ namespace promfile {
 // How many elements of a store there are at each path, such as "/store/apple": at most 1,000 paths.
 using ElementPaths = std::map<std::string, std::uint64_t>;
 
-// Reads the store once more, as far as it is well-formed.
+// Reads the store once more, up to its end or its first fault.
 ElementPaths element_paths(const std::string& store);
 
 // Why a path of rows matches nothing: the children of the last step that matches, and the nearest
 // of their names. Empty where the path matches.
 std::string rows_hint(const std::string& rows, const ElementPaths& paths);
 
-// Which rows are probably meant where the children of the root are all different, or nothing.
+// The rows that are probably meant if the children of the root all have different names; otherwise
+// empty.
 std::string better_rows(const ElementPaths& paths);
 
 } // namespace promfile

@@ -20,12 +20,12 @@ struct Inputs {
     // Of the stores, then of the sensors.
     std::vector<const EvaluatedRule*> rules() const;
     std::vector<StoreRoot> store_roots() const;
-    // What a rule or a limit refuses, so that the run fails.
+    // The error of a rule or a limit that refuses the run, if there is one.
     const std::optional<Error>& refusal() const;
 };
 
-// Reads the stores and the sensors that the settings and the rules ask for. Whatever is wrong with
-// them is in the result.
+// Reads the stores and the sensors that the settings and the rules ask for. Their faults are in the
+// result.
 Inputs read_inputs(const Settings& settings, Log& log, double (*steady_time)(),
                    const Progress& progress);
 

@@ -15,7 +15,7 @@ namespace promfile {
 
 namespace {
 
-// The names in the first line; of many stores the first few.
+// The names in the first line; if there are many stores, those of the first few.
 std::vector<std::string> named_sources(const Settings& settings) {
     constexpr size_t max_stores_named = 3;
     if (!settings.config_path.empty() && !settings.inputs_given) {
@@ -45,7 +45,7 @@ std::string_view without_dot(std::string_view path) {
     return path.substr(path.starts_with("./") ? 2 : 0);
 }
 
-// Does the text, a list of paths, have this one, or one that ends in it?
+// Whether the text, a list of paths, has this path or one that ends in it.
 bool names(std::string_view text, std::string_view path) {
     path = without_dot(path);
     for (size_t at = text.find(path); at != std::string_view::npos; at = text.find(path, at + 1)) {

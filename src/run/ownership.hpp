@@ -12,9 +12,9 @@ namespace promfile {
 // configuration, or the stores where the command line names them.
 std::string first_line(const Settings& settings);
 
-// A sentence where the file that stands was written from another configuration or from other
-// stores, with what to do. Command lines that have a store in common are the same output, which
-// somebody changed. So are relative and absolute paths with the same end.
+// A sentence with advice if the published file was written from another configuration or from other
+// stores. Command lines with a store in common count as the same, since somebody may add or remove
+// a store; so do a relative and an absolute path with the same end.
 std::optional<std::string> other_owner(const PublishedFile& published, const Settings& settings);
 
 } // namespace promfile

@@ -84,7 +84,7 @@ std::string printed_configuration(const Inputs& inputs, const Settings& settings
     return fmt::format("{}{}{}", text, text.empty() ? "" : "\n", print_rules(rules));
 }
 
-// What --debug and -v tell after the metrics.
+// The summary that --debug and -v print after the metrics.
 void summarize(const Inputs& inputs, const Settings& settings, Log& log) {
     std::vector<std::string> lines = inputs.stores.summary;
     lines.insert(lines.end(), inputs.sensors.summary.begin(), inputs.sensors.summary.end());
@@ -100,7 +100,7 @@ void summarize(const Inputs& inputs, const Settings& settings, Log& log) {
 
 using Times = std::function<RunTimes()>;
 
-// What became of the data of a run: they are there, or the run has failed with this status.
+// The data of a run, or the exit status of a run that failed.
 struct Outcome {
     std::optional<Data> data;
     ExitStatus status = ExitStatus::success;
@@ -129,16 +129,16 @@ Outcome outcome(Inputs& inputs, const Settings& settings, Log& log) {
     return result;
 }
 
-// What a run that failed says of the first file of its name.
+// The sentence of a run that failed and wrote the first file of its name.
 std::string first_file_text(const Inputs& inputs, const Settings& settings) {
     return fmt::format("promfile: wrote {}/{}.prom, which tells that ({} 0) and nothing else",
                        settings.textfile_directory, settings.name,
                        inputs.stores.failed ? "promfile_store_success" : last_success_name);
 }
 
-// Replaces the file by the data of the run and what promfile tells of it. Where the run has failed,
-// or fails here beside the other files, the data that stand are published again, as old as they
-// are: so the failure is seen at the next scrape.
+// Replaces the published file by the data of the run and promfile's own metrics. If the run has
+// failed, or clashes with another file here, the published data are published again with their old
+// modification time and new metrics of promfile: the failure is then seen at the next scrape.
 ExitStatus publish(Outcome result, const Inputs& inputs, const Times& times,
                    const Settings& settings, Log& log) {
     PublicationOptions options;

@@ -9,7 +9,7 @@
 
 namespace promfile {
 
-// What a run takes from its surroundings.
+// The surroundings of a run: its output stream, clocks and working directory.
 struct Surroundings {
     std::FILE* output = stdout;        // for --debug, --check and --print-rules
     bool show_progress = false;        // stderr is a terminal
@@ -19,7 +19,7 @@ struct Surroundings {
 };
 
 // One run: stores, rows, rules, aggregates, metric families, checks, exposition, publish. Throws
-// `Error` for what refuses the whole run; faults of single stores are logged.
+// `Error` if the whole run is refused; faults of single stores are logged.
 ExitStatus run(const Settings& settings, Log& log, const Surroundings& surroundings);
 
 } // namespace promfile

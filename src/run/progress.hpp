@@ -7,8 +7,8 @@
 
 namespace promfile {
 
-// The line of a terminal that tells how far stores have been read, once a run takes longer than a
-// second. It is taken away when the object goes.
+// A line on a terminal that shows how far the stores have been read, from the second second of a
+// run on. The destructor erases it.
 class ProgressLine {
 public:
     // `steady_time` gives seconds of a clock that is never set; `begin` is its time at the start.
@@ -18,7 +18,7 @@ public:
     ProgressLine& operator=(const ProgressLine&) = delete;
     ~ProgressLine();
 
-    // `size` is 0 where it is not known.
+    // `size` is 0 if it is not known.
     void show(const std::string& path, std::uint64_t bytes, std::uint64_t size);
 
 private:

@@ -14,8 +14,8 @@ struct RunTimes {
     double duration = 0; // seconds since the run began
 };
 
-// What the run tells of itself. `published` is the file to be replaced: a run that did not read
-// everything repeats its time of the last success.
+// The facts that the self-metrics show. `published` is the file to be replaced: a run that did not
+// read everything keeps that file's time of the last success.
 RunReport run_report(const Data& data, const Inputs& inputs, const PublishedFile& published,
                      const RunTimes& times, const Settings& settings);
 

@@ -18,7 +18,7 @@ inline constexpr const char* last_success_name = "promfile_last_success_timestam
 inline constexpr const char* rule_rows_name = "promfile_rule_rows";
 inline constexpr const char* rule_rows_label = "metric";
 
-// What a run tells of one of its stores.
+// The facts about one store of a run that self-metrics show.
 struct StoreReport {
     std::string path;
     std::string path_label;      // of its series; empty: it has none of its own
@@ -30,7 +30,7 @@ struct StoreReport {
     RowCounts rows;
 };
 
-// What a run tells of itself.
+// The facts about a run that self-metrics show.
 struct RunReport {
     std::string file;        // NAME.prom
     std::string version;     // of promfile
@@ -46,7 +46,8 @@ struct RunReport {
     std::map<std::string, std::uint64_t> sensor_read_errors; // by reason; empty without sensors
 };
 
-// Of more stores only those that failed have series of their own, and no more than so many.
+// If there are more stores than this, only those that failed have their own series, at most this
+// many of them.
 constexpr size_t max_stores_shown = 20;
 
 // The promfile_* families, sorted by name; no two stores have the same label. The values of

@@ -14,7 +14,7 @@
 
 namespace promfile {
 
-// What the hardware sensors gave.
+// The readings of the hardware sensors, as series of the rules that read them.
 struct SensorStage {
     std::string name{source_of_sensors};         // of the document: $path, and in messages
     std::vector<EvaluatedRule> rules;            // those that read the sensors
@@ -24,18 +24,19 @@ struct SensorStage {
     std::optional<Error> refusal;                // what a rule or a limit refuses: the run fails
     std::vector<std::string> summary;            // lines for --debug and -v
 
-    // No reading is missing for lack of time.
+    // Whether all readings were in time.
     bool in_time() const {
         const auto timeouts = errors.find("timeout");
         return timeouts == errors.end() || timeouts->second == 0;
     }
 };
 
-// Reads the sensors where the settings or a rule ask for them, and adds up what the rules make of
-// their document, which is read like a store. After a refusal only `errors` and `found` are whole.
+// Reads the sensors if the settings or a rule ask for them. Their readings are an XML document, on
+// which the rules are evaluated as on a store. After a refusal only `errors` and `found` are
+// complete.
 SensorStage read_sensor_stage(const Settings& settings, Log& log);
 
-// The document itself, for people.
+// This document, for --dump-sensors.
 std::string dump_sensors(const Settings& settings, Log& log);
 
 } // namespace promfile

@@ -39,7 +39,7 @@ bool attempt(const StoreName& name, std::uint32_t number, RuleSet& rules,
     const std::string shown = path == "-" ? "standard input" : path;
     StoreEvaluation evaluation(rules, facts, number, limits);
     std::optional<xml::RowReader> store;
-    // What the reader throws is a fault of the store, what the rules refuse is one of the run.
+    // An error of the reader is a fault of the store; an error of the rules refuses the run.
     const auto next = [&]() -> std::span<const xml::Row> {
         try {
             if (!store) {
@@ -78,7 +78,7 @@ bool attempt(const StoreName& name, std::uint32_t number, RuleSet& rules,
     if (!run.failure && store->cut_short()) {
         run.failure = input->failure();
     }
-    // Of a store that gave no row before its fault there is nothing to publish.
+    // A store without a row before its fault has nothing to publish.
     if (!run.failure && store->cut_short() && run.report.rows.read == 0) {
         run.failure =
             fmt::format("{} (no row ended before it, so --recover has nothing to publish)",

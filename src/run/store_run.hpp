@@ -17,7 +17,7 @@
 
 namespace promfile {
 
-// What reading a store gave.
+// The result of reading one store.
 struct StoreRun {
     StoreReport report;
     std::vector<SeriesTable> tables; // one for each rule; empty where the store failed
@@ -29,7 +29,7 @@ struct StoreRun {
     std::string command; // as a shell would take it; empty for a file
 };
 
-// Told from time to time how far a store has been read.
+// Called from time to time with the number of bytes that have been read of a store.
 using Progress =
     std::function<void(const std::string& path, std::uint64_t bytes, std::uint64_t size)>;
 

@@ -33,7 +33,7 @@ std::vector<Rule> rules_to_evaluate(std::vector<Rule> configured,
     return configured;
 }
 
-// What the rules of the survey made of a store, taken out of what all rules made of it.
+// Removes the tables of the survey's rules from the tables of all rules, and returns them.
 std::vector<SeriesTable> take_surveyed(std::vector<SeriesTable>& tables, size_t configured) {
     const auto begin = tables.begin() + static_cast<std::ptrdiff_t>(configured);
     std::vector<SeriesTable> surveyed(std::make_move_iterator(begin),
@@ -42,8 +42,8 @@ std::vector<SeriesTable> take_surveyed(std::vector<SeriesTable>& tables, size_t 
     return surveyed;
 }
 
-// Can a document with this root element have such rows? Of "/store/*" the root is <store>; that of
-// "//entry" and "/*/*" may be any.
+// Whether a document with this root element can have such rows: for "/store/*" the root must be
+// <store>; for "//entry" and "/*/*" it may be any.
 bool fits_root(const std::string& rows, const std::string& root) {
     return RowPath(rows).step(RowPath::start, root) != 0;
 }
@@ -57,7 +57,7 @@ xml::ReadLimits read_limits(const Settings& settings, const RuleSet& rules) {
     return limits;
 }
 
-// The stores' share in the rules, store by store.
+// Evaluates the rules on one store after the other.
 class Reading {
 public:
     Reading(const Settings& settings, Log& log, const ReadingTime& time, const Progress& progress)
@@ -92,8 +92,8 @@ public:
             stage_.reports.push_back(run.report);
         }
         for (size_t i = 0; i < configured_.size(); ++i) {
-            // Of stores that all failed, or were left out, nothing is known, not even that there
-            // were no rows.
+            // If all its stores failed or were left out, it is not known whether there were rows,
+            // so the metric is not published as 0.
             if (sources_[i].dropped == 0 || sources_[i].read > 0) {
                 stage_.rules.push_back({configured_[i], std::move(tables_[i])});
             }
@@ -158,8 +158,8 @@ private:
         runs_.emplace_back(std::move(run), std::move(kept));
     }
 
-    // A zero stands for a store without rows, never for a document of another kind (the error page
-    // of a server): that one counts like a store that could not be read.
+    // A metric is 0 for a store without rows, but never for a document of another kind (the error
+    // page of a server), which counts like a store that could not be read.
     bool accepts(const Rule& rule, const StoreRun& run) {
         if (rule.on_empty != OnEmpty::zero || fits_root(rule.rows, run.root_name)) {
             return true;
@@ -171,7 +171,8 @@ private:
         return false;
     }
 
-    // Globs that match nothing, where that is a failure; elsewhere it is a warning at most.
+    // With on-empty = "error" a glob that matches nothing is a failure; otherwise it is a warning
+    // at most.
     std::vector<StoreName> globs_that_fail() {
         std::vector<StoreName> failures;
         for (const StoreArgument& store : settings_.stores) {
@@ -198,7 +199,7 @@ private:
         }
     }
 
-    // The same for the built-in metrics, which are 0 of a store without rows.
+    // The same for the built-in metrics, which are 0 for a store without rows.
     bool accepts_for_builtin(const StoreRun& run) {
         if (fits_root(settings_.builtin.rows, run.root_name)) {
             return true;

@@ -12,7 +12,7 @@
 
 namespace promfile {
 
-// What all stores of a run gave.
+// The stores of a run, as series of the rules.
 struct StoreStage {
     std::vector<EvaluatedRule> rules; // those of the configuration, then the built-in ones
     std::vector<StoreReport> reports;
@@ -26,9 +26,9 @@ struct StoreStage {
     std::uint64_t unread = 0;         // stores that come after the one of the refusal
 };
 
-// Reads every store that the settings name and adds up what the rules make of them. A store that
-// fails is logged; with --on-error keep, or after a refusal, the result is not to be published, and
-// only the reports are whole. `steady_time` is a clock in seconds that is never set.
+// Reads every store that the settings name and evaluates the rules on them. A store that fails is
+// logged; with --on-error keep, or after a refusal, the result must not be published, and only the
+// reports are complete. `steady_time` is a clock in seconds that is never set.
 StoreStage read_stores(const Settings& settings, Log& log, double (*steady_time)(),
                        const Progress& progress);
 

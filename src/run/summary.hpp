@@ -8,8 +8,8 @@
 
 namespace promfile {
 
-// What --debug tells of a store on stderr, in aligned lines: its size, rows, time and speed, then
-// what was kept and what was skipped and why.
+// The lines of --debug about a store, on stderr, in columns: its size, rows, time and speed, then
+// the rows that were kept, and those that were skipped with the reason.
 std::vector<std::string> store_summary(const StoreRun& run, const std::vector<KeptType>& kept);
 
 // "712 MB", "5.1 kB", "351 B".

@@ -26,7 +26,7 @@ std::vector<KeptType> kept_types(const SeriesTable& rows) {
     return kept;
 }
 
-// Without filters the totals need no rule of their own: they are those of the rows by type.
+// Without filters the totals are the sums of the rows by type, so they need no rule of their own.
 SeriesTable totals_of(const SeriesTable& rows) {
     SeriesTable totals;
     totals.candidates = rows.candidates;

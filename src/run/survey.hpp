@@ -16,20 +16,21 @@ struct KeptType {
     std::uint64_t rows = 0;
 };
 
-// The way of the built-in store metrics: rows are surveyed in each store, and when all stores have
-// been read the metrics are resolved from what they hold into rules with their series.
+// The built-in metrics of stores are made in two steps: the survey counts the rows of each store by
+// type, and once all stores have been read, `resolve` makes the metrics as rules with their series,
+// since their names and labels depend on the types and roots that were found.
 class Survey {
 public:
     explicit Survey(const BuiltinOptions& options);
 
-    // What is to be evaluated on every store.
+    // The rules to evaluate on every store.
     const std::vector<Rule>& rules() const { return rules_; }
 
-    // Adds the tables that `rules` made of one store, and tells how many rows of each type it has.
+    // Adds the tables of `rules` for one store, and returns how many rows of each type it has.
     std::vector<KeptType> add(const std::string& path, const std::string& root_name,
                               const std::string& path_label, std::vector<SeriesTable>&& tables);
 
-    // The built-in metrics of all stores. The survey is used up.
+    // The built-in metrics of all stores. Moves the tables out, so it is called once.
     std::vector<EvaluatedRule> resolve();
 
 private:
