@@ -9,6 +9,7 @@
 #include <csignal>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <iterator>
 #include <string_view>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -69,9 +70,8 @@ environment_with(const std::vector<std::pair<std::string, std::string>>& added) 
 // The strings as the system takes them. They must outlive the result.
 std::vector<char*> pointers(std::vector<std::string>& texts) {
     std::vector<char*> all;
-    for (std::string& text : texts) {
-        all.push_back(text.data());
-    }
+    std::transform(texts.begin(), texts.end(), std::back_inserter(all),
+                   [](std::string& text) { return text.data(); });
     all.push_back(nullptr);
     return all;
 }
