@@ -114,7 +114,7 @@ systemctl stop promfile@app.path 'promfile-changed@*.service'
 rm -r /etc/systemd/system/promfile@app.path.d /etc/systemd/system/promfile@app.service.d
 systemctl daemon-reload
 
-# Commands that print a store. Stand-ins ask what the real ones do: crm_mon an abstract socket, which gives
+# Commands as stores. Stand-ins ask what the real ones do: crm_mon an abstract socket, which gives
 # its store to the group haclient alone, and shared memory; curl a server. The sandbox keeps them from it,
 # and each has a drop-in.
 groupadd --system haclient
@@ -160,17 +160,16 @@ systemd-run --quiet --unit=stand-in perl /check/serve.pl
 for command in crm_mon curl; do
     directory=/etc/systemd/system/promfile@$command.service.d
     mkdir -p "$directory"
-    printf '[Service]\nExecStart=\nExecStart=/bin/sh -c "%s | promfile -n %s -o %s -"\n' \
-        "$command" "$command" $textfiles >"$directory/command.conf"
-    systemctl daemon-reload
+    printf 'textfile-directory = "%s"\nstore = { command = ["%s"], name = "%s" }\n' \
+        $textfiles "$command" "$command" >"/etc/promfile/$command.toml"
     is "$command is kept in the sandbox" not systemctl start "promfile@$command.service"
     is "by its addresses" sh -c "journalctl -q -o cat -u promfile@$command.service |
-        grep -q '^Address family not supported by protocol at .*$command'"
+        grep -q '$command.*Address family not supported by protocol'"
     cp "/usr/share/promfile/drop-ins/$command.conf" "$directory/"
     systemctl daemon-reload
     is "$command with its drop-in" systemctl start "promfile@$command.service"
     is "$command is published" rows 6 "$textfiles/$command.prom"
-    rm -r "$directory" "$textfiles/$command.prom" # the other has the same series
+    rm -r "$directory" "/etc/promfile/$command.toml"
 done
 systemctl stop stand-in.service
 systemctl daemon-reload
