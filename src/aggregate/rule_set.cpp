@@ -120,9 +120,32 @@ RuleSet::RuleSet(std::vector<Rule> rules, const std::string& zoneinfo, RuleOptio
     }
 }
 
+namespace {
+
+void add_uses(std::optional<std::vector<NodeUse>>& uses,
+              const std::optional<std::vector<NodeUse>>& more) {
+    if (!uses || !more) {
+        uses.reset();
+        return;
+    }
+    for (const NodeUse& use : *more) {
+        const auto known = std::find_if(uses->begin(), uses->end(), [&](const NodeUse& other) {
+            return other.path == use.path;
+        });
+        if (known == uses->end()) {
+            uses->push_back(use);
+        } else {
+            known->all |= use.all;
+        }
+    }
+}
+
+} // namespace
+
 ExpressionPool::Id RuleSet::compile(CompiledRule& rule, const std::string& xpath) {
     const ExpressionPool::Id id = expressions_.add(xpath);
     rule.reach = std::max(rule.reach, expressions_.reach(id));
+    add_uses(requests_[rule.request].uses, expressions_.uses(id));
     return id;
 }
 
@@ -171,7 +194,7 @@ void RuleSet::compile(Rule rule, const std::string& zoneinfo) {
                                    [&](const RowRequest& r) { return r.path == path; });
     const auto index = static_cast<size_t>(same - requests_.begin());
     if (same == requests_.end()) {
-        requests_.push_back({path, false});
+        requests_.push_back({path, false, std::vector<NodeUse>()});
     }
     Converter converter(rule.conversion, zoneinfo);
     CompiledRule compiled{std::move(rule),

@@ -21,6 +21,9 @@ public:
     // Throws `Error` (usage).
     Id add(const std::string& xpath);
     Reach reach(Id id) const { return entries_[id].expression.reach(); }
+    const std::optional<std::vector<NodeUse>>& uses(Id id) const {
+        return entries_[id].expression.uses();
+    }
     Level nearest(Id id) const { return entries_[id].expression.nearest(); }
 
     // To be called before the rows of another store. An expression that needs a tree of more than

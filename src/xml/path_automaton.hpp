@@ -1,6 +1,7 @@
 #pragma once
 
 #include "xml/row.hpp"
+#include "xml/row_request.hpp"
 
 #include <cstdint>
 #include <map>

@@ -1,7 +1,5 @@
 #pragma once
 
-#include "xml/row_request.hpp"
-
 #include <cstdint>
 #include <limits>
 #include <span>

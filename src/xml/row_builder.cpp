@@ -11,6 +11,7 @@ void RowBuilder::clear() {
     values_.clear();
     open_.clear();
     depth_ = 0;
+    is_complete_ = true;
 }
 
 void RowBuilder::add(NodeKind kind, std::string_view name, std::uint32_t parent,
@@ -44,6 +45,34 @@ void RowBuilder::end_all() {
     while (is_open()) {
         end();
     }
+}
+
+std::vector<std::uint32_t> RowBuilder::keep(const std::vector<bool>& kept) {
+    std::vector<std::uint32_t> moved(nodes_.size() + 1); // how many are kept of those before
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+        moved[i + 1] = moved[i] + (kept[i] ? 1 : 0);
+    }
+    std::size_t values = 0;
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+        if (!kept[i]) {
+            continue;
+        }
+        LayoutNode node = nodes_[i];
+        node.parent = node.parent == none ? none : moved[node.parent];
+        node.end = node.end == none ? none : moved[node.end];
+        if (node.slot != none) {
+            values_[values] = values_[node.slot];
+            node.slot = static_cast<std::uint32_t>(values++);
+        }
+        nodes_[moved[i]] = node;
+    }
+    is_complete_ &= moved.back() == nodes_.size();
+    nodes_.resize(moved.back());
+    values_.resize(values);
+    for (std::uint32_t& element : open_) {
+        element = moved[element];
+    }
+    return moved;
 }
 
 void RowBuilder::move_text(const char* begin, const char* end, const char* to) {

@@ -23,10 +23,19 @@ public:
     // Ends all open elements, for an element that is cut off.
     void end_all();
 
+    // The innermost open element.
+    std::uint32_t innermost() const { return open_.back(); }
+
     const std::vector<LayoutNode>& nodes() const { return nodes_; }
     const std::vector<std::string_view>& values() const { return values_; }
     // The number of levels of nested elements.
     std::size_t depth() const { return depth_; }
+
+    // Drops the other nodes. Those to keep are given with all their ancestors, and the elements
+    // that are open are among them. Returns the new index of each node, by its index before.
+    std::vector<std::uint32_t> keep(const std::vector<bool>& kept);
+    // Has no node been dropped?
+    bool is_complete() const { return is_complete_; }
 
     // See TextWindow::on_move.
     void move_text(const char* begin, const char* end, const char* to);
@@ -38,6 +47,7 @@ private:
     std::vector<std::string_view> values_;
     std::vector<std::uint32_t> open_; // indices of nodes
     std::size_t depth_ = 0;
+    bool is_complete_ = true;
 };
 
 } // namespace promfile::xml

@@ -6,9 +6,11 @@
 namespace promfile::xml {
 
 RowCollector::RowCollector(Scanner& scanner, const std::vector<RowRequest>& requests,
-                           std::size_t max_row_bytes, bool whole_document, bool shapes)
+                           const ReadLimits& limits)
     : scanner_(scanner), input_(scanner.input()), requests_(requests),
-      max_row_bytes_(max_row_bytes), whole_document_(whole_document), shapes_(shapes),
+      max_row_bytes_(limits.max_bytes()), whole_document_(limits.whole_document),
+      shapes_(limits.shapes),
+      max_unused_nodes_(limits.whole_document ? ~std::size_t{0} : limits.max_unused_nodes),
       automaton_(requests) {
     scanner_.want_text(false);
     levels_.emplace_back(); // around root elements
@@ -40,8 +42,13 @@ bool RowCollector::collect() {
         const Token token = scanner_.next();
         if (gathering_ == Gathering::shape && (input_.has_lost_pinned() || input_.in_entity())) {
             give_up_shape();
-        } else if (gathering_ == Gathering::row && is_too_large()) {
-            throw size_fault_or({});
+        } else if (gathering_ == Gathering::row) {
+            if (is_too_large()) {
+                throw size_fault_or({});
+            }
+            if (builder_.nodes().size() > prune_above_) {
+                drop_unused_nodes();
+            }
         }
         switch (token) {
         case Token::start_tag:
@@ -175,6 +182,7 @@ void RowCollector::begin_gathering(Gathering what, std::size_t level) {
     begins_in_store_ = !input_.in_entity();
     expanded_before_ = input_.expanded();
     builder_.clear();
+    prune_above_ = max_unused_nodes_;
     pending_rows_.clear();
     pending_offsets_.clear();
     scanner_.want_text(true);

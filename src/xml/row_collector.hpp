@@ -2,6 +2,7 @@
 
 #include "xml/layout_table.hpp"
 #include "xml/path_automaton.hpp"
+#include "xml/read_limits.hpp"
 #include "xml/row_builder.hpp"
 #include "xml/scanner.hpp"
 #include "xml/shape.hpp"
@@ -19,7 +20,7 @@ namespace promfile::xml {
 class RowCollector {
 public:
     RowCollector(Scanner& scanner, const std::vector<RowRequest>& requests,
-                 std::size_t max_row_bytes, bool whole_document, bool shapes);
+                 const ReadLimits& limits);
 
     // Reads on until there are rows. False at the end of the store.
     bool collect();
@@ -57,6 +58,7 @@ private:
     void count_lines(const char* begin, const Shape& shape);
     void start_tag();
     void end_tag();
+    void drop_unused_nodes();
     bool should_learn_shape(std::uint32_t state, std::size_t level);
     void add_rows_of_tag(std::uint32_t state, std::size_t level);
     void add_pending_rows(std::uint32_t state, std::uint32_t node);
@@ -77,6 +79,7 @@ private:
     std::size_t max_row_bytes_;
     bool whole_document_; // root elements are gathered even if they are not rows
     bool shapes_;
+    std::size_t max_unused_nodes_;
     PathAutomaton automaton_;
     LayoutTable layouts_;
     ShapeTable shape_table_;
@@ -89,7 +92,8 @@ private:
     Gathering gathering_ = Gathering::nothing;
     bool is_finished_ = false; // the gathered element has ended, and `rows_` refer to it
     RowBuilder builder_;
-    std::vector<ShapeRow> pending_rows_;         // the gathered element's rows, until it ends
+    std::size_t prune_above_ = 0;        // this number of nodes, of a row that was requested whole
+    std::vector<ShapeRow> pending_rows_; // the gathered element's rows, until it ends
     std::vector<std::uint64_t> pending_offsets_; // of their start tags
     std::uint64_t begin_ = 0;                    // of the gathered element
     std::array<char, 16> first_bytes_{};         // of it, too

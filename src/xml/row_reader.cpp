@@ -13,8 +13,8 @@ public:
                    const ReadLimits& limits)
         : path_(std::move(path)), recover_(limits.recover),
           scanner_(TextSource(std::move(read), path_, limits.recover),
-                   {limits.buffer_bytes, max_bytes(limits), limits.recover}),
-          collector_(scanner_, requests, max_bytes(limits), limits.whole_document, limits.shapes) {
+                   {limits.buffer_bytes, limits.max_bytes(), limits.recover}),
+          collector_(scanner_, requests, limits) {
         window().on_move([this](const char* begin, const char* end, const char* to) {
             scanner_.move_text(begin, end, to);
             collector_.move_text(begin, end, to);
@@ -44,10 +44,6 @@ public:
     const std::optional<std::string>& cut_short() const { return cut_short_; }
 
 private:
-    static std::size_t max_bytes(const ReadLimits& limits) {
-        return limits.whole_document ? limits.max_document_bytes : limits.max_row_bytes;
-    }
-
     std::string path_;
     bool recover_;
     Scanner scanner_;

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "input/input_file.hpp"
+#include "xml/read_limits.hpp"
 #include "xml/row.hpp"
+#include "xml/row_request.hpp"
 #include "xml/text_position.hpp"
 
 #include <memory>
@@ -11,21 +13,6 @@
 #include <vector>
 
 namespace promfile::xml {
-
-struct ReadLimits {
-    std::size_t buffer_bytes = std::size_t{64} << 10; // read at once
-    // The limit of a row with the text that its entities expand to, of a single tag, and of all
-    // open start tags together.
-    std::size_t max_row_bytes = std::size_t{16} << 20;
-    // The rows of a root element are returned together, with a layout of the whole document, and
-    // max_document_bytes is the limit in place of max_row_bytes.
-    bool whole_document = false;
-    std::size_t max_document_bytes = std::size_t{256} << 20;
-    // Rows before a fault count, bytes that are not characters become U+FFFD, and further root
-    // elements are read.
-    bool recover = false;
-    bool shapes = true; // tests turn it off to compare: only the speed depends on it
-};
 
 // Reads the rows of one store in one pass, in memory that does not depend on the store's size.
 class RowReader {

@@ -19,8 +19,8 @@ bool RowCollector::should_learn_shape(std::uint32_t state, std::size_t level) {
 void RowCollector::learn_shape() {
     const bool tried = gathering_ == Gathering::shape;
     if (!shapes_ || begin_level_ == 0 || !begins_in_store_ || scanner_.has_attribute_lists() ||
-        !scanner_.is_as_written() || input_.expanded() != expanded_before_ ||
-        input_.here() - begin_ > max_shape_bytes) {
+        !scanner_.is_as_written() || !builder_.is_complete() ||
+        input_.expanded() != expanded_before_ || input_.here() - begin_ > max_shape_bytes) {
         return;
     }
     const char* begin = input_.pointer(begin_);

@@ -88,6 +88,16 @@ double Expression::number(std::uint32_t index, const RowContext& context) {
         return -operand(0);
     case Operation::to_number:
         return operand(0);
+    case Operation::count:
+    case Operation::sum: {
+        const bool counts = node.operation == Operation::count;
+        double total = 0;
+        any(parts_[node.operands[0]], context, [&](std::string_view text) {
+            total += counts ? 1 : number_in_xpath(text);
+            return false;
+        });
+        return total;
+    }
     case Operation::query:
         return queries_[node.query].number(context);
     default:

@@ -63,6 +63,10 @@ std::string meant_function(std::string_view xpath) {
     return {};
 }
 
+bool is_one_of(Operation operation, std::initializer_list<Operation> operations) {
+    return std::find(operations.begin(), operations.end(), operation) != operations.end();
+}
+
 } // namespace
 
 void check_xpath(std::string_view xpath) {
@@ -98,10 +102,33 @@ Expression::Expression(std::string_view xpath, RowNodes& nodes) : source_(trimme
     reach_ = xpath_reach(source_);
     std::vector<Part> parts = parse_xpath(source_);
     nearest_ = parts.back().nearest;
+    note_uses(parts);
     for (Part& part : parts) {
         parts_.push_back(compiled(std::move(part), nodes));
     }
     root_ = static_cast<std::uint32_t>(parts_.size() - 1);
+}
+
+// Comparisons look at all nodes of a path, and so do count() and sum(); all else looks at the
+// first. A query looks at anything, unless start tags are enough for it.
+void Expression::note_uses(const std::vector<Part>& parts) {
+    std::vector<bool> takes_all(parts.size());
+    for (const Part& part : parts) {
+        const bool of_all =
+            is_one_of(part.operation, {Operation::equal, Operation::not_equal, Operation::less,
+                                       Operation::less_equal, Operation::greater,
+                                       Operation::greater_equal, Operation::count, Operation::sum});
+        for (const std::uint32_t operand : part.operands) {
+            takes_all[operand] = of_all;
+        }
+    }
+    for (size_t i = 0; i < parts.size(); ++i) {
+        if (parts[i].operation == Operation::query && xpath_reach(parts[i].text) != Reach::tag) {
+            uses_.reset();
+        } else if (parts[i].operation == Operation::path && uses_) {
+            uses_->push_back({parts[i].path, takes_all[i]});
+        }
+    }
 }
 
 Expression::Node Expression::compiled(Part&& part, RowNodes& nodes) {
@@ -146,6 +173,8 @@ Expression::Type Expression::type_of(const Node& node) const {
     case Operation::modulo:
     case Operation::negate:
     case Operation::to_number:
+    case Operation::count:
+    case Operation::sum:
         return Type::number;
     case Operation::name:
     case Operation::literal:

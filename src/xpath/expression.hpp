@@ -1,9 +1,11 @@
 #pragma once
 
 #include "support/error.hpp"
+#include "xml/row_request.hpp"
 #include "xpath/query.hpp"
 #include "xpath/syntax.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -58,6 +60,8 @@ public:
     void next_store();
 
     Reach reach() const { return reach_; }
+    // The nodes below the row that it looks at, for a RowRequest.
+    const std::optional<std::vector<NodeUse>>& uses() const { return uses_; }
     // The nearest node that it depends on, see nearest_level.
     Level nearest() const { return nearest_; }
     const std::string& source() const { return source_; }
@@ -76,6 +80,7 @@ private:
         std::uint32_t query = 0; // index
     };
 
+    void note_uses(const std::vector<Part>& parts);
     Node compiled(Part&& part, RowNodes& nodes);
     Type type_of(const Node& node) const;
 
@@ -91,6 +96,7 @@ private:
 
     std::string source_;
     Reach reach_ = Reach::document;
+    std::optional<std::vector<NodeUse>> uses_ = std::vector<NodeUse>();
     Level nearest_ = 0;
     std::uint32_t root_ = 0;
     std::vector<Node> parts_;

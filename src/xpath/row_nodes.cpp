@@ -221,54 +221,8 @@ std::uint32_t RowNodes::find(Path& path) {
         slot = nodes[found].kind == xml::NodeKind::element ? text_slot(found) : nodes[found].slot;
         return slot == several;
     };
-    visit_children(path.path, 0, node, note);
+    visit(path.path, note);
     return slot;
-}
-
-bool RowNodes::visit(const NodePath& path, const Test& test) const {
-    if (path.children.empty() && path.last == NodePath::Last::element) {
-        return test(context_);
-    }
-    return visit_children(path, 0, context_, test);
-}
-
-// Calls `test` with the nodes to which the steps of the path, from index `step` on, lead from
-// `element`.
-bool RowNodes::visit_children(const NodePath& path, size_t step, std::uint32_t element,
-                              const Test& test) const {
-    const auto nodes = row_->layout->nodes;
-    const std::vector<std::string>& children = path.children;
-    for (std::uint32_t child = element + 1; child < nodes[element].end; child = nodes[child].end) {
-        if (step == children.size()) {
-            if (is_text(nodes[child]) && test(child)) {
-                return true;
-            }
-            continue;
-        }
-        if (nodes[child].kind != xml::NodeKind::element || nodes[child].name != children[step]) {
-            continue;
-        }
-        if (step + 1 < children.size() || path.last == NodePath::Last::text) {
-            if (visit_children(path, step + 1, child, test)) {
-                return true;
-            }
-        } else if (path.last == NodePath::Last::element) {
-            if (test(child)) {
-                return true;
-            }
-        } else {
-            for (std::uint32_t i = child + 1;
-                 i < nodes[child].end && nodes[i].kind == xml::NodeKind::attribute; ++i) {
-                if (nodes[i].name == path.attribute) {
-                    if (test(i)) {
-                        return true;
-                    }
-                    break;
-                }
-            }
-        }
-    }
-    return false;
 }
 
 // The string-value of a node. It may lie in `scratch`, whose content is overwritten.

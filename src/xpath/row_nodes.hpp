@@ -1,7 +1,7 @@
 #pragma once
 
+#include "xml/node_path.hpp"
 #include "xml/row.hpp"
-#include "xpath/node_path.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -100,12 +100,10 @@ private:
     std::uint32_t find_attribute(Path& path, std::uint32_t element);
     std::uint32_t text_slot(std::uint32_t element) const;
     std::string_view string_value(std::uint32_t node, std::string& scratch) const;
-    // Both call `test` with each node that the path leads to within the layout, in document order,
-    // until it returns true.
-    using Test = std::function<bool(std::uint32_t node)>;
-    bool visit(const NodePath& path, const Test& test) const;
-    bool visit_children(const NodePath& path, size_t step, std::uint32_t element,
-                        const Test& test) const;
+    template<typename Test>
+    bool visit(const NodePath& path, const Test& test) const {
+        return visit_nodes(row_->layout->nodes, path, context_, test);
+    }
 
     std::vector<Path> paths_;
     const xml::Row* row_ = nullptr;

@@ -39,6 +39,7 @@ constexpr Function functions[] = {
     {"boolean", 1, 1, Operation::to_boolean},
     {"concat", 2, any_number, Operation::concat},
     {"contains", 2, 2, Operation::contains},
+    {"count", 1, 1, Operation::count},
     {"false", 0, 0, Operation::is_false},
     {"name", 0, 0, Operation::name},
     {"normalize-space", 0, 1, Operation::normalize_space},
@@ -46,6 +47,7 @@ constexpr Function functions[] = {
     {"number", 0, 1, Operation::to_number},
     {"starts-with", 2, 2, Operation::starts_with},
     {"string", 0, 1, Operation::to_text},
+    {"sum", 1, 1, Operation::sum},
     {"true", 0, 0, Operation::is_true},
 };
 
@@ -208,6 +210,12 @@ private:
         ++at_;
         if (arguments.size() < function->min_arguments ||
             arguments.size() > function->max_arguments) {
+            return std::nullopt;
+        }
+        // Of other sets of nodes, with which nothing else is done, the query is of the whole call.
+        const bool of_nodes =
+            function->operation == Operation::count || function->operation == Operation::sum;
+        if (of_nodes && parts_[arguments.front()].operation != Operation::path) {
             return std::nullopt;
         }
         if (arguments.empty() && function->max_arguments == 1) { // it means the row

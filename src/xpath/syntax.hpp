@@ -1,6 +1,6 @@
 #pragma once
 
-#include "xpath/node_path.hpp"
+#include "xml/node_path.hpp"
 #include "xpath/row_nodes.hpp"
 
 #include <cstdint>
@@ -49,6 +49,8 @@ enum class Operation {
     contains,
     normalize_space,
     concat,
+    count,
+    sum,
 };
 
 // A part of an expression, after its operands in the order of the vector that holds all parts.

@@ -42,14 +42,16 @@ constexpr const char* expressions[] = {
     "$row > 3 and @a", "$mtime + @a",
     // With parts that pugixml evaluates.
     "substring(@a, 1, 1)", "substring(b, 2) = 't'", "concat(substring(b, 1, 1), substring(b, 2))",
-    "string-length(b) > 0 and @a", "count(a) = 2 or @b", "count(*) + count(@*)", "a[1] = 't'",
-    "a[@b]/@b = @a", "(a | b) = 't'", "a | b", "(a)[1]", "((a))", "*", "@*", "*/@a", "a/*/b",
-    "../../@*", "name(..)", "name(..) = 'a' and @a", "local-name()", "local-name(..)",
-    "ancestor::a/@a", "ancestor::*[@a = '1'][1]/@b = @b", "ancestor-or-self::*/@a",
-    "translate(@a, '1', '2') = 2", "sum(a) + 1", "floor(@a)", "descendant::b", ".//b = 't'", "./a",
-    "self::a", "child::a = 't'", "attribute::a", "normalize-space(translate(., 'd', ' '))",
-    "$path = concat('/var/lib/app/', $file)", "string(count(../../@a))", "not(*)", "a[last()]",
-    "-(@a | @b)", "-a[1]", "@a[. = 1]", "a[position() = 2] != 't'", "name(a)", "name(a) = 'a'"};
+    "string-length(b) > 0 and @a", "count(a) = 2 or @b", "count(a/b) + sum(a/@c)", "sum(a)",
+    "sum(@a) = count(.)", "count(../@a)", "count(text())", "not(count(a))", "count(a | b)",
+    "sum(a[1])", "count(*) + count(@*)", "a[1] = 't'", "a[@b]/@b = @a", "(a | b) = 't'", "a | b",
+    "(a)[1]", "((a))", "*", "@*", "*/@a", "a/*/b", "../../@*", "name(..)", "name(..) = 'a' and @a",
+    "local-name()", "local-name(..)", "ancestor::a/@a", "ancestor::*[@a = '1'][1]/@b = @b",
+    "ancestor-or-self::*/@a", "translate(@a, '1', '2') = 2", "sum(a) + 1", "floor(@a)",
+    "descendant::b", ".//b = 't'", "./a", "self::a", "child::a = 't'", "attribute::a",
+    "normalize-space(translate(., 'd', ' '))", "$path = concat('/var/lib/app/', $file)",
+    "string(count(../../@a))", "not(*)", "a[last()]", "-(@a | @b)", "-a[1]", "@a[. = 1]",
+    "a[position() = 2] != 't'", "name(a)", "name(a) = 'a'"};
 
 // Those that see more than the row and start tags around it.
 constexpr const char* document_expressions[] = {"../a",

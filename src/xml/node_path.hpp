@@ -1,5 +1,9 @@
 #pragma once
 
+#include "xml/row.hpp"
+
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,5 +21,11 @@ struct NodePath {
 
     bool operator==(const NodePath&) const = default;
 };
+
+// Calls `test` with each node that the path leads to from `context`, in document order, until it
+// returns true. `nodes` are those of a layout, or of an element that has not ended yet. A path that
+// leads to the attributes of the row or above it leads to nothing here.
+bool visit_nodes(std::span<const xml::LayoutNode> nodes, const NodePath& path,
+                 std::uint32_t context, const std::function<bool(std::uint32_t node)>& test);
 
 } // namespace promfile

@@ -1,0 +1,103 @@
+// The part of RowCollector that drops the nodes of a large row to which no expression leads, so
+// that the memory that a row takes depends on what is asked of it.
+
+#include "xml/row_collector.hpp"
+
+#include <algorithm>
+
+namespace promfile::xml {
+
+namespace {
+
+// The nodes that the rows in an element use, and their ancestors.
+class UsedNodes {
+public:
+    explicit UsedNodes(std::span<const LayoutNode> nodes)
+        : nodes_(nodes), used_(nodes.size()), has_tag_(nodes.size()) {}
+
+    const std::vector<bool>& used() const { return used_; }
+
+    // The start tag of an element and those around it: a row may ask for any of their attributes.
+    void add_tags(std::uint32_t element) {
+        add(element);
+        for (; element != none && !has_tag_[element]; element = nodes_[element].parent) {
+            has_tag_[element] = true;
+            for (std::size_t i = element + std::size_t{1};
+                 i < nodes_.size() && nodes_[i].kind == NodeKind::attribute; ++i) {
+                used_[i] = true;
+            }
+        }
+    }
+
+    void add_uses(std::uint32_t row, const std::vector<NodeUse>& uses) {
+        for (const NodeUse& use : uses) {
+            visit_nodes(nodes_, use.path, row, [&](std::uint32_t node) {
+                add(node);
+                add_text(node);
+                return !use.all;
+            });
+        }
+    }
+
+    // Rows come in document order, so one that lies in an element of which all nodes are used
+    // already begins before that element's end.
+    void add_all(std::uint32_t element) {
+        const std::uint32_t end = end_of(element);
+        for (std::uint32_t i = std::max(element, all_until_); i < end; ++i) {
+            used_[i] = true;
+        }
+        all_until_ = std::max(all_until_, end);
+    }
+
+private:
+    std::uint32_t end_of(std::uint32_t node) const {
+        return std::min(nodes_[node].end, static_cast<std::uint32_t>(nodes_.size()));
+    }
+    void add(std::uint32_t node) {
+        for (; node != none && !used_[node]; node = nodes_[node].parent) {
+            used_[node] = true;
+        }
+    }
+    // The text in an element is its string-value.
+    void add_text(std::uint32_t element) {
+        for (std::uint32_t i = element + 1; i < end_of(element); ++i) {
+            if (nodes_[i].kind == NodeKind::text || nodes_[i].kind == NodeKind::cdata) {
+                add(i);
+            }
+        }
+    }
+
+    std::span<const LayoutNode> nodes_;
+    std::vector<bool> used_;    // with each node its ancestors
+    std::vector<bool> has_tag_; // elements whose attributes are used, with each its ancestors
+    std::uint32_t all_until_ = 0;
+};
+
+} // namespace
+
+void RowCollector::drop_unused_nodes() {
+    UsedNodes nodes(builder_.nodes());
+    nodes.add_tags(builder_.innermost()); // there may be rows to come in what is still open
+    for (const ShapeRow& row : pending_rows_) {
+        nodes.add_tags(row.element);
+        const RowRequest& request = requests_[row.request];
+        if (row.attribute != none || !request.whole_row) {
+            continue;
+        }
+        if (request.uses) {
+            nodes.add_uses(row.element, *request.uses);
+        } else {
+            nodes.add_all(row.element);
+        }
+    }
+    const std::vector<std::uint32_t> moved = builder_.keep(nodes.used());
+    for (ShapeRow& row : pending_rows_) {
+        row.attribute = row.attribute == none ? none : moved[row.attribute];
+        row.element = moved[row.element];
+    }
+    // Half as many new nodes as are kept pay for the next time: all times together take linear
+    // time, and a row takes little more than the nodes that it uses.
+    prune_above_ = std::max(max_unused_nodes_, builder_.nodes().size() / 2 * 3);
+}
+
+} // namespace promfile::xml
