@@ -104,7 +104,8 @@ Entity* take_reference(Input& input, DocumentType& document, std::string& out) {
     // The reference is almost always in memory whole. If it is not, these comparisons read padding
     // and fail, and take_reference_name reads on.
     for (const Predefined& known : predefined) {
-        if (std::string_view(input.at(), known.reference.size()) == known.reference) {
+        if (input.at()[1] == known.reference[1] &&
+            std::string_view(input.at(), known.reference.size()) == known.reference) {
             input.skip(known.reference.size());
             out += known.character;
             return nullptr;

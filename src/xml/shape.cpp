@@ -98,7 +98,9 @@ bool Shape::take_value(const char*& at, const char* text_end, char end) {
             if (length == 0) {
                 return false;
             }
-            at += length;
+            at = skip_common_characters(at + length, [&](Block text) {
+                return (text == ends) | (text == other) | (text == reference);
+            });
         } else if (is_text && (*at == '\n' || *at == '\t')) {
             has_lines_in_values_ |= *at == '\n';
             ++at;
