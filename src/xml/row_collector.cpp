@@ -13,11 +13,11 @@ RowCollector::RowCollector(Scanner& scanner, const std::vector<RowRequest>& requ
       max_unused_nodes_(limits.whole_document ? ~std::size_t{0} : limits.max_unused_nodes),
       automaton_(requests) {
     scanner_.want_text(false);
-    levels_.emplace_back(); // around root elements
+    levels_.push_back(std::make_unique<Level>()); // around root elements
 }
 
 const OpenElement* RowCollector::parent_at(std::size_t level) const {
-    return level == 0 ? nullptr : &levels_[level].element;
+    return level == 0 ? nullptr : &levels_[level]->element;
 }
 
 void RowCollector::forget_last() {
@@ -73,7 +73,7 @@ bool RowCollector::collect() {
 
 void RowCollector::start_tag() {
     const std::size_t level = scanner_.level() - (scanner_.is_empty() ? 0 : 1);
-    const std::uint32_t state = automaton_.child_state(levels_[level].state, scanner_.name());
+    const std::uint32_t state = automaton_.child_state(levels_[level]->state, scanner_.name());
     if (level == 0 && ++roots_ == 1) {
         root_name_ = scanner_.name();
     }
@@ -112,9 +112,9 @@ void RowCollector::end_tag() {
 
 void RowCollector::open_level(std::size_t level, std::uint32_t state) {
     if (levels_.size() <= level) {
-        levels_.emplace_back();
+        levels_.push_back(std::make_unique<Level>());
     }
-    Level& opened = levels_[level];
+    Level& opened = *levels_[level];
     opened.state = state;
     if (gathering_ == Gathering::row || !automaton_.leads_on(state)) {
         return; // it will not be the ancestor of a row

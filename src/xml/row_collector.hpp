@@ -8,7 +8,7 @@
 #include "xml/shape.hpp"
 
 #include <array>
-#include <deque>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -83,7 +83,8 @@ private:
     PathAutomaton automaton_;
     LayoutTable layouts_;
     ShapeTable shape_table_;
-    std::deque<Level> levels_; // [0] is outside the root; deeper ones than are open are for reuse
+    // [0] is outside the root; deeper ones than are open are for reuse. Rows refer to them.
+    std::vector<std::unique_ptr<Level>> levels_;
     std::uint64_t serial_ = 0;
     std::string root_name_;
     std::uint64_t roots_ = 0;

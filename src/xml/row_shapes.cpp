@@ -36,7 +36,7 @@ void RowCollector::learn_shape() {
     if (shape == nullptr) {
         return;
     }
-    shape->state = levels_[begin_level_].state;
+    shape->state = levels_[begin_level_]->state;
     shape->depth = builder_.depth();
     shape->rows = pending_rows_;
     for (std::size_t i = 0; i < pending_rows_.size(); ++i) {
@@ -53,7 +53,7 @@ bool RowCollector::take_by_shape() {
         return false;
     }
     const std::size_t level = scanner_.level();
-    Shape* shape = shape_table_.find(begin, input_.end(), levels_[level].state);
+    Shape* shape = shape_table_.find(begin, input_.end(), levels_[level]->state);
     if (shape == nullptr) {
         return false;
     }

@@ -7,8 +7,18 @@
 
 namespace promfile::xml {
 
+namespace {
+
+std::unique_ptr<char[]> buffer_of(std::size_t capacity) {
+    return std::make_unique_for_overwrite<char[]>(capacity + padding_bytes);
+}
+
+} // namespace
+
 TextWindow::TextWindow(TextSource source, std::size_t step)
-    : source_(std::move(source)), step_(step), buffer_(2 * step + padding_bytes) {}
+    : source_(std::move(source)), step_(step), buffer_(buffer_of(2 * step)), capacity_(2 * step) {
+    std::memset(buffer_.get(), 0, padding_bytes);
+}
 
 // If the text to keep is less than half of the text in memory, it moves to the front of the buffer.
 // Otherwise, if the buffer is full, it at least doubles. A move to the front copies less than it
@@ -19,35 +29,35 @@ bool TextWindow::read_more(std::uint64_t keep) {
         return false;
     }
     const auto dropped = static_cast<std::size_t>(keep - origin_);
-    const std::size_t capacity = buffer_.size() - padding_bytes;
     if (dropped > size_ / 2) {
-        move(dropped, capacity);
-    } else if (capacity - size_ < step_) {
-        move(dropped, std::max(2 * capacity, size_ + step_));
+        move(dropped, capacity_);
+    } else if (capacity_ - size_ < step_) {
+        move(dropped, std::max(2 * capacity_, size_ + step_));
     }
-    const std::size_t got = source_.read(buffer_.data() + size_, step_);
+    const std::size_t got = source_.read(buffer_.get() + size_, step_);
     size_ += got;
-    std::memset(buffer_.data() + size_, 0, padding_bytes);
+    std::memset(buffer_.get() + size_, 0, padding_bytes);
     ended_ = got == 0;
     return !ended_;
 }
 
 void TextWindow::move(std::size_t dropped, std::size_t capacity) {
     count_to(origin_ + dropped);
-    const char* kept = buffer_.data() + dropped;
+    const char* kept = buffer_.get() + dropped;
     const std::size_t size = size_ - dropped;
-    if (capacity + padding_bytes > buffer_.size()) {
-        std::vector<char> larger(capacity + padding_bytes);
-        std::copy_n(kept, size, larger.data());
+    if (capacity > capacity_) {
+        std::unique_ptr<char[]> larger = buffer_of(capacity);
+        std::copy_n(kept, size, larger.get());
         if (moved_) {
-            moved_(kept, kept + size, larger.data());
+            moved_(kept, kept + size, larger.get());
         }
-        buffer_.swap(larger);
+        buffer_ = std::move(larger);
+        capacity_ = capacity;
     } else {
         if (moved_) {
-            moved_(kept, kept + size, buffer_.data());
+            moved_(kept, kept + size, buffer_.get());
         }
-        std::memmove(buffer_.data(), kept, size);
+        std::memmove(buffer_.get(), kept, size);
     }
     size_ = size;
     origin_ += dropped;

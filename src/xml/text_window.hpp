@@ -5,9 +5,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 namespace promfile::xml {
 
@@ -33,8 +33,8 @@ public:
     // Reads more text. Text before the offset `keep` may be dropped. False at the end of the store.
     bool read_more(std::uint64_t keep);
 
-    const char* begin() const { return buffer_.data(); }
-    const char* end() const { return buffer_.data() + size_; }
+    const char* begin() const { return buffer_.get(); }
+    const char* end() const { return buffer_.get() + size_; }
     // Offset of `begin()`.
     std::uint64_t origin() const { return origin_; }
 
@@ -66,7 +66,10 @@ private:
     TextSource source_;
     std::size_t step_;
     Moved moved_;
-    std::vector<char> buffer_; // size_ bytes of text and padding
+    // Room for `capacity_` bytes of text and the padding. It is not filled with zeros, so that the
+    // kernel gives memory only for what is read.
+    std::unique_ptr<char[]> buffer_;
+    std::size_t capacity_;
     std::size_t size_ = 0;
     std::uint64_t origin_ = 0;
     bool ended_ = false;
