@@ -79,14 +79,14 @@ void add_histogram(const Rule& rule, const Labels& labels, const Accumulator& se
         below += count;
         samples.push_back({"_bucket", with(labels, "le", bound), below});
     }
-    // Rows that are buckets do not say what was observed.
+    // If rows are buckets, the sum of the observed values is not known.
     samples.push_back(
         {"_sum", labels,
          rule.bucket ? std::numeric_limits<double>::quiet_NaN() : series.sum.value()});
     samples.push_back({"_count", labels, below});
 }
 
-// The smallest value that at least that share of the values does not exceed.
+// The smallest of the values such that at least this share of them does not exceed it.
 double quantile(const std::vector<double>& sorted, double share) {
     const double rank = std::ceil(share * static_cast<double>(sorted.size()));
     const auto index = static_cast<size_t>(std::max(rank, 1.0)) - 1;
@@ -132,8 +132,8 @@ void add_samples(const Rule& rule, const Values& values, const Accumulator& seri
     }
 }
 
-// The label values that declared ones ask for: each combination of declared values with each
-// combination of the other labels that rows showed.
+// The label values to fill up: each combination of declared values with each combination of the
+// other labels' values that some row has.
 std::set<Values> declared_combinations(const Rule& rule, const SeriesTable& table,
                                        std::uint64_t max_series) {
     std::vector<const LabelRule*> labels;

@@ -34,7 +34,7 @@ std::optional<std::string_view> normalized_label(const LabelRule& rule, std::str
 
 const std::string& JoinedPath::text(const RowNodes& nodes, std::string_view attribute,
                                     bool from_parent) {
-    // Longer than any label may be. Of each open element at most this much is kept.
+    // Longer than any label may be, and a bound for the memory that each open element takes.
     constexpr size_t max_bytes = 4096;
     OpenTag tag{&nodes.row(), nullptr, nodes.row().element};
     if (from_parent && nodes.row().attribute == xml::none) {

@@ -19,7 +19,7 @@ std::optional<std::string_view> normalized_label(const LabelRule& rule, std::str
 // ancestors alone. Of an attribute row the parent is its element.
 class JoinedPath {
 public:
-    // Valid until the next call. A text of more than 4 KiB ends there.
+    // Valid until the next call. Cut off after 4 KiB.
     const std::string& text(const RowNodes& nodes, std::string_view attribute,
                             bool from_parent = false);
     // Rows of another store follow.

@@ -7,9 +7,9 @@
 namespace promfile {
 
 // The value of a row for a rule, by the rule's type and aggregate: a number, the index of a
-// stateset's state, 1 for a rule without values. Of an array, the first usable value counts; if
-// none is, the outcome tells whether any was there. Policies for missing and invalid values are not
-// applied yet.
+// stateset's state, 1 for a rule without values. If `value` is an array, the first usable one
+// counts; if none is usable, the outcome is `invalid` if any is there, else `missing`. Policies for
+// missing and invalid values are not applied yet.
 Converted row_value(const CompiledRule& rule, ExpressionPool& expressions,
                     const RowContext& context);
 
@@ -17,7 +17,7 @@ Converted row_value(const CompiledRule& rule, ExpressionPool& expressions,
 std::string_view row_text(const CompiledRule& rule, ExpressionPool& expressions,
                           const RowContext& context);
 
-// The upper bound of the bucket that the row is.
+// The upper bound of the bucket, for a rule whose rows are buckets of a histogram.
 Converted row_bound(const CompiledRule& rule, ExpressionPool& expressions,
                     const RowContext& context);
 

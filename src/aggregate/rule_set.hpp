@@ -61,8 +61,8 @@ public:
     }
 
 private:
-    // An expression that consists of a single path, or of name(). To look up its text is as fast as
-    // to keep it.
+    // An expression that consists of a single path, or of name(). Looking up its text is as fast as
+    // a cache would be.
     struct Shortcut {
         std::optional<RowNodes::Id> path;
         bool is_name = false;

@@ -9,14 +9,15 @@ namespace promfile {
 
 struct Accumulator;
 
-// The series of a rule by the numbers of its labels' texts (see `TextNumbers`), each number an axis
-// of a grid: without hashing or comparing anything. It is for speed alone. Where the numbers are
-// too many for a grid it stays empty from then on.
+// Finds the series of a row without hashing or comparing texts: the series of a rule are the cells
+// of a grid with one axis for each label, and the numbers of the labels' texts (see `TextNumbers`)
+// are the coordinates. It is for speed alone: a grid that would become too large stays empty from
+// then on.
 class SeriesGrid {
 public:
     explicit SeriesGrid(size_t axes) : axes_(axes), places_(1) {}
 
-    // Where the numbers lead to, one after the other.
+    // A lookup, one coordinate after the other.
     class Path {
     public:
         explicit Path(const SeriesGrid& grid) : grid_(&grid) {}
@@ -25,7 +26,7 @@ public:
             beyond_ |= number >> along.bits;
             place_ |= size_t{number} << along.shift;
         }
-        // nullptr where it is not known.
+        // nullptr if the grid does not have the series.
         Accumulator* series() const { return beyond_ == 0 ? grid_->places_[place_] : nullptr; }
 
     private:
@@ -34,13 +35,13 @@ public:
         std::uint32_t beyond_ = 0;
     };
 
-    // One number for each axis. `series` has to stay where it is.
+    // `numbers` has one number for each axis. `series` must not move while the grid is in use.
     void add(std::span<const std::uint32_t> numbers, Accumulator& series);
 
 private:
     static constexpr unsigned max_bits = 16; // 512 KiB
 
-    // The bits of a place that are the number's.
+    // The bits of a cell's index that hold the number.
     struct Axis {
         std::uint8_t bits = 0;
         std::uint8_t shift = 0;

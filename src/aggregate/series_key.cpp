@@ -15,7 +15,8 @@ std::uint64_t word_at(const char* place) {
     return word;
 }
 
-// Multiplication spreads bits upwards, the shift brings them down.
+// The multiplication spreads each bit to higher ones, and the shift brings the high bits down
+// again.
 constexpr std::uint64_t mixed(std::uint64_t hash, std::uint64_t word) {
     constexpr std::uint64_t odd = 0x9e3779b97f4a7c15;
     hash = (hash ^ word) * odd;

@@ -16,7 +16,7 @@ struct LabelValue {
     size_t hash = 0;
 };
 
-// The values of a series' labels, before they are joined: a row finds its series without copying.
+// The values of a series' labels as views, so that a row finds its series without copying texts.
 class SeriesKey {
 public:
     void clear();
@@ -30,7 +30,7 @@ private:
     size_t hash_ = 0;
 };
 
-// The values that a key was joined of.
+// The values of which a key was joined.
 std::vector<std::string_view> split_key(std::string_view joined);
 
 } // namespace promfile

@@ -39,7 +39,7 @@ void merge_observed(Accumulator& into, Accumulator& from) {
     }
 }
 
-// A key that was joined, with the values that it points to.
+// A joined key as a SeriesKey, with the values that the SeriesKey points to.
 struct JoinedKey {
     explicit JoinedKey(std::string_view joined) {
         for (const std::string_view value : split_key(joined)) {

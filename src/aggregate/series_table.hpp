@@ -24,7 +24,7 @@ struct RowPlace {
     std::uint64_t line = 0;
 };
 
-// What the rows of one series add up to. Which members are used depends on the rule.
+// The aggregate of the rows of one series. Which members are used depends on the rule.
 struct Accumulator {
     std::uint64_t rows = 0;
     double value = 0; // of min, max, first, last and each; of a stateset the index of the state
@@ -32,7 +32,7 @@ struct Accumulator {
     bool incomplete = false; // a row was skipped: a counter would be too low
     ExactSum sum;
     RowPlace first_row; // place of the first row, if each row is a series
-    // What only a few types and aggregates collect.
+    // Members that only a few types and aggregates use, apart so that an Accumulator is small.
     struct Observations {
         // Of the stores after the store of the first row: each store that has rows of this series,
         // and the number of these rows.
@@ -44,7 +44,7 @@ struct Accumulator {
     };
     std::unique_ptr<Observations> observed;
 
-    // `observed`, which the first call allocates.
+    // Returns `observed`; the first call allocates it.
     Observations& observations();
 };
 
@@ -69,7 +69,7 @@ class SeriesTable {
 public:
     using Map = std::unordered_map<std::string, Accumulator>;
 
-    // The series with this key, which is made if it is not there yet.
+    // The series with this key. If there is none, it is added.
     Accumulator& at(const SeriesKey& key);
     Accumulator& at(std::string_view joined);
 

@@ -39,8 +39,8 @@ StoreEvaluation::StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t
             rules_of_request_[rule.request].push_back(i);
         }
     }
-    // Path and file become values of labels: they are in UTF-8, and those of different files
-    // differ.
+    // Path and file can become values of labels, which must be UTF-8. Escaping keeps those of
+    // different files different.
     facts_.path = escaped_utf8(facts_.path);
     facts_.file = escaped_utf8(facts_.file);
 }
@@ -54,8 +54,8 @@ void StoreEvaluation::add(std::span<const xml::Row> rows, const LineOf& line_of)
         if (interested.empty()) {
             continue;
         }
-        // A node that matches several requests comes once for each of them; it is counted as one
-        // row.
+        // A node that matches several requests is handed out once for each of them, but counts as
+        // one row.
         counts_.read +=
             last == nullptr || row.element != last->element || row.attribute != last->attribute;
         last = &row;

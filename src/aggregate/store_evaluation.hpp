@@ -21,7 +21,7 @@ struct EvaluationLimits {
     std::uint64_t max_table_bytes = std::uint64_t{16} << 20; // of the labels of its series
     std::uint64_t max_values_in_memory =
         1'000'000; // values and texts in memory, see SeriesTable::values_in_memory
-    // Of the tree of a row, where an XPath needs one.
+    // Of the tree of a row, if an XPath needs one.
     std::uint64_t max_tree_bytes = std::uint64_t{256} << 20;
 };
 
@@ -34,7 +34,8 @@ void check_limits(const Rule& rule, const SeriesTable& table, const EvaluationLi
 // is thrown away, and the other stores are not affected.
 class StoreEvaluation {
 public:
-    // The line of a row. Asked only of rows that a message may have to name.
+    // The line of a row. Called only for rows that a message may name, since lines take time to
+    // count.
     using LineOf = std::function<std::uint64_t(const xml::Row&)>;
 
     // `store` is the number of the store in the order of reading. A rule whose `sources` do not
@@ -72,7 +73,7 @@ private:
         TextNumbers numbers;
     };
 
-    // A rule and what its rows add up to.
+    // A rule and its series.
     struct RuleRun {
         CompiledRule& rule;
         SeriesTable& table;

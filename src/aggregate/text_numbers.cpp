@@ -15,7 +15,7 @@ std::uint64_t TextNumbers::hash_of(std::string_view text) {
     return hash;
 }
 
-// The place of the text, or a free one for it; nullptr where there is neither.
+// The slot of the text, or a free slot for it; nullptr if there is neither.
 TextNumbers::Entry* TextNumbers::find(std::string_view text, const Entry& sought) {
     const size_t begin = slot_of(sought);
     for (size_t i = 0; i < std::min(max_steps, entries_.size()); ++i) {
@@ -29,7 +29,7 @@ TextNumbers::Entry* TextNumbers::find(std::string_view text, const Entry& sought
 }
 
 std::uint32_t TextNumbers::search(std::string_view text, const Entry& sought) {
-    // Sparse, so that almost every text is found in the first place that is looked at.
+    // At most a quarter of the slots is in use, so that most texts are found in the first one.
     if (entries_.size() < 4 * (long_texts_.size() + 1)) {
         grow();
     }
@@ -50,7 +50,7 @@ std::uint32_t TextNumbers::search(std::string_view text, const Entry& sought) {
     return place->number;
 }
 
-// A text that finds no place is forgotten; if it comes again it is given another number.
+// A text that finds no slot is forgotten; if it comes again, it gets another number.
 void TextNumbers::grow() {
     constexpr size_t least = 16;
     const std::vector<Entry> before =

@@ -9,16 +9,17 @@
 
 namespace promfile {
 
-// Numbers in place of texts that come again and again, to compare and look up in their place. They
-// are for speed alone: whoever asks for a number must get along without one.
+// Gives repeated texts numbers, which are faster to compare and look up than texts. The numbers are
+// for speed alone: a text may have none, and callers must handle it.
 class TextNumbers {
 public:
     static constexpr std::uint32_t max_number = 8191;
     static constexpr size_t max_bytes = size_t{1} << 20; // of long texts, all together
 
-    // From 1; no two texts have the same number. A text almost always has the one that it had
-    // before, or else a new one. 0 where there is no room for another text. Takes no longer than
-    // the text is, and a few steps, whatever the texts are.
+    // The text's number, from 1. Different texts never have the same number. The same text almost
+    // always gets its earlier number, else a new one. 0 if there is no room for another text. Takes
+    // time proportional to the text's length and at most `max_steps` probes, even for texts that
+    // were chosen to collide.
     std::uint32_t number(std::string_view text) {
         const Entry sought(text);
         if (sought.is_whole() && !entries_.empty()) {
@@ -31,15 +32,15 @@ public:
     }
 
 private:
-    // How many places a text is looked for in. Where texts were made to crowd together, those that
-    // come too late have no number.
+    // The number of slots in which a text is searched. If texts were chosen to collide, those that
+    // find all these slots taken have no number.
     static constexpr size_t max_steps = 16;
     static constexpr size_t max_whole = 16;
     static constexpr std::uint64_t odd = 0x9e3779b97f4a7c15; // multiplication spreads bits upwards
 
-    // A text's first and last eight bytes, which overlap where it has fewer than 16: with its size
-    // they are all of a text of up to 16 bytes, as labels mostly are. The first word of a longer
-    // text is a hash of all of it.
+    // The first and the last eight bytes of a text; they overlap if it has fewer than 16. Together
+    // with the size they determine a text of up to 16 bytes, as most labels are. For a longer text
+    // the first word is a hash of the whole text.
     struct Entry {
         Entry() = default;
         explicit Entry(std::string_view text);

@@ -10,7 +10,7 @@ class Scan {
 public:
     explicit Scan(std::span<const XPathToken> tokens) : tokens_(tokens) {}
 
-    // Predicates look at the nodes before them, not at the row, variables aside.
+    // A predicate depends on the nodes that it filters, not on the row, unless it uses variables.
     Level run() const {
         Level nearest = store_level;
         int depth = 0;
@@ -37,7 +37,7 @@ private:
                (tokens_[i].text == "$row" || tokens_[i].text == "$type");
     }
 
-    // Does a path begin there, if it is one? It goes on after / and after what selects nodes.
+    // Whether a token begins a path. After / and after an expression for nodes a path continues.
     bool is_operand(size_t i) const {
         constexpr std::string_view inside[] = {")", "]", ".", "..", "/", "//", "@"};
         if (i == 0) {
@@ -75,7 +75,7 @@ private:
         return relative ? 0 : store_level;
     }
 
-    // Functions that look at the context node of their own accord.
+    // Functions that use the context node without naming it.
     Level call_level(size_t i) const {
         constexpr std::string_view without_arguments[] = {
             "name",   "local-name",      "namespace-uri", "string",

@@ -7,9 +7,9 @@
 
 namespace promfile {
 
-// The nearest node that an expression depends on, seen from its row: what is equal for all rows
-// below it needs to be evaluated once. Decided from the tokens alone; what is not understood
-// depends on the row. The expression is known to compile.
+// The nearest node, seen from its row, that an expression depends on: the expression is evaluated
+// once for all rows below this node. Decided from the tokens alone; an expression that is not
+// understood depends on the row. The expression is known to compile.
 Level nearest_level(std::span<const XPathToken> tokens);
 
 } // namespace promfile

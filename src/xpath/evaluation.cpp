@@ -150,7 +150,7 @@ std::string_view Expression::text(std::uint32_t index, const RowContext& context
     return node.text;
 }
 
-// Does the string-value of any of the nodes satisfy `test`?
+// Whether the string-value of any of the nodes satisfies `test`.
 template<typename Test>
 bool Expression::any(const Node& nodes, const RowContext& context, Test test) {
     if (nodes.operation == Operation::path) {
@@ -183,7 +183,7 @@ bool Expression::equal(const Node& node, const RowContext& context) {
     }
     if (type(right) == Type::nodes) { // both are
         return any(parts_[left], context, [&](std::string_view text) {
-            // (What a path gives may lie in memory that another path of several nodes uses.)
+            // The copy is needed: a path of several nodes reuses the memory of its text.
             const std::string own(text);
             return any(parts_[right], context,
                        [&](std::string_view other) { return (own == other) == wanted; });

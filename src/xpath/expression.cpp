@@ -11,7 +11,7 @@ namespace promfile {
 
 namespace {
 
-// What other languages write otherwise.
+// Operators of other languages, and their XPath forms.
 std::string_view meant_operator(std::string_view xpath) {
     constexpr std::pair<std::string_view, std::string_view> operators[] = {
         {"==", "; XPath compares with ="},
@@ -74,7 +74,7 @@ void check_xpath(std::string_view xpath) {
     if (source.empty()) {
         throw ExpressionError("an XPath is empty", 0);
     }
-    // pugixml takes a text with a NUL in it for one that ends there.
+    // To pugixml a text ends at its first NUL.
     if (source.find('\0') != std::string::npos) {
         throw ExpressionError("an XPath holds a NUL character", 0);
     }

@@ -16,7 +16,7 @@ namespace promfile {
 // A string that is a view lives as long as the row, until the expression's next evaluation.
 using XPathValue = std::variant<std::string_view, double, bool>;
 
-// Why an expression does not compile; the sentence names it and what is wrong with it.
+// An expression does not compile; the sentence names the expression and the cause.
 class ExpressionError : public Error {
 public:
     ExpressionError(const std::string& sentence, size_t offset)
@@ -28,7 +28,8 @@ private:
     size_t offset_;
 };
 
-// Throws `ExpressionError` where an XPath is not valid, or asks for what no row has.
+// Throws `ExpressionError` if an XPath is not valid, or calls a function that has no meaning for a
+// row.
 void check_xpath(std::string_view xpath);
 
 // An XPath 1.0 expression, compiled once. Paths to simple nodes (@a, ../@a, a/b, a/b/@c),
@@ -42,18 +43,18 @@ public:
     // Adds its paths to `nodes`, which is given to each evaluation. Throws `ExpressionError`.
     Expression(std::string_view xpath, RowNodes& nodes);
 
-    // A node-set is its first node's text, or "" where it is empty.
+    // The value of a node-set is the text of its first node, or "" if it is empty.
     XPathValue value(const RowContext& context);
     std::string_view text(const RowContext& context) { return text_of(value(context)); }
     // A value of this expression as text; it lives as long as a value does.
     std::string_view text_of(const XPathValue& value);
     bool holds(const RowContext& context) { return boolean(root_, context); }
 
-    // Is it a single path? Then its text is as quickly asked for as kept.
+    // The path, if the expression is a single path: looking up its text is as fast as a cache.
     const RowNodes::Id* single_path() const {
         return parts_[root_].operation == Operation::path ? &parts_[root_].path : nullptr;
     }
-    // Is it name() alone?
+    // Whether the expression is name().
     bool is_name() const { return parts_[root_].operation == Operation::name; }
 
     // Rows of another store follow.

@@ -66,7 +66,7 @@ void append_in_xpath(std::string& out, double number) {
         out += "Infinity";
         return;
     }
-    // d.ddd...e±xx: the point is moved to where the exponent says.
+    // d.ddd...e±xx: the point is moved by the exponent.
     const std::string scientific =
         fmt::format("{:.{}e}", number, std::numeric_limits<double>::digits10);
     const size_t e = scientific.find('e');

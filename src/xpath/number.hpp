@@ -7,10 +7,12 @@
 
 namespace promfile {
 
-// White space, a minus, digits with at most one point: anything else is NaN, "1e3" and "+5" too.
+// A number is optional white space, an optional minus and digits with at most one point. Any other
+// text is NaN, also "1e3" and "+5".
 double number_in_xpath(std::string_view text);
 
-// Appends what string() makes of a number, as pugixml writes it: 16 significant digits at most.
+// Appends the text that string() gives for a number, as pugixml writes it: at most 16 significant
+// digits.
 void append_in_xpath(std::string& out, double number);
 
 } // namespace promfile

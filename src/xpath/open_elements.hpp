@@ -44,8 +44,8 @@ struct OpenTag {
     }
 };
 
-// What was made of each open element, from the root to the row's. Each is made once, however many
-// rows there are below it.
+// One `Made` for each open element, from the root to the element of the row. It is made once for
+// all rows below the element.
 template<typename Made>
 class OpenElements {
 public:

@@ -6,9 +6,9 @@ namespace promfile {
 
 namespace {
 
-// Kept results of ancestors are forgotten when they take more than this.
+// When the results that are kept for ancestors take more than this, all are forgotten.
 constexpr size_t max_kept_bytes = size_t{1} << 20;
-// What a kept result takes without its texts, roughly.
+// The approximate size of a kept result without its texts.
 constexpr size_t result_bytes = sizeof(std::string) * 4;
 
 // The string-value of a node of a node-set.

@@ -13,8 +13,8 @@
 
 namespace promfile {
 
-// A part of an expression that pugixml evaluates on a tree. What it gave is kept as long as the
-// node that it depends on is the same.
+// A part of an expression that pugixml evaluates on a tree. Results are kept as long as the node
+// that they depend on is the same.
 class Query {
 public:
     // Variables: $path $file $mtime $row $type. Throws pugi::xpath_exception.
@@ -24,8 +24,8 @@ public:
 
     bool boolean(const RowContext& context);
     double number(const RowContext& context);
-    // Of a node-set, that of its first node. Bytes that are cut out of a character stay as they
-    // are.
+    // The text of a node-set is that of its first node. If substring() or translate() cuts a
+    // character, the text has its single bytes.
     std::string_view text(const RowContext& context);
     // The string-values of a node-set.
     const std::vector<std::string>& texts(const RowContext& context);

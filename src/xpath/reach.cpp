@@ -8,7 +8,7 @@ namespace promfile {
 
 namespace {
 
-// Where the node that a step leads to lies, seen from the row.
+// The place of the nodes to which a step leads, seen from the row.
 enum class Place { row, below, above, attribute };
 
 enum class Direction { stay, down, up, attribute };
@@ -24,7 +24,8 @@ constexpr Axis axes[] = {
     {"ancestor-or-self", Direction::up}, {"attribute", Direction::attribute},
 };
 
-// What a function makes of the nodes it is given, or of its context node without arguments.
+// The part that a function uses of its argument nodes, or of its context node if it has no
+// arguments.
 enum class Use { names, text, nothing };
 
 struct Function {
@@ -136,8 +137,8 @@ private:
                          tokens_[at_].text) == std::end(operand_symbols);
     }
 
-    // Is there no operator but | in the expression that begins there? Only then do its nodes reach
-    // the function around it.
+    // Whether the expression that begins there has no operator but |. Only then are its nodes the
+    // argument of the function around it.
     bool is_sole_path(size_t begin) const {
         int depth = 0;
         for (size_t i = begin; i < tokens_.size(); ++i) {
@@ -169,7 +170,7 @@ private:
         } else if (take("(")) {
             expression(context, use);
             take(")");
-            // Nodes out of brackets can lie anywhere that the scan let pass.
+            // The nodes of an expression in brackets can be anywhere the scan of it allowed.
             if (is("/") || is("//")) {
                 widen(Reach::document);
             }

@@ -12,7 +12,7 @@ enum class Reach {
 };
 
 // Decided from the tokens of the expression alone (XPath 1.0, section 3.7), without a check that it
-// compiles. What is not understood counts as `document`.
+// compiles. An expression that is not understood counts as `document`.
 Reach xpath_reach(std::string_view xpath);
 
 // Whether position() or last() is called outside a predicate, where a row has no position.

@@ -14,7 +14,7 @@ struct StoreFacts {
     double mtime = 0; // $mtime, unix seconds; NaN for a pipe
 };
 
-// What an expression is evaluated on.
+// The row on which an expression is evaluated, with its store.
 struct RowContext {
     RowNodes& nodes; // of the row
     RowTree& tree;

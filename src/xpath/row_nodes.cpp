@@ -82,7 +82,7 @@ std::uint64_t RowNodes::identity_above(Level level) const {
     for (; level > 1 && element != nullptr; --level) {
         element = element->parent;
     }
-    // Above the root element is the document (1), and above the document is nothing (2).
+    // The document node, above the root element, is 1; 2 stands for all levels above it.
     return element != nullptr ? element->serial : in_layout | (level == 1 ? 1 : 2);
 }
 

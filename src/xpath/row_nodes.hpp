@@ -13,13 +13,13 @@
 
 namespace promfile {
 
-// Of a value that does not depend on its row, how many levels above it the nearest node is that it
-// depends on: 1 is the parent. 0 is the row itself.
+// The nearest node that a value depends on, as the number of levels above the row: 0 is the row
+// itself, 1 is its parent.
 using Level = std::uint32_t;
 inline constexpr Level store_level = ~Level{0}; // it depends on nothing but the store
 
-// The nodes that simple paths lead to, in one row after the other. Where a path leads in a layout
-// that rows share is found once for the layout.
+// Finds the nodes to which simple paths lead, in one row after the other. If rows share a layout,
+// the nodes are found once for the layout.
 class RowNodes {
 public:
     using Id = std::uint32_t;
@@ -32,14 +32,14 @@ public:
     void next_element() { ++element_count_; }
     void next_row(const xml::Row& row);
 
-    // What is asked of a path is asked of the last row, and is valid until the next one.
+    // The functions below answer for the last row; their results are valid until the next one.
     bool exists(Id id);
     // The string-value of the first node in document order; empty where there is none.
     std::string_view text(Id id) {
         const std::uint32_t slot = slot_of(id);
         return slot < first_special ? row_->values[slot] : special_text(id, slot);
     }
-    // Does the string-value of any of the nodes satisfy `test`?
+    // Whether the string-value of any of the nodes satisfies `test`.
     template<typename TextTest>
     bool any(Id id, TextTest test) {
         const std::uint32_t slot = slot_of(id);
@@ -54,12 +54,12 @@ public:
     std::string_view element_name() const { return row_->layout->nodes[row_->element].name; }
 
     const xml::Row& row() const { return *row_; }
-    // A number that stands for the row (level 0) or its ancestor, from 1. It is another one for
-    // each row, ancestor and store.
+    // A number from 1 that identifies the row (level 0) or its ancestor. Each row, ancestor and
+    // store has its own.
     std::uint64_t identity(Level level) const {
         return level == 0 ? row_number_ : identity_above(level);
     }
-    // The same of an open element: one above the layout, or a node of it.
+    // The number of an open element: `above`, which is above the layout, or else a node of it.
     std::uint64_t identity_of(const xml::OpenElement* above, std::uint32_t node) const {
         return above != nullptr ? above->serial : in_layout | element_count_ << 32 | node;
     }
@@ -76,7 +76,7 @@ private:
     static constexpr std::uint32_t unknown = 0xffffffff;
 
     using Slots = std::vector<std::uint32_t>; // by path
-    // An element with many attributes: where one of them stands, found once.
+    // For elements with many attributes: the place of an attribute, by the element's identity.
     using Found = std::unordered_map<std::uint64_t, std::uint32_t>;
     struct Path {
         NodePath path;
