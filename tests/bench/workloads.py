@@ -29,6 +29,8 @@ LIMITS = {
     "row": ("a row of 15 MiB", lambda: b"<store><r operation='create'>" + 15 * MEBIBYTE + b"</r></store>"),
     "children": ("a row of a million elements",
                  lambda: b"<store><r operation='create'>" + b"<c v='1'/>\n" * 1_000_000 + b"</r></store>"),
+    "small": ("a row of 4 million elements",
+              lambda: b"<store><r operation='create'>" + b"<c/>" * 4_000_000 + b"</r></store>"),
     "attribute": ("an attribute of 15 MiB",
                   lambda: b"<store><r operation='create' b='" + 15 * MEBIBYTE + b"'/></store>"),
     "attributes": ("a start tag of 500,000 attributes",
