@@ -1,7 +1,6 @@
 #pragma once
 
 #include "support/utf8.hpp"
-#include "xml/simd.hpp"
 
 #include <array>
 #include <cstddef>
@@ -67,29 +66,6 @@ inline std::size_t character_length(const char* at, const char* end) {
     }
     const Utf8Character next = decode_utf8({at, static_cast<std::size_t>(end - at)});
     return next.length > 0 && is_xml_character(next.character) ? next.length : 0;
-}
-
-// Skips characters, sixteen bytes at once, up to the first that `stops(Block)` finds, a control
-// character or one that only `character_length` can judge: one that is cut or wrong, or in a range
-// with characters that XML does not allow. `at` is after a character of more than one byte, and
-// `padding_bytes` NUL bytes follow the text.
-template<typename Stops>
-const char* skip_common_characters(const char* at, Stops stops) {
-    const auto all = [](unsigned byte) { return Block::all(static_cast<char>(byte)); };
-    for (unsigned plain = Block::size; plain == Block::size;) {
-        const Block block = Block::load(at);
-        // A byte continues a character exactly where one of two bytes leads one before it, or the
-        // first of three bytes stands two places before it.
-        const Block continues =
-            Block::load(at - 1).at_least(all(0xc0)) | Block::load(at - 2).at_least(all(0xe0));
-        const Block wrong = continues ^ (block < all(0xc0)); // (as signed numbers: 0x80 to 0xbf)
-        const Block rare = (block == all(0xc0)) | (block == all(0xc1)) | (block == all(0xe0)) |
-                           (block == all(0xed)) | block.at_least(all(0xef));
-        plain = (stops(block) | wrong | rare | all(0x1f).at_least(block)).first();
-        at += plain;
-    }
-    const auto before = [at](int i) { return static_cast<unsigned char>(at[-i]); };
-    return before(1) >= 0xc0 ? at - 1 : before(2) >= 0xe0 ? at - 2 : at; // not into a character
 }
 
 } // namespace promfile::xml

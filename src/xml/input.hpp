@@ -148,16 +148,15 @@ private:
     };
     static constexpr std::uint64_t nowhere = ~std::uint64_t{0};
 
-    // Skips a character beyond ASCII.
+    // Skips characters beyond ASCII.
     void skip_beyond_ascii() {
-        std::size_t length = character_length(at_, end_);
-        while (length == 0) { // it may be cut at the end of the text in memory
-            if (is_bad_character()) {
+        while (static_cast<unsigned char>(*at_) >= 0x80) {
+            const std::size_t length = character_length(at_, end_);
+            at_ += length;
+            if (length == 0 && is_bad_character()) {
                 fail_on_character();
             }
-            length = character_length(at_, end_);
         }
-        at_ += length;
     }
     bool is_bad_character();
     [[noreturn]] void fail_on_character();
@@ -200,8 +199,6 @@ char Input::skip_to() {
         }
         if (static_cast<unsigned char>(c) >= 0x80) {
             skip_beyond_ascii();
-            at_ = skip_common_characters(
-                at_, [](Block text) { return ((text == Block::all(stops)) | ...); });
         } else if (is_space(c)) {
             ++at_;
         } else if (c != '\0' || at_ != end_) {

@@ -98,9 +98,7 @@ bool Shape::take_value(const char*& at, const char* text_end, char end) {
             if (length == 0) {
                 return false;
             }
-            at = skip_common_characters(at + length, [&](Block text) {
-                return (text == ends) | (text == other) | (text == reference);
-            });
+            at += length;
         } else if (is_text && (*at == '\n' || *at == '\t')) {
             has_lines_in_values_ |= *at == '\n';
             ++at;

@@ -40,17 +40,8 @@ public:
     PlainBlock operator<(PlainBlock other) const {
         return map(other, [](signed char a, signed char b) { return a < b ? -1 : 0; });
     }
-    // Compares bytes as unsigned numbers.
-    PlainBlock at_least(PlainBlock other) const {
-        return map(other, [](signed char a, signed char b) {
-            return static_cast<unsigned char>(a) >= static_cast<unsigned char>(b) ? -1 : 0;
-        });
-    }
     PlainBlock operator|(PlainBlock other) const {
         return map(other, [](signed char a, signed char b) { return a | b; });
-    }
-    PlainBlock operator^(PlainBlock other) const {
-        return map(other, [](signed char a, signed char b) { return a ^ b; });
     }
     // The index of the first 0xff, or `size` if there is none.
     unsigned first() const {
@@ -108,14 +99,8 @@ public:
     Sse2Block operator<(Sse2Block other) const {
         return Sse2Block(_mm_cmplt_epi8(value_, other.value_));
     }
-    Sse2Block at_least(Sse2Block other) const {
-        return Sse2Block(_mm_cmpeq_epi8(_mm_max_epu8(value_, other.value_), value_));
-    }
     Sse2Block operator|(Sse2Block other) const {
         return Sse2Block(_mm_or_si128(value_, other.value_));
-    }
-    Sse2Block operator^(Sse2Block other) const {
-        return Sse2Block(_mm_xor_si128(value_, other.value_));
     }
     unsigned first() const { return static_cast<unsigned>(std::countr_zero(bits() | 1U << size)); }
     bool covers(unsigned count) const { return (~bits() & ((1U << count) - 1U)) == 0; }
@@ -153,9 +138,7 @@ public:
     NeonBlock operator<(NeonBlock other) const {
         return NeonBlock(vcltq_s8(vreinterpretq_s8_u8(value_), vreinterpretq_s8_u8(other.value_)));
     }
-    NeonBlock at_least(NeonBlock other) const { return NeonBlock(vcgeq_u8(value_, other.value_)); }
     NeonBlock operator|(NeonBlock other) const { return NeonBlock(vorrq_u8(value_, other.value_)); }
-    NeonBlock operator^(NeonBlock other) const { return NeonBlock(veorq_u8(value_, other.value_)); }
     unsigned first() const { return static_cast<unsigned>(std::countr_zero(nibbles())) / 4; }
     bool covers(unsigned count) const {
         return static_cast<unsigned>(std::countr_one(nibbles())) / 4 >= count;
