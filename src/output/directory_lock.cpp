@@ -11,8 +11,8 @@ namespace promfile {
 
 // flock(2) takes no time limit, and an alarm would need a signal handler. Therefore it is tried
 // repeatedly.
-std::string lock_directory(int descriptor, const std::string& directory,
-                           std::chrono::milliseconds max_wait) {
+std::string lock_textfile_directory(int descriptor, const std::string& directory,
+                                    std::chrono::milliseconds max_wait) {
     using Clock = std::chrono::steady_clock;
     constexpr Clock::duration between_tries = std::chrono::milliseconds(20);
     const Clock::time_point deadline = Clock::now() + max_wait;

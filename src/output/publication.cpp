@@ -46,7 +46,7 @@ Publication::Publication(std::string directory, std::string name, PublicationOpt
     : directory_(std::move(directory)), name_(std::move(name)), options_(options),
       directory_descriptor_(open_textfile_directory(directory_)) {
     std::string lock_warning =
-        lock_directory(directory_descriptor_.get(), directory_, options_.lock_wait);
+        lock_textfile_directory(directory_descriptor_.get(), directory_, options_.lock_wait);
     if (!lock_warning.empty()) {
         warnings_.push_back(std::move(lock_warning));
     }

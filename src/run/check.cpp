@@ -5,7 +5,7 @@
 #include "run/advice.hpp"
 #include "run/check_report.hpp"
 #include "run/element_paths.hpp"
-#include "run/ownership.hpp"
+#include "run/provenance.hpp"
 
 #include <fmt/format.h>
 #include <optional>

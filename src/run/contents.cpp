@@ -3,7 +3,7 @@
 #include "metrics/checks.hpp"
 #include "metrics/exposition.hpp"
 #include "output/neighbours.hpp"
-#include "run/ownership.hpp"
+#include "run/provenance.hpp"
 #include "run/self_metrics.hpp"
 
 #include <algorithm>

@@ -8,8 +8,8 @@
 #include "run/contents.hpp"
 #include "run/data.hpp"
 #include "run/inputs.hpp"
-#include "run/ownership.hpp"
 #include "run/progress.hpp"
+#include "run/provenance.hpp"
 #include "run/self_metrics.hpp"
 #include "support/utf8.hpp"
 

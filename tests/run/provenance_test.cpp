@@ -1,4 +1,4 @@
-#include "run/ownership.hpp"
+#include "run/provenance.hpp"
 
 #include <doctest/doctest.h>
 
