@@ -753,7 +753,7 @@ class Stores(Command):
 
     def test_a_row_whose_tree_is_too_large(self):
         config = self.write("x.toml", "[[metric]]\nname = 'm'\nhelp = 'H.'\nrows = '/s/row'\n"
-                            "value = 'count(c)'\n")
+                            "value = 'count(descendant::c)'\n")
         store = self.write("s.xml", "<s>\n<row>" + "<c/>" * 20000 + "</row></s>")
         arguments = ("-c", config, "-o", self.out, "-n", "tree", store)
         self.succeeds(*arguments)
