@@ -33,10 +33,10 @@ Examples:
 )";
 
 constexpr std::string_view closing = R"(
-=false turns off a switch of the configuration: --quiet=false.
+--quiet=false overrides quiet = true of the configuration; so do other switches.
 
-Exit status: 0 published, printed or checked without findings; 1 a store or the
-publication failed; 2 the command line or the configuration is wrong.
+Exit status: 0 published, printed or nothing prevents a publication; 1 a store
+or the publication failed; 2 the command line or the configuration is wrong.
 )";
 
 struct Section {

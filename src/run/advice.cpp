@@ -81,10 +81,16 @@ private:
         return found;
     }
 
+    // Keys of a rule that would be odd names of a label.
+    static bool is_never_a_label(std::string_view name) {
+        return name == "aggregate" || name == "rows" || name == "where";
+    }
+
     // In TOML every key after [metric.labels] is a label, even if a key of the rule was meant.
     static std::string misplaced_key(std::string_view label, const std::string& otherwise) {
-        constexpr std::string_view keys[] = {"aggregate", "help", "invalid", "missing", "time",
-                                             "timezone",  "type", "unit",    "where"};
+        constexpr std::string_view keys[] = {"aggregate", "help", "invalid",  "missing",
+                                             "rows",      "time", "timezone", "type",
+                                             "unit",      "where"};
         return std::find(std::begin(keys), std::end(keys), label) == std::end(keys)
                    ? otherwise
                    : fmt::format("; if the key {} of the rule is meant, its place is above "
@@ -195,9 +201,23 @@ private:
                     : "";
             add(fmt::format(
                 "\"{}\" of {} gives several nodes on a row, and the first one counts{}; "
-                "choose one, as in {}[1] or {}[@name = 'x']",
-                xpath, rule_.name, where, xpath, xpath));
+                "choose one, as in {} or {}",
+                xpath, rule_.name, where, with_predicate(xpath, "[1]"),
+                with_predicate(xpath, "[@name = 'x']")));
         }
+    }
+
+    // Of a path to an attribute the last element gets the predicate: an attribute has neither
+    // neighbours to count nor attributes.
+    static std::string with_predicate(const std::string& xpath, std::string_view predicate) {
+        if (xpath.find('|') != std::string::npos) {
+            return fmt::format("({}){}", xpath, predicate);
+        }
+        const size_t attribute = xpath.rfind("/@");
+        const bool is_last = attribute != std::string::npos &&
+                             xpath.find_first_of("/[", attribute + 1) == xpath.npos;
+        const size_t end = is_last ? attribute : xpath.size();
+        return fmt::format("{}{}{}", xpath.substr(0, end), predicate, xpath.substr(end));
     }
 
     std::string first_invalid() const {
@@ -234,6 +254,9 @@ private:
                 add(fmt::format("the label {} = \"{}\" of {} is empty on every row ({}){}",
                                 label.name, xpath, rule_.name, table_.matched_rows,
                                 misplaced_key(label.name, forgotten_at(xpath))));
+            } else if (is_never_a_label(label.name)) {
+                add(fmt::format("{} of {} is a label{}", label.name, rule_.name,
+                                misplaced_key(label.name, "")));
             }
             const std::uint64_t least =
                 rule_.aggregate == Aggregate::each ? rows_of_series : rows_to_add_up;

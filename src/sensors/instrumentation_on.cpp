@@ -2,7 +2,7 @@
 
 // Part of the run time for --coverage of GCC and clang, which has no header in clang; null in a
 // build with sanitizers alone.
-extern "C" __attribute__((weak)) void __gcov_dump(); // NOLINT(bugprone-reserved-identifier)
+extern "C" __attribute__((weak)) void __gcov_dump();
 
 namespace promfile {
 

@@ -708,6 +708,11 @@ class Stores(Command):
         several = self.write("x.toml", rule.format("v"))
         self.assertIn('"v" of m gives several nodes on a row, and the first one counts '
                       f"(first at {store}:1)", self.run_it("--check", "-c", several).err)
+        for path, chosen in (("v", "v[1] or v[@name = 'x']"), ("v/@a", "v[1]/@a or v[@name = 'x']/@a"),
+                             ("v | w", "(v | w)[1] or (v | w)[@name = 'x']")):
+            store = self.write("s.xml", "<s><r><v a='1'>1</v><v a='2'>2</v><k>a</k></r></s>")
+            one = self.write("z.toml", rule.format(path))
+            self.assertIn(f"choose one, as in {chosen}", self.run_it("--check", "-c", one).err)
         for single in ("v[1]", "sum(v)", "concat(v, 0)"):
             one = self.write("y.toml", rule.format(single))
             self.assertNotIn("several nodes", self.run_it("--check", "-c", one).err)

@@ -116,6 +116,11 @@ TEST_CASE("Names, empty values and labels, values per row, merged rows") {
           "(6); if the key aggregate of the rule is meant, its place is above [metric.labels]\n");
 
     rule = rule_of("app_rows");
+    rule.labels = {label("where", "@amount > 0")};
+    CHECK(advice(rule, table_of({"true", "true", "false"})) ==
+          "app.toml:3:1: where of app_rows is a label; if the key where of the rule is meant, its "
+          "place is above [metric.labels]\n");
+
     rule.labels = {label("site", "site")};
     CHECK(advice(rule, table_of({"", "", ""})) ==
           "app.toml:3:1: the label site = \"site\" of app_rows is empty on every row (3); site "
