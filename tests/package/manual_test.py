@@ -141,7 +141,7 @@ ANSWERS = {
     "add up rows, or all stores": ["app_requests 1292"],
     "publish a counter": ['app_service_requests_total{service="db"} 88',
                           'app_service_requests_total{service="web"} 1204'],
-    "get 0 for values that are absent": [
+    "get 0 for label values that no row has": [
         'app_services{state="down"} 1', 'app_services{state="failed"} 0', 'app_services{state="up"} 1'],
     "read a unit that stands beside the number": [
         'app_service_size_bytes{service="db"} 536870912', 'app_service_size_bytes{service="web"} 2147483648'],
