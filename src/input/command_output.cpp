@@ -149,8 +149,9 @@ void CommandOutput::check_ending(const ProcessEnding& ending) {
     if (ending.start_error != 0) {
         const bool is_searched =
             ending.start_error == ENOENT && program.find('/') == std::string::npos;
-        fail(fmt::format("cannot run {}: {}{}", program, std::strerror(ending.start_error),
-                         is_searched ? fmt::format(" in PATH ({})", search_path(command_)) : ""));
+        fail(is_searched
+                 ? fmt::format("{} is not found in PATH ({})", program, search_path(command_))
+                 : fmt::format("cannot run {}: {}", program, std::strerror(ending.start_error)));
     }
     if (ending.signal != 0) {
         fail(fmt::format("signal {} ended it ({})", ending.signal, strsignal(ending.signal)));
@@ -161,7 +162,7 @@ void CommandOutput::check_ending(const ProcessEnding& ending) {
 }
 
 void CommandOutput::fail(const std::string& cause) {
-    failure_ = explained(fmt::format("cannot read {}: {}", name_, cause));
+    failure_ = explained(fmt::format("the command {} failed: {}", name_, cause));
     throw Error(*failure_);
 }
 

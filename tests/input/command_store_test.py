@@ -155,39 +155,39 @@ class CommandStore(unittest.TestCase):
         def fails(program, sentence, **more):
             result = self.run_it("-d", "-q", "-c", self.configuration([program]), **more)
             self.assertEqual((result.returncode, result.stderr),
-                             (1, f"promfile: error: cannot read it: cannot run {sentence}\n"))
-        fails("/does/not/exist", "/does/not/exist: No such file or directory")
-        fails("no-such-program", "no-such-program: No such file or directory in PATH (/bin:/x)",
+                             (1, f"promfile: error: the command it failed: {sentence}\n"))
+        fails("/does/not/exist", "cannot run /does/not/exist: No such file or directory")
+        fails("no-such-program", "no-such-program is not found in PATH (/bin:/x)",
               env={"PATH": "/bin:/x"})
         (self.directory / "text").write_text("no program")
-        fails(str(self.directory / "text"), f"{self.directory}/text: Permission denied")
-        fails("/tmp", "/tmp: Permission denied")
+        fails(str(self.directory / "text"), f"cannot run {self.directory}/text: Permission denied")
+        fails("/tmp", "cannot run /tmp: Permission denied")
 
     # Failures of the command.
 
     def test_exit_status_after_a_whole_document(self):
-        self.fails(f'echo "{DOCUMENT}"; exit 1', "cannot read it: its exit status is 1")
+        self.fails(f'echo "{DOCUMENT}"; exit 1', "the command it failed: its exit status is 1")
         self.fails(f'echo "{DOCUMENT}"; echo hint >&2; printf "no cluster\n\n" >&2; exit 102',
-                   "cannot read it: its exit status is 102; the command says: no cluster")
+                   "the command it failed: its exit status is 102; the command says: no cluster")
 
     def test_signal(self):
-        self.fails("kill -9 $$", "cannot read it: signal 9 ended it (Killed)")
+        self.fails("kill -9 $$", "the command it failed: signal 9 ended it (Killed)")
 
     def test_half_a_document(self):
         self.fails('printf "<s><r/>"; echo down >&2; exit 3',
-                   "cannot read it: its exit status is 3; the command says: down")
+                   "the command it failed: its exit status is 3; the command says: down")
         result = self.shell('printf "<s><r/>"; echo down >&2')
         self.assertEqual(result.returncode, 1)
         self.assertRegex(result.stderr, "^promfile: error: it:1:8: .*; the command says: down\n$")
         # Nothing of a command that fails is published, whatever could be read of it.
-        self.fails('printf "<s><r/>"; exit 3', "cannot read it: its exit status is 3", "",
+        self.fails('printf "<s><r/>"; exit 3', "the command it failed: its exit status is 3", "",
                    "--recover")
         self.fails('printf "<s><r/></t>"; sleep 0.2; exit 3',
-                   "cannot read it: its exit status is 3", "", "--recover")
+                   "the command it failed: its exit status is 3", "", "--recover")
 
     def test_a_sentence_in_place_of_xml(self):
         self.fails('echo "Connection refused"; sleep 0.2; exit 1',
-                   "cannot read it: its exit status is 1")
+                   "the command it failed: its exit status is 1")
 
     def test_no_output(self):
         result = self.shell("true")
@@ -197,31 +197,31 @@ class CommandStore(unittest.TestCase):
     def test_hangs(self):
         begin = time.monotonic()
         self.fails(f'echo waiting >&2; printf "<s>"; exec sleep 987.1',
-                   "cannot read it: it did not end within 0.2 s (its timeout); the command says: "
+                   "the command it failed: it did not end within 0.2 s (its timeout); the command says: "
                    "waiting", ", timeout = 0.2")
         self.assertLess(time.monotonic() - begin, 3)
         self.nothing_is_left("987.1")
-        self.fails("exec sleep 987.1", "cannot read it: it did not end within 0.2 s "
+        self.fails("exec sleep 987.1", "the command it failed: it did not end within 0.2 s "
                    "(--store-timeout)", "", "--store-timeout", "0.2")
         self.fails("exec sleep 987.1", "cannot read it: the 0.2 s for all stores together are "
                    "over (--run-timeout)", "", "--run-timeout", "0.2")
         self.nothing_is_left("987.1")
 
     def test_goes_on_printing(self):
-        self.fails(f'printf "<s>"; yes "<r/>"', "cannot read it: it did not end within 0.3 s "
+        self.fails(f'printf "<s>"; yes "<r/>"', "the command it failed: it did not end within 0.3 s "
                    "(its timeout)", ", timeout = 0.3")
 
     def test_ignores_sigterm(self):
         self.fails('trap "" TERM; while :; do sleep 987.2; done',
-                   "cannot read it: it did not end within 0.2 s (its timeout)", ", timeout = 0.2")
+                   "the command it failed: it did not end within 0.2 s (its timeout)", ", timeout = 0.2")
         self.nothing_is_left("987.2")
 
     def test_closes_its_output_early(self):
         self.reads(f'echo "{DOCUMENT}"; exec >&-; sleep 0.2')
         self.fails(f'echo "{DOCUMENT}"; exec >&-; sleep 0.2; exit 4',
-                   "cannot read it: its exit status is 4")
+                   "the command it failed: its exit status is 4")
         self.fails(f'echo "{DOCUMENT}"; exec >&- 2>&-; sleep 987.3',
-                   "cannot read it: it did not end within 0.3 s (its timeout)", ", timeout = 0.3")
+                   "the command it failed: it did not end within 0.3 s (its timeout)", ", timeout = 0.3")
         self.nothing_is_left("987.3")
 
     def test_a_child_keeps_the_pipe(self):
@@ -255,7 +255,7 @@ class CommandStore(unittest.TestCase):
         self.reads(f'yes warning | head -n 100000 >&2; echo "{DOCUMENT}"; '
                    'yes warning | head -n 100000 >&2')
         self.fails('yes warning | head -n 100000 >&2; echo last >&2; exit 1',
-                   "cannot read it: its exit status is 1; the command says: last")
+                   "the command it failed: its exit status is 1; the command says: last")
         result = self.shell("printf 'a\\033[31m%0500d' 0 >&2; exit 1")
         self.assertIn("the command says: a\\x1b[31m000", result.stderr)
         self.assertLess(len(result.stderr), 400)
@@ -270,7 +270,7 @@ class CommandStore(unittest.TestCase):
              PROMFILE, "-d", "-q", "-c", config], capture_output=True, text=True, timeout=20,
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NPROC, (1, 1)), check=False)
         self.assertEqual((result.returncode, result.stderr),
-                         (1, "promfile: error: cannot read it: cannot run true: fork: Resource "
+                         (1, "promfile: error: the command it failed: cannot run true: fork: Resource "
                           "temporarily unavailable\n"))
 
     # The end of promfile.
@@ -349,7 +349,7 @@ on-empty = "ok"
         config = self.configuration(["sh", "-c", "echo why >&2; exit 1"])
         result = self.run_it("--check", "-c", config)
         self.assertEqual((result.returncode, result.stderr),
-                         (1, "promfile: error: cannot read it: its exit status is 1; the command "
+                         (1, "promfile: error: the command it failed: its exit status is 1; the command "
                           "says: why\n"))
 
     def test_printed_rules_run(self):
