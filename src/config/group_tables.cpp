@@ -3,6 +3,7 @@
 #include "config/rule.hpp"
 #include "config/rule_check.hpp"
 #include "config/settings.hpp"
+#include "rules/rule_groups.hpp"
 #include "rules/rule_words.hpp"
 #include "support/nearest.hpp"
 
@@ -49,12 +50,6 @@ struct GroupMetric {
     bool is_one() const { return type == RuleType::info || type == RuleType::stateset; }
 };
 
-using Applies = bool (*)(const GroupMetric& metric, const ConfigValue& value);
-
-bool always(const GroupMetric&, const ConfigValue&) {
-    return true;
-}
-
 bool aggregate_applies(const GroupMetric& metric, const ConfigValue&) {
     return metric.is_number() && metric.has_value;
 }
@@ -73,26 +68,24 @@ bool on_empty_applies(const GroupMetric& metric, const ConfigValue& value) {
     return !metric.is_one() || word == nullptr || *word != word_of(OnEmpty::zero);
 }
 
-struct GroupKey {
+// Keys of a group that only some metrics can have.
+struct ConditionalKey {
     std::string_view name;
-    Applies applies;
+    bool (*applies)(const GroupMetric& metric, const ConfigValue& value);
 };
-constexpr GroupKey group_keys[] = {
-    {"source", always},
-    {"rows", always},
-    {"where", always},
-    {"labels", always},
-    {"type", always},
-    {"aggregate", aggregate_applies},
-    {"missing", policy_applies},
-    {"invalid", policy_applies},
-    {"timezone", timezone_applies},
-    {"on-empty", on_empty_applies},
+constexpr ConditionalKey conditional_keys[] = {
+    {"aggregate", aggregate_applies}, {"missing", policy_applies},    {"invalid", policy_applies},
+    {"timezone", timezone_applies},   {"on-empty", on_empty_applies},
 };
 
+bool applies(std::string_view key, const GroupMetric& metric, const ConfigValue& value) {
+    const auto found = std::find_if(std::begin(conditional_keys), std::end(conditional_keys),
+                                    [&](const ConditionalKey& each) { return each.name == key; });
+    return found == std::end(conditional_keys) || found->applies(metric, value);
+}
+
 bool is_group_key(std::string_view key) {
-    return std::any_of(std::begin(group_keys), std::end(group_keys),
-                       [&](const GroupKey& each) { return each.name == key; });
+    return std::find(std::begin(group_keys), std::end(group_keys), key) != std::end(group_keys);
 }
 
 void unknown_key_of_group(const ConfigEntry& entry, ConfigFaults& faults) {
@@ -107,9 +100,7 @@ void unknown_key_of_group(const ConfigEntry& entry, ConfigFaults& faults) {
                         entry.key));
     } else {
         std::vector<std::string_view> names = {"metric"};
-        for (const GroupKey& key : group_keys) {
-            names.push_back(key.name);
-        }
+        names.insert(names.end(), std::begin(group_keys), std::end(group_keys));
         faults.add(entry.place, fmt::format("unknown key \"{}\" of a group{}", entry.key,
                                             did_you_mean(entry.key, names)));
     }
@@ -233,14 +224,14 @@ void merge_labels(const ConfigEntry* of_group, ConfigTable& metric, const GroupM
 ConfigEntry with_defaults(const ConfigTable& group, ConfigEntry metric, ConfigFaults& faults) {
     auto& table = std::get<ConfigTable>(metric.value.data);
     const GroupMetric kind(group, table);
-    for (const GroupKey& key : group_keys) {
-        const ConfigEntry* entry = find(group, key.name);
-        if (entry == nullptr || key.name == "labels" || !key.applies(kind, entry->value)) {
+    for (const std::string_view key : group_keys) {
+        const ConfigEntry* entry = find(group, key);
+        if (entry == nullptr || key == "labels" || !applies(key, kind, entry->value)) {
             continue;
         }
-        if (key.name == "where") {
+        if (key == "where") {
             merge_where(*entry, table);
-        } else if (find(table, key.name) == nullptr) {
+        } else if (find(table, key) == nullptr) {
             table.push_back(*entry);
             table.back().is_inherited = true;
         }

@@ -14,14 +14,9 @@ constexpr std::string_view rule_header = "[[metric]]";
 constexpr std::string_view group_header = "[[group]]";
 constexpr std::string_view member_header = "[[group.metric]]";
 
-// Keys whose values in a group are defaults of its metrics.
-constexpr std::string_view shared_keys[] = {"type",     "source",    "rows",    "where",
-                                            "timezone", "aggregate", "missing", "invalid",
-                                            "on-empty", "labels"};
-
 bool can_be_shared(const RuleKey& key) {
-    return std::find(std::begin(shared_keys), std::end(shared_keys), key.name) !=
-           std::end(shared_keys);
+    return std::find(std::begin(group_keys), std::end(group_keys), key.name) !=
+           std::end(group_keys);
 }
 
 const RuleKey* find(const RuleText& rule, const std::string& name) {

@@ -3,9 +3,15 @@
 #include "rules/rule_toml.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace promfile {
+
+// The keys that a [[group]] may have, as defaults of its metrics.
+inline constexpr std::string_view group_keys[] = {"source",   "rows",      "where",   "labels",
+                                                  "type",     "aggregate", "missing", "invalid",
+                                                  "timezone", "on-empty"};
 
 struct NotedRule {
     std::string note; // comment lines above its table, or empty

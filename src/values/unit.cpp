@@ -20,6 +20,9 @@ constexpr double exbi = pebi * 1024;
 
 constexpr bool word = true;
 
+// The manual (promfile.toml.5) lists them, metrics/names.cpp those that no metric name should end
+// in, and suggest/number_meaning.cpp those that names of fields end in.
+//
 // Lower-case kb, mb, gb, tb are bytes, as the programs that print them mean; Kb, Mb and Gb mean
 // bits to some people and bytes to others, so they are not in the table; nor is m, which could mean
 // minutes, metres or milli.
