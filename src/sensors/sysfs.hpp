@@ -8,27 +8,28 @@
 #include <string>
 #include <vector>
 
-// Access to sysfs. Nothing here throws: a file that cannot be read says something about the
-// hardware.
+// Access to sysfs. Nothing here throws, because an unreadable file is a finding about the hardware
+// and does not end the run.
 
 namespace promfile {
 
-// One attribute, without trailing white space. sysfs serves at most a page
-// (Documentation/filesystems/sysfs.rst); the error of a larger file is EFBIG. Only regular files
-// are opened; the error of any other file is ENOENT.
+// Reads one attribute and removes trailing white space. An attribute has at most the size of a page
+// (Documentation/filesystems/sysfs.rst), so a larger file gives the error EFBIG. Only regular files
+// are opened; any other file gives the error ENOENT.
 FileText read_sysfs(const std::string& path);
 
-// As read_sysfs, or nothing if it cannot be read or is empty.
+// The text that read_sysfs reads, or nothing if the file cannot be read or is empty.
 std::optional<std::string> sysfs_text(const std::string& path);
 
 // The names in a directory, sorted, without dot files; none if the directory cannot be read.
 std::vector<std::string> directory_entries(const std::string& path);
 
-// As directory_entries, but regular files only: neither links nor directories.
+// Like directory_entries, but only regular files: neither links nor directories.
 std::vector<std::string> regular_files(const std::string& path);
 
-// Takes the lock on a directory, which needs no right to write and ends with the descriptor. Calls
-// `wait` once before it has to wait for another process. No descriptor where there are no locks.
+// Locks the directory (flock) until the returned descriptor is closed. This needs no permission to
+// write. If another process holds the lock, calls `wait` once and then waits. Returns no descriptor
+// if the file system has no locks.
 FileDescriptor lock_directory(const std::string& path, const std::function<void()>& wait);
 
 // The path with all links resolved, or nothing if it does not exist.

@@ -20,7 +20,7 @@ constexpr const char* datasource = R"({"type": "prometheus", "uid": "${datasourc
 struct UnitName {
     std::string_view base;
     const char* of_value; // Grafana's name of the unit
-    const char* of_rate;  // and of its rate per second
+    const char* of_rate;  // Grafana's name of the unit of its rate per second
 };
 constexpr UnitName units[] = {
     {"bytes", "bytes", "Bps"},     {"seconds", "s", "percentunit"}, {"ratio", "percentunit", "ops"},
@@ -125,7 +125,7 @@ std::string print_row(const std::string& title, size_t id, int y) {
                        id, quoted_json(title), y, dashboard_width);
 }
 
-// Metrics with the highest number are left out first.
+// Metrics with the highest result are left out first.
 int unimportance(const MetricFacts& metric) {
     if (metric.type == RuleType::stateset || metric.type == RuleType::counter) {
         return 0;
@@ -136,7 +136,8 @@ int unimportance(const MetricFacts& metric) {
     return metric.unit().empty() ? 2 : 1;
 }
 
-// The metrics that get a panel, in their order, with those of the same rows together.
+// The metrics that get a panel, in the given order, except that metrics of the same rows stand
+// together.
 std::vector<MetricFacts> chosen(const std::vector<MetricFacts>& metrics) {
     std::vector<size_t> order;
     for (size_t i = 0; i < metrics.size(); ++i) {

@@ -27,10 +27,10 @@ bool has_measure(const RowKind& row_kind) {
     });
 }
 
-// Does each row get series of its own? If it is the only one of its document, or if labels tell the
-// rows apart and there are few enough. Rows of several types that measure nothing are events: their
-// number counts. An <item>, <entry>, <record> or <row> without a key is one
-// of many even if the sample has only one.
+// Does each row get series of its own? Yes, if it is the only row of its document, or if labels
+// tell the rows apart and there are few of them. Rows of several types without a measured value are
+// events, of which only the number matters. An <item>, <entry>, <record> or <row> without a key
+// is taken for one of many, even if the sample has only one.
 bool is_listed(const RowKinds& row_kinds, const RowKind& row_kind) {
     const std::uint64_t documents = row_kinds.profile().documents;
     const bool record = is_word(snake_case(row_kind.node->name), "item entry record row");

@@ -12,7 +12,7 @@ namespace promfile::suggest {
 
 namespace {
 
-constexpr size_t max_other_texts = 6; // beside the numbers of a field, for which they are skipped
+constexpr size_t max_other_texts = 6; // texts among the numbers of a field, which its rule skips
 constexpr size_t max_other_text_bytes = 40;
 constexpr size_t max_enumeration = 12;
 constexpr size_t max_enumeration_bytes = 60;
@@ -63,7 +63,7 @@ private:
             if (accepted(text.value_class) || text.value_class == ValueClass::empty) {
                 continue;
             }
-            // The configuration will contain these texts.
+            // The configuration will quote these texts, so they must be short and not personal.
             if (text.value_class == ValueClass::free_text ||
                 text.value_class == ValueClass::email || text.text.size() > max_other_text_bytes) {
                 return std::nullopt;
@@ -80,9 +80,9 @@ private:
         }
     }
 
-    // At least 60 % of the values: sensors and counters often have texts such as "n/a" and
-    // "disabled" in their place, and `map` skips those. Values with units of two kinds are not one
-    // metric.
+    // True if at least 60 % of the values are numbers. Sensors and counters often show a text such
+    // as "n/a" or "disabled" in place of a number; `map` skips these texts. A field with values in
+    // several base units, such as bytes and seconds, becomes a text: it cannot be one metric.
     bool numbers() {
         const auto quantities = statistics_.count_of(ValueClass::quantity);
         const auto durations = statistics_.count_of(ValueClass::duration);
@@ -136,7 +136,8 @@ private:
         return true;
     }
 
-    // 90 %, since a text with colons may be something else: a version, an address, a ratio.
+    // True if at least 90 % of the values are durations. The share is high because a text with
+    // colons may also be a version, an address or a ratio.
     bool durations() {
         const auto durations = statistics_.count_of(ValueClass::duration);
         if (durations == 0 || 10 * durations < 9 * useful_) {
@@ -151,8 +152,8 @@ private:
         return true;
     }
 
-    // All values are words of pairs such as yes and no. Up and down of a field called "state" are
-    // states, since the next store may show a third one.
+    // True if all values are words of pairs such as yes and no. In a field called "state", words
+    // such as up and down make an enumeration, since the next store may show a third state.
     bool booleans() {
         if (statistics_.count_of(ValueClass::boolean) != useful_ ||
             statistics_.distinct() > max_other_texts) {
@@ -194,7 +195,8 @@ private:
         }
     }
 
-    // 60 %, in a single format: the others may be "never".
+    // True if at least 60 % of the values are times, all in one format. The other values may be
+    // texts such as "never".
     bool times() {
         const auto times = statistics_.count_of(ValueClass::time);
         if (times == 0 || 10 * times < 6 * useful_ || statistics_.formats.size() != 1) {
@@ -211,7 +213,8 @@ private:
         return true;
     }
 
-    // 30 % are enough: if some values are addresses, the others identify something, too.
+    // True if more than 30 % of the values are of one class in the table. The share is low because
+    // if some values are addresses, the others identify something, too.
     bool identities() {
         constexpr std::pair<ValueClass, FieldKind> kinds[] = {
             {ValueClass::uuid, FieldKind::identifier},

@@ -4,9 +4,9 @@
 
 namespace promfile::suggest {
 
-// Merges nodes of several paths that are one kind of element: elements inside an element of the
-// same name and with the same attributes and children, and siblings whose names are data (Slot1 and
-// Slot2, or at least six with the same attributes and children).
+// Merges nodes of several paths that hold one kind of element. These are elements inside an element
+// of the same name with the same attributes and children, and siblings whose names are data (Slot1
+// and Slot2, or at least six names of elements with the same attributes and children).
 void fold(Profile& profile);
 
 // Merges `other` and its descendants into `node`.

@@ -12,11 +12,11 @@ namespace promfile::suggest {
 namespace {
 
 constexpr std::uint64_t large_row = 64 << 10;
-constexpr std::uint64_t huge_row = 1 << 20; // an info metric would hold such a row in memory
+constexpr std::uint64_t huge_row = 1 << 20; // too large to hold in memory for an info metric
 constexpr size_t max_info_labels = 6;
 constexpr size_t max_info_text = 64;
 
-// The XPath of an element as seen from one of its attributes.
+// Converts an XPath relative to an element into one relative to an attribute of the element.
 std::string from_attribute(const std::string& xpath) {
     constexpr std::string_view name_of = "name(";
     if (xpath == ".") {
@@ -29,7 +29,7 @@ std::string from_attribute(const std::string& xpath) {
     return "../" + xpath;
 }
 
-// How a rule reads a field: its rows, and the other XPath as seen from there.
+// How a rule reads a field: its row element, and the XPath relative to that element.
 struct Place {
     const PathNode* row;
     std::string value;
@@ -62,9 +62,9 @@ private:
         return new_candidate(row_kind_, setting_, score, series);
     }
 
-    // The rows of a rule for the field are the rows themselves, or in a large row the elements that
-    // have the field, so that the whole row need not be in memory. That needs labels from start
-    // tags.
+    // The rule reads the elements that have the field if the row is large, a root or without
+    // labels: then no whole row has to be in memory. This needs labels that come from start tags.
+    // Otherwise the rule reads the row element.
     Place place_of(const Field& field) const {
         const bool from_tags = std::all_of(labels_.begin(), labels_.end(),
                                            [](const RowLabel& label) { return label.from_tags; });

@@ -62,12 +62,13 @@ const NamedUnit* unit_of_name(const std::string& name) {
     return found == std::end(named_units) ? nullptr : found;
 }
 
-// The factor that makes all values unix seconds between 1998 and 2096, if they are seconds,
-// milliseconds, microseconds or nanoseconds. No other quantity of a field whose name is that of a
-// time lies in these ranges.
+// The factor that converts the values, which may be seconds, milliseconds, microseconds or
+// nanoseconds, to Unix seconds; nothing unless all of them are times between 1998 and 2096. In a
+// field whose name says that it is a time, no other quantity lies in these ranges.
 std::optional<double> unix_time_scale(const FieldStatistics& statistics) {
     constexpr double earliest = 0.9e9;
     constexpr double latest = 4e9;
+    // A time of 0 or -1 means "never".
     const double low = statistics.min > 0 ? statistics.min : statistics.max;
     constexpr std::pair<double, double> scales[] = {{1, 1}, {1e3, 1e-3}, {1e6, 1e-6}, {1e9, 1e-9}};
     for (const auto& [factor, scale] : scales) {
@@ -78,8 +79,9 @@ std::optional<double> unix_time_scale(const FieldStatistics& statistics) {
     return std::nullopt;
 }
 
-// An uptime to compare another duration with. A client cannot be connected for longer than the
-// server is up: 118,940 beside an uptime of 122 seconds are milliseconds.
+// The uptime among the fields, which helps to find the unit of another duration: a client cannot be
+// connected for longer than the server is up, so 118,940 beside an uptime of 122 s are
+// milliseconds.
 const Field* known_uptime(const std::vector<const Field*>& siblings) {
     const auto found = std::find_if(siblings.begin(), siblings.end(), [](const Field* other) {
         return other->name == "uptime" && other->kind == FieldKind::number &&
@@ -116,8 +118,8 @@ NumberMeaning meaning_of(const Field& field, const std::string& words,
             base = unit->base;
         } else if (ends_in_word(full, vocabulary::duration_words)) {
             const Field* uptime = known_uptime(siblings);
-            // Durations are in seconds if they have decimals or a name that is always in seconds.
-            // "time" alone may be anything.
+            // A duration is in seconds if it has decimals or a name that always means seconds. A
+            // name that only says "time" may have any unit.
             const bool certain = statistics.count_of(ValueClass::decimal) > 0 ||
                                  holds_text(full, "duration uptime elapsed");
             if (certain) {

@@ -10,8 +10,8 @@
 #include <unordered_map>
 #include <vector>
 
-// The content of the stores of one format: a tree of the paths of all elements, with statistics of
-// each path, and a sample of the elements, for questions about combinations of fields.
+// The content of stores in one format: a tree of the paths of all elements, with statistics for
+// each path, and a sample of the elements, which answers questions about combinations of fields.
 
 namespace promfile::suggest {
 
@@ -56,9 +56,9 @@ struct PathNode {
     bool folded = false;
     std::string folded_prefix;
     std::string folded_name;
-    std::string folded_key;       // in child_by_name
-    bool names_are_types = false; // several of them may have one name
-    // The path to it from `parent` is //, since it occurs below several elements.
+    std::string folded_key;       // the key of this node in child_by_name
+    bool names_are_types = false; // the name is a type, which several siblings may have
+    // Occurs below several elements, so that the XPath from `parent` to this node begins with //.
     bool anywhere = false;
 
     PathNode* child(std::string_view child_name) const;

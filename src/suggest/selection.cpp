@@ -28,7 +28,8 @@ public:
     }
 
 private:
-    // By their estimate, these rules are so far above the limit that a trial would be wasted.
+    // Leaves out rules whose estimated number of series is so far above the limit that a trial
+    // would be wasted.
     void leave_out_oversized() {
         constexpr std::uint64_t far = 100;
         for (Candidate& candidate : candidates_) {
@@ -38,7 +39,8 @@ private:
         }
     }
 
-    // A trial of thousands of rules takes long, and most of them would be left out after it.
+    // Leaves out all rules but the best: a trial of thousands of rules would take long, and most of
+    // them would be left out afterwards.
     void keep_best() {
         constexpr size_t max_tried = 500;
         std::vector<Candidate*> order;
@@ -60,7 +62,7 @@ private:
         candidate.reason = reason;
     }
 
-    // Tries all candidates and repairs some. True if nothing had to be repaired.
+    // Tries all candidates and repairs those that fail. True if nothing had to be repaired.
     bool try_all(bool last_round) {
         std::vector<Candidate*> tried;
         std::vector<Rule> rules;
@@ -89,8 +91,8 @@ private:
         return clean;
     }
 
-    // Rows of several stores that have the same labels get the store's file name as a further
-    // label.
+    // Adds the file name of the store as a label to all rules, since rows of different stores have
+    // the same labels.
     void add_file_labels() {
         with_files_ = true;
         for (Candidate& candidate : candidates_) {
@@ -108,6 +110,7 @@ private:
         candidate.series = trial.series;
         std::vector<LabelRule>& labels = candidate.rule.labels;
         if (!trial.empty_labels.empty() && !last_round) {
+            // From the last to the first, so that the other indices stay valid.
             for (auto at = trial.empty_labels.rbegin(); at != trial.empty_labels.rend(); ++at) {
                 labels.erase(labels.begin() + static_cast<std::ptrdiff_t>(*at));
             }
@@ -126,6 +129,9 @@ private:
         return true;
     }
 
+    // Makes active rules optional that have too many series or exceed the number of active rules.
+    // Then keeps rules while they fit within the limits: active rules first, and better rules
+    // first.
     void keep_within_limits() {
         std::vector<Candidate*> order;
         for (Candidate& candidate : candidates_) {
@@ -175,9 +181,9 @@ private:
         }
     }
 
-    // A run with more than `series` of a rule is refused, and without `series` --check advises on
-    // labels that differ from row to row. So rules with a series for each row get a limit that is
-    // far higher than their number of series today.
+    // Sets `series`, the largest number of series with which a run accepts the rule, for rules with
+    // a series for each row: without `series`, --check advises against labels that differ from row
+    // to row. The limit is far above the present number of series, so that the store can grow.
     void set_series_limits() {
         constexpr std::uint64_t min_series = 25;
         constexpr std::uint64_t times = 4;
@@ -189,7 +195,8 @@ private:
         }
     }
 
-    // A configuration without active rules would publish the built-in metrics.
+    // Activates an optional rule if no rule is active: a configuration without rules would publish
+    // the built-in metrics.
     void ensure_one_active() {
         const auto of_tier = [&](Tier tier) {
             return std::find_if(candidates_.begin(), candidates_.end(),

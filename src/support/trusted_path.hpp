@@ -5,10 +5,11 @@
 
 namespace promfile {
 
-// Who but root can change the file: the first place on its absolute path, links followed, that
-// belongs to another user or that the group or others can write, as a clause with what to do. A
-// directory like /tmp, in which nobody can replace files of root (the sticky bit), is accepted.
-// Nothing if only root can, or if the file cannot be examined.
+// Checks whether users other than root can change the file. Goes along its absolute path and all
+// links to the first file or directory that belongs to another user, or to which the group or
+// others can write, and returns a clause that names it and the remedy. Accepts directories with the
+// sticky bit, such as /tmp, in which nobody else can replace files of root. Returns nothing if only
+// root can change the file, or if the file cannot be examined.
 std::optional<std::string> changeable_by_others(const std::string& path);
 
 } // namespace promfile

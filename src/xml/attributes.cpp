@@ -7,7 +7,7 @@ namespace promfile::xml {
 
 namespace {
 
-// Up to this number comparing all pairs of names is faster than sorting them.
+// Up to this number of names, comparing all pairs is faster than sorting.
 constexpr std::size_t few_attributes = 16;
 
 std::size_t first_repeated(std::span<const Attribute> attributes) {

@@ -34,8 +34,8 @@ int digit_of(char c) {
     return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-// Skips to the next character of an attribute value that needs work. In the text of an entity,
-// where a quote does not end the value, `quote` is `no_quote`.
+// Skips the characters of an attribute value that are copied unchanged, to a quote, markup or white
+// space. In the text of an entity, where quotes do not end the value, `quote` is `no_quote`.
 char skip_in_value(Input& input, char quote) {
     switch (quote) {
     case '"':
@@ -64,7 +64,7 @@ void take_character_reference(Input& input, std::string& out) {
     const std::uint64_t place = input.here();
     input.skip(2);
     const bool hexadecimal = input.take('x');
-    constexpr char32_t beyond = 0x110000;
+    constexpr char32_t beyond = 0x110000; // greater codes become this one, so that none overflows
     char32_t code = 0;
     bool digits_alone = true;
     const std::uint64_t digits = input.here();
@@ -101,8 +101,8 @@ Entity* take_reference(Input& input, DocumentType& document, std::string& out) {
         take_character_reference(input, out);
         return nullptr;
     }
-    // The reference is almost always in memory whole. If it is not, these comparisons read padding
-    // and fail, and take_reference_name reads on.
+    // Almost always the whole reference is in memory. If it is not, these comparisons read padding
+    // and fail, and take_reference_name reads the rest.
     for (const Predefined& known : predefined) {
         if (input.at()[1] == known.reference[1] &&
             std::string_view(input.at(), known.reference.size()) == known.reference) {
@@ -184,7 +184,8 @@ std::string_view take_attribute_value(Input& input, DocumentType& document, char
                                 "&lt;, or the quote before it is missing)");
         case '\r':
             input.skip(1);
-            // A CR in an entity comes from &#13;: its line ends became LF when it was declared.
+            // A CR in the text of an entity comes from &#13;, and an LF after it is one more white
+            // space: the entity's line ends became LF when it was declared.
             if (!input.in_entity()) {
                 input.take('\n');
             }

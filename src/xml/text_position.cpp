@@ -28,7 +28,7 @@ std::uint64_t count_lf(std::string_view text) {
         text, [lf](Block block) { return block == lf; }, [](char c) { return c == '\n'; });
 }
 
-// The number of characters: the bytes that do not continue a character, 0x80 to 0xbf.
+// The number of characters: all bytes except those that continue a character, 0x80 to 0xbf.
 std::uint64_t count_utf8(std::string_view text) {
     constexpr signed char lead = -64; // 0x80 to 0xbf are less than this, as signed numbers
     const Block leads = Block::all(static_cast<char>(lead));
@@ -43,6 +43,7 @@ void TextPosition::advance(std::string_view text) {
     if (text.empty()) {
         return;
     }
+    // CR, LF and CR LF are one line end each. The LF of a CR LF may be in the next text.
     if (after_cr && text.front() == '\n') {
         text.remove_prefix(1);
     }

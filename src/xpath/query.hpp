@@ -13,8 +13,8 @@
 
 namespace promfile {
 
-// A part of an expression that pugixml evaluates on a tree. Results are kept as long as the node
-// that they depend on is the same.
+// A part of an expression that pugixml evaluates on a tree. A result is kept as long as the node on
+// which it depends stays the same.
 class Query {
 public:
     // Variables: $path $file $mtime $row $type. Throws pugi::xpath_exception.
@@ -24,13 +24,13 @@ public:
 
     bool boolean(const RowContext& context);
     double number(const RowContext& context);
-    // The text of a node-set is that of its first node. If substring() or translate() cuts a
-    // character, the text has its single bytes.
+    // The text of a node-set is the text of its first node. pugixml's substring() and translate()
+    // work on bytes, so the text may contain parts of a UTF-8 character.
     std::string_view text(const RowContext& context);
     // The string-values of a node-set.
     const std::vector<std::string>& texts(const RowContext& context);
 
-    // Rows of another store follow.
+    // Forgets all results: rows of another store follow.
     void next_store();
 
 private:
@@ -44,16 +44,17 @@ private:
     pugi::xpath_node prepare(const RowContext& context);
     void count_kept_bytes(size_t bytes);
 
-    std::unique_ptr<pugi::xpath_variable_set> variables_; // which the query refers to
+    std::unique_ptr<pugi::xpath_variable_set> variables_; // query_ refers to them
     std::unique_ptr<pugi::xpath_query> query_;
     bool uses_variables_;
     Reach reach_;
     Level nearest_;
-    // Of the last row, ancestor or store, and of ancestors that rows may come back to.
-    std::uint64_t last_ = 0;
+    // A result for a row or a store is kept until the next one comes. Results for ancestors are
+    // kept longer: from inner elements, rows come back to outer ones.
+    std::uint64_t last_ = 0; // the identity of the row or store
     Result result_;
     std::unordered_map<std::uint64_t, Result> of_ancestors_;
-    size_t kept_bytes_ = 0; // of these
+    size_t kept_bytes_ = 0; // the size of of_ancestors_
 };
 
 // The variables that an expression may use, without values.
