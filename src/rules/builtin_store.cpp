@@ -205,8 +205,9 @@ private:
         }
     }
 
-    // The rows of some types with one operation, or with any. Further labels have a 0 for each text
-    // that rows of the types in `shown` have: so these rows are summed, each of them 1 or 0.
+    // Counts the rows of `types` with one operation, or with any. With further labels, each label
+    // that rows of the types in `shown` have must give a series, even of 0. So in this case the
+    // rule reads the rows of `shown` and sums a 1 for each row to count and a 0 for each other row.
     void add_type(const std::string& part, const std::set<std::string>& types,
                   const std::set<std::string>& shown, std::string_view name,
                   std::string_view operation, const std::string& condition) {
@@ -268,7 +269,7 @@ std::string derived_prefix(std::string_view root_name) {
 
 std::vector<Rule> survey_rules(const BuiltinOptions& options) {
     Rule rows;
-    rows.name = "*_rows"; // the prefix is known when the root is
+    rows.name = "*_rows"; // the prefix is not known before the root element
     rows.rows = options.rows;
     rows.aggregate = Aggregate::count;
     rows.types = options.types;

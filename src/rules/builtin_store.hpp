@@ -24,7 +24,7 @@ struct BuiltinOptions {
 };
 
 // The prefix of a store's metrics: the root element's local name in snake_case ASCII of at most 64
-// characters, "xml_<name>" where that is reserved or no name, "xml" where nothing is left of it.
+// characters, "xml_<name>" if it is reserved or not a valid name, "xml" if nothing is left of it.
 std::string derived_prefix(std::string_view root_name);
 
 // Do the filters let rows of this type pass?
@@ -32,8 +32,8 @@ bool is_selected_type(const std::vector<std::string>& types,
                       const std::vector<std::string>& exclude_types, std::string_view type);
 
 // The rules of the survey, which runs on each store before its built-in metrics are known. They
-// count the rows by type, operation and further labels after the filters; where filters leave rows
-// out, also all rows by whether they have an operation.
+// count the rows by type, operation and further labels after the filters. If there are filters,
+// they also count the rows before the filters, with and without an operation.
 std::vector<Rule> survey_rules(const BuiltinOptions& options);
 
 // The findings of the survey in stores that share metrics, because their prefixes and their `path`
@@ -49,14 +49,14 @@ struct SurveyFindings {
 // A built-in metric as a user would write it, and the surveyed rows that it counts.
 struct BuiltinRule {
     enum class Counts {
-        rows,  // each series of the survey as it stands
-        types, // rows of `types` with the `operation`, or with any where that is empty
+        rows,  // each series of the survey, unchanged
+        types, // rows of `types` with the `operation`, or with any if `operation` is empty
         rows_before_filters,
     };
     Rule rule;
     Counts counts = Counts::rows;
     std::set<std::string> types;
-    std::set<std::string> shown_types; // rows of these have a series too, of 0 if need be
+    std::set<std::string> shown_types; // the labels of their rows have a series, too, even of 0
     std::string operation;
 };
 
@@ -66,7 +66,7 @@ std::vector<BuiltinRule> builtin_store_rules(const BuiltinOptions& options,
                                              const SurveyFindings& findings);
 
 // A text as a part of a metric's name: ASCII words in lower case, joined by _, at most 64
-// characters; empty where nothing is left. "HTTPServer-1" becomes http_server_1.
+// characters; empty if nothing is left. "HTTPServer-1" becomes http_server_1.
 std::string snake_case_name(std::string_view text);
 
 } // namespace promfile

@@ -47,14 +47,16 @@ struct LabelRule {
     std::optional<TextTarget> map_else;
     std::string fallback; // `default`: in place of an empty text
     bool lower = false;
-    std::vector<std::string> values; // declared values, published as 0 where absent
-    // "@name": joined from the ancestors down to the row; "../@name": to the row's parent.
+    std::vector<std::string> values; // declared values, published as 0 if no row has them
+    // "@name" joins the attribute of all ancestors and of the row, "../@name" of the ancestors
+    // only.
     std::string path;
     bool operator==(const LabelRule&) const = default;
 };
 
-// The label that stands for `name-suffix`: it names the family of a series in place of being one of
-// its labels, and it is the last of them. No label of a configuration can have this name.
+// The label that stands for `name-suffix`, always the last label of its rule. Its value is not
+// published as a label: it ends the name of the metric family. No label of a configuration can have
+// this name.
 inline constexpr std::string_view suffix_label = "name-suffix";
 
 // The upper bound of a histogram whose rows are its buckets.
@@ -65,7 +67,7 @@ struct BucketRule {
 
 enum class OnEmpty { ok, zero, error };
 
-// Where a rule stands in the configuration, for messages; line 0 for built-in rules.
+// The place of a rule in the configuration, for messages; line 0 for built-in rules.
 struct Origin {
     std::string file;
     unsigned line = 0;
@@ -80,8 +82,8 @@ struct Rule {
     bool sensors = false;             // reads the sensors' document instead of stores
     std::string rows = "/*/*";
     std::vector<std::string> where; // XPaths, all of which hold for the rows that count
-    // Globs of element names, of the built-in metrics' filters only; resolved rules and those of
-    // users say it with `where`.
+    // Globs of element names, for the filters of the built-in metrics only. Resolved rules and the
+    // rules of users use `where` instead.
     std::vector<std::string> types;
     std::vector<std::string> exclude_types;
     std::vector<std::string> value; // XPaths, the first usable one counts
@@ -96,8 +98,8 @@ struct Rule {
     std::vector<double> buckets; // of a histogram
     std::optional<BucketRule> bucket;
     std::vector<double> quantiles;           // of a summary
-    std::optional<OnEmpty> on_empty;         // ok, and a warning, where it is not stated
-    std::optional<std::uint64_t> max_series; // `series`: as many as are meant, more are refused
+    std::optional<OnEmpty> on_empty;         // not set: ok, with a warning
+    std::optional<std::uint64_t> max_series; // `series`: a run with more series is refused
     Origin origin;
 };
 

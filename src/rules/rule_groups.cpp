@@ -25,8 +25,8 @@ const RuleKey* find(const RuleText& rule, const std::string& name) {
     return found == rule.end() ? nullptr : &*found;
 }
 
-// What both have: whole keys, and the conditions and labels that both begin with. A group's come
-// before those of its metrics.
+// The keys that both rules have with equal values, and the conditions and labels with which both
+// begin: the conditions and labels of a group come before those of its metrics.
 RuleText common(const RuleText& a, const RuleText& b) {
     RuleText out;
     for (const RuleKey& key : a) {
@@ -60,7 +60,7 @@ RuleText without(const RuleText& rule, const RuleText& shared) {
     return out;
 }
 
-// About how many bytes a group saves of that many rules with so much in common.
+// The approximate number of bytes that a group saves, for a number of rules that share these keys.
 std::ptrdiff_t savings(const RuleText& shared, size_t rules) {
     if (rules < 2 || shared.empty()) {
         return 0;

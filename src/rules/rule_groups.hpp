@@ -18,8 +18,8 @@ struct NotedRule {
     RuleText keys;
 };
 
-// Tables of rules in TOML, an empty line between them, in the order of the rules: rules that follow
-// each other and share keys, conditions or labels stand in a [[group]] where that is shorter.
+// Tables of rules in TOML, an empty line between them, in the order of the rules. Neighbouring
+// rules that share keys, conditions or labels are printed as a [[group]] if that is shorter.
 std::string print_grouped(const std::vector<NotedRule>& rules);
 
 } // namespace promfile

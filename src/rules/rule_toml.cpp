@@ -138,7 +138,7 @@ std::string in_toml(const BucketRule& bucket) {
     return entries.list.size() == 1 ? in_toml(bucket.value) : entries.inline_table();
 }
 
-// The aggregate of a rule without that key.
+// The aggregate of a rule without the key `aggregate`.
 Aggregate default_aggregate(const Rule& rule) {
     const bool one = rule.type == RuleType::info || rule.type == RuleType::stateset;
     return rule.value.empty() && !one ? Aggregate::count : Aggregate::each;

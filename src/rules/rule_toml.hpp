@@ -8,7 +8,8 @@
 
 namespace promfile {
 
-// A key of a rule in TOML. Texts and tables have a part for each text, and for each entry.
+// A key of a rule in TOML. A value has one part, texts have a part for each text, a table has a
+// part for each entry.
 struct RuleKey {
     enum class Form { value, texts, table };
 
@@ -21,24 +22,24 @@ struct RuleKey {
 using RuleText = std::vector<RuleKey>;
 RuleText rule_text(const Rule& rule);
 
-// A line for each key.
+// The keys as TOML, one line for each.
 std::string print_keys(const RuleText& rule);
 
 // A rule as a [[metric]] table of a configuration: `name`, `help` if it is not empty, and the keys
 // that differ from their defaults. Reading the table gives the same rule.
 std::string print_rule(const Rule& rule);
 
-// All of them, with an empty line between. What rules that follow each other have in common is
-// written once, in a [[group]], where that is shorter. Reading the text gives the same rules.
+// All rules, with empty lines between their tables. The keys that neighbouring rules share are
+// written once, in a [[group]], if that is shorter. Reading the text gives the same rules.
 std::string print_rules(const std::vector<Rule>& rules);
 
-// A text in the quotes of TOML: '...' where possible, else "..." with escapes.
+// A text in the quotes of TOML: '...' if possible, else "..." with escapes.
 std::string quoted_toml(const std::string& text);
 
-// A command as a store: an inline table.
+// A command as a value of `store`: an inline table.
 std::string print_store_command(const StoreCommand& command);
 
-// The only text, or an array of them.
+// A single text as a string, several texts as an array.
 std::string toml_texts(const std::vector<std::string>& texts);
 
 } // namespace promfile

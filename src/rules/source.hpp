@@ -11,10 +11,10 @@ namespace promfile {
 // input alone.
 bool is_source(std::string_view glob, std::string_view path);
 
-// Whether a rule with these globs reads the store; without any it reads all.
+// Whether a rule with these globs reads the store. A rule without globs reads all stores.
 bool is_any_source(const std::vector<std::string>& globs, std::string_view path);
 
-// A glob that names this store and, as far as UTF-8 can say it, no other.
+// A glob that names this store and no other, except that ? stands for each byte that is not UTF-8.
 std::string source_of(std::string_view path);
 
 } // namespace promfile

@@ -33,8 +33,8 @@ constexpr Bus buses[] = {
     {BusType::thermal, 1, "thermal", 10, false},
 };
 
-// From the name of a device on a bus to its address. These are the conversions of libsensors:
-// unusual device names ("nct6775.656") have to give the chip names that people know.
+// Convert the name of a device on a bus to its address in the same way as libsensors, so that
+// unusual device names ("nct6775.656") give the chip names that users of lm-sensors know.
 // NOLINTBEGIN(cert-err34-c)
 bool parse_i2c(const char* device, ChipName& chip) {
     short bus = 0;
@@ -152,8 +152,8 @@ std::optional<ChipName> classify(const std::string& prefix, const std::string& d
     return std::nullopt;
 }
 
-// Old kernels show the chips of an ISA bridge as i2c devices, of bus 9191 or of an adapter with
-// that name.
+// Old kernels show the chips of an ISA bridge as i2c devices, on bus 9191 or on an adapter whose
+// name begins with "ISA ".
 bool is_isa_adapter(const std::string& root, int bus) {
     const auto name = sysfs_text(fmt::format("{}/class/i2c-adapter/i2c-{}/device/name", root, bus));
     return bus == 9191 || (name && name->starts_with("ISA "));

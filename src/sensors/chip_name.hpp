@@ -40,7 +40,7 @@ struct ChipPattern {
     std::optional<int> address;
 };
 
-// "lm78-*", "lm78-i2c-*-2d", "*-isa-0290"; nothing where the text is not a chip name.
+// "lm78-*", "lm78-i2c-*-2d", "*-isa-0290"; nothing if the text is not a chip name.
 std::optional<ChipPattern> parse_chip_pattern(std::string_view text);
 
 bool matches(const ChipPattern& pattern, const ChipName& chip);

@@ -28,7 +28,7 @@ struct Feature {
 struct Chip {
     ChipName id;
     std::string name;      // as published, from unique_names
-    std::string directory; // where the files are
+    std::string directory; // of the files
     std::string device;    // with all links resolved; "" without one
     std::vector<Feature> features;
 };

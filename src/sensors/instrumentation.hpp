@@ -2,7 +2,7 @@
 
 namespace promfile {
 
-// What the process that reads sensors does for a build with sanitizers or coverage:
+// The process that reads sensors treats a build with sanitizers or coverage specially:
 // instrumentation_on.cpp is compiled into such a build, instrumentation_off.cpp into every other.
 
 // Whether the process keeps standard error, on which sanitizers report.

@@ -14,12 +14,13 @@ namespace {
 
 using Kind = ComputeStep::Kind;
 
-// A statement that is wrong; caught at the end of the statement and made a warning.
+// Thrown for a wrong statement; caught at its end and turned into a warning.
 struct BadStatement : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-// The bus that a bus statement declares: "i2c-3" by that number in the file, and on this machine.
+// The i2c adapter that a bus statement declares, and its number on this machine. The number in the
+// file may differ.
 struct DeclaredBus {
     std::string adapter;
     std::optional<int> number; // nothing: no such adapter here
@@ -234,8 +235,8 @@ private:
                   std::make_move_iterator(from.end()));
     }
 
-    // The bus number in the name of an i2c chip refers to a bus statement of the same file,
-    // anywhere in it; which number the adapter has today is for the machine to say.
+    // The bus number in the name of an i2c chip refers to a bus statement anywhere in the same
+    // file. It is replaced by the number that the adapter has on this machine.
     void resolve_buses() {
         for (size_t i = first_; i < config_.size(); ++i) {
             auto& chips = config_[i].chips;
@@ -271,7 +272,7 @@ private:
     std::vector<unsigned> chip_lines_; // of the chip statements of this file
     std::map<int, DeclaredBus> buses_;
     Below below_ = Below::nothing;
-    ChipStatements left_out_; // of a chip statement that is wrong
+    ChipStatements left_out_; // the statements after a wrong chip statement
     int depth_ = 0;
 };
 

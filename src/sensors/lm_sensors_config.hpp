@@ -24,8 +24,8 @@ struct ChipStatements {
     std::vector<std::pair<std::string, Compute>> computes;   // feature, expression
 };
 
-// In the order of the files. The last chip statement with a statement for a feature wins; among
-// several of them after one chip statement the first wins, as in libsensors.
+// In the order of the files. If several chip statements have a statement for one feature, the last
+// chip statement wins. If one chip statement has several, the first of them wins, as in libsensors.
 using LmSensorsConfig = std::vector<ChipStatements>;
 
 // The names of the machine's i2c adapters by number; bus statements refer to them.

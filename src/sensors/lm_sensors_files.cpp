@@ -13,7 +13,7 @@ namespace promfile {
 
 namespace {
 
-constexpr size_t max_bytes = 16 << 20; // more than any configuration has; it may be /dev/zero
+constexpr size_t max_bytes = 16 << 20; // more than any configuration has; a path may be /dev/zero
 
 bool is_machine_root(std::string root) {
     while (root.size() > 1 && root.ends_with('/')) {

@@ -25,12 +25,12 @@ public:
 
     // Goes to the next statement; false at the end of the text.
     bool next_statement();
-    // The line, from 1, that the next token is read from.
+    // The line, from 1, of the next token.
     unsigned line() const { return line_; }
-    // The lower-case letters at the begin of the statement ("label"); may be empty.
+    // The lower-case letters at the beginning of the statement ("label"); may be empty.
     std::string keyword();
     LmToken next();
-    // Leaves the rest of the statement's line.
+    // Skips the rest of the statement's line.
     void skip_line();
 
 private:

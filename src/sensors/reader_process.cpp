@@ -91,7 +91,7 @@ struct Child {
 
 Child start_child(const SensorOptions& options, const std::set<std::string>& skip) {
     std::array<int, 2> ends{};
-    // Packets keep records whole, and a send to nobody gives no signal.
+    // Packets keep records whole, and sending to a closed socket raises no signal.
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) {
         throw Error(fmt::format("cannot read the sensors: socketpair: {}", std::strerror(errno)));
     }
@@ -131,7 +131,7 @@ public:
         while (!complete() && Clock::now() < deadline_) {
             wait_for_records();
             Child& newest = children_.back();
-            // It has begun a chip and sends nothing more: the driver of that chip blocks.
+            // The child has begun a chip and sends nothing more: the driver of this chip blocks.
             if (!newest.done && !newest.chip.empty() &&
                 Clock::now() >= newest.last_answer + patience()) {
                 children_.push_back(start_child(options_, begun_));
@@ -213,7 +213,7 @@ private:
             if (size < 0) {
                 return;
             }
-            if (size == 0) { // it has ended, before it was done
+            if (size == 0) { // the child ended before it was done
                 child.done = true;
                 crashed_ = true;
                 return;
@@ -228,7 +228,7 @@ private:
             }
             if (record.kind == Kind::reading) {
                 child.chip = record.chip;
-                // It was slow, not stuck, and has reached a chip that its successor has begun.
+                // The child was slow, not stuck, and reached a chip that its successor has begun.
                 child.done = !begun_.insert(record.chip).second;
             } else if (record.kind == Kind::done) {
                 child.done = true;

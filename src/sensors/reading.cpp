@@ -257,7 +257,7 @@ void read_hardware(const SensorOptions& options, const std::set<std::string>& sk
     }
     for (const auto& [chip, chip_config] : chips) {
         sink({Kind::reading, chip.name, "", "", ""});
-        // Held while a driver blocks this process, so that no other process is blocked by it too.
+        // The lock is held while a driver blocks this process, so that the driver blocks no other.
         lock = FileDescriptor(); // released first: nobody holds one lock and waits for another
         lock = lock_directory(chip.directory, note_wait(chip.name));
         ChipReader reader(chip, chip_config, sink);

@@ -22,8 +22,8 @@ struct SensorType {
     std::string_view measure; // for people: the unit
 };
 
-// In the order of rows within a chip. A value outside the range is not a measurement: that is how
-// absent sensors, negative numbers read as unsigned, and registers full of ones appear.
+// In the order of rows within a chip. A value outside the range is not a measurement: it comes from
+// an absent sensor, a negative number read as unsigned, or a register full of ones.
 // clang-format off
 inline constexpr SensorType sensor_types[] = {
     // prefix     element       divisor    base lowest      highest             metric                unit       noun                 measure
@@ -42,7 +42,7 @@ inline constexpr SensorType sensor_types[] = {
 
 enum class AttributeKind {
     quantity,  // in the type's unit
-    reading,   // as quantity; a measurement, so that an implausible one is an error
+    reading,   // a quantity that is measured: an implausible one is an error
     alarm,     // 0 or 1
     fault,     // 0 or 1; with 1 the readings mean nothing
     enable,    // 0: off. Of a pwm: 0 full speed, 1 by hand, 2 and above automatic
@@ -57,37 +57,53 @@ struct SensorAttribute {
     std::string_view words;   // for people: the meaning of a quantity, the label of an alarm
 };
 
-// In the order of a row's attributes. Where two suffixes give one name, the first existing file
-// counts.
-// clang-format off
+// In the order of a row's attributes. If two suffixes give one name, the first existing file
+// counts. clang-format off
 inline constexpr SensorAttribute sensor_attributes[] = {
     {"input", "value", AttributeKind::reading, "", "Measured"},
     {"", "value", AttributeKind::reading, "", "Measured"},
     {"average", "average", AttributeKind::reading, "in curr power", "Average"},
     {"lowest", "lowest", AttributeKind::quantity, "temp in curr power humidity", "Lowest measured"},
-    {"input_lowest", "lowest", AttributeKind::quantity, "temp in curr power humidity", "Lowest measured"},
-    {"highest", "highest", AttributeKind::quantity, "temp in curr power humidity", "Highest measured"},
-    {"input_highest", "highest", AttributeKind::quantity, "temp in curr power humidity", "Highest measured"},
+    {"input_lowest", "lowest", AttributeKind::quantity, "temp in curr power humidity",
+     "Lowest measured"},
+    {"highest", "highest", AttributeKind::quantity, "temp in curr power humidity",
+     "Highest measured"},
+    {"input_highest", "highest", AttributeKind::quantity, "temp in curr power humidity",
+     "Highest measured"},
     {"average_lowest", "average_lowest", AttributeKind::quantity, "power", "Lowest average"},
     {"average_highest", "average_highest", AttributeKind::quantity, "power", "Highest average"},
     {"target", "target", AttributeKind::quantity, "fan", "Intended"},
-    {"min", "min", AttributeKind::quantity, "temp fan in curr power humidity", "Lower limit of the"},
-    {"min_hyst", "min_hysteresis", AttributeKind::quantity, "temp humidity", "Where an alarm ends: lower limit of the"},
-    {"max", "max", AttributeKind::quantity, "temp fan in curr power humidity", "Upper limit of the"},
-    {"max_hyst", "max_hysteresis", AttributeKind::quantity, "temp humidity", "Where an alarm ends: upper limit of the"},
-    {"crit", "critical", AttributeKind::quantity, "temp in curr power", "Critical upper limit of the"},
-    {"crit_hyst", "critical_hysteresis", AttributeKind::quantity, "temp", "Where an alarm ends: critical upper limit of the"},
-    {"lcrit", "lower_critical", AttributeKind::quantity, "temp in curr power", "Critical lower limit of the"},
-    {"lcrit_hyst", "lower_critical_hysteresis", AttributeKind::quantity, "temp", "Where an alarm ends: critical lower limit of the"},
-    {"emergency", "emergency", AttributeKind::quantity, "temp in curr power", "Emergency upper limit of the"},
-    {"emergency_hyst", "emergency_hysteresis", AttributeKind::quantity, "temp", "Where an alarm ends: emergency upper limit of the"},
+    {"min", "min", AttributeKind::quantity, "temp fan in curr power humidity",
+     "Lower limit of the"},
+    {"min_hyst", "min_hysteresis", AttributeKind::quantity, "temp humidity",
+     "Where an alarm ends: lower limit of the"},
+    {"max", "max", AttributeKind::quantity, "temp fan in curr power humidity",
+     "Upper limit of the"},
+    {"max_hyst", "max_hysteresis", AttributeKind::quantity, "temp humidity",
+     "Where an alarm ends: upper limit of the"},
+    {"crit", "critical", AttributeKind::quantity, "temp in curr power",
+     "Critical upper limit of the"},
+    {"crit_hyst", "critical_hysteresis", AttributeKind::quantity, "temp",
+     "Where an alarm ends: critical upper limit of the"},
+    {"lcrit", "lower_critical", AttributeKind::quantity, "temp in curr power",
+     "Critical lower limit of the"},
+    {"lcrit_hyst", "lower_critical_hysteresis", AttributeKind::quantity, "temp",
+     "Where an alarm ends: critical lower limit of the"},
+    {"emergency", "emergency", AttributeKind::quantity, "temp in curr power",
+     "Emergency upper limit of the"},
+    {"emergency_hyst", "emergency_hysteresis", AttributeKind::quantity, "temp",
+     "Where an alarm ends: emergency upper limit of the"},
     {"cap", "cap", AttributeKind::quantity, "power", "Cap on the"},
-    {"cap_hyst", "cap_hysteresis", AttributeKind::quantity, "power", "Where an alarm ends: cap on the"},
+    {"cap_hyst", "cap_hysteresis", AttributeKind::quantity, "power",
+     "Where an alarm ends: cap on the"},
     {"cap_min", "cap_min", AttributeKind::quantity, "power", "Least cap on the"},
     {"cap_max", "cap_max", AttributeKind::quantity, "power", "Greatest cap on the"},
-    {"rated_min", "rated_min", AttributeKind::quantity, "temp in curr power humidity", "Rated minimum of the"},
-    {"rated_max", "rated_max", AttributeKind::quantity, "temp in curr power humidity", "Rated maximum of the"},
-    {"", "critical", AttributeKind::trip_point, "temp in curr power", "Critical upper limit of the"},
+    {"rated_min", "rated_min", AttributeKind::quantity, "temp in curr power humidity",
+     "Rated minimum of the"},
+    {"rated_max", "rated_max", AttributeKind::quantity, "temp in curr power humidity",
+     "Rated maximum of the"},
+    {"", "critical", AttributeKind::trip_point, "temp in curr power",
+     "Critical upper limit of the"},
     {"", "passive", AttributeKind::trip_point, "temp", "Trip point of passive cooling by the"},
     {"", "active", AttributeKind::trip_point, "temp", "Trip point of active cooling by the"},
     {"", "hot", AttributeKind::trip_point, "temp", "Hot trip point of the"},

@@ -64,7 +64,8 @@ public:
         }
     }
 
-    // Counts what was planned and never read; at least one, for a plan that never came.
+    // Counts the values that were planned but not read; at least one, because the time may have
+    // ended before the plan came.
     void count_unread(const SensorOptions& options) {
         const double seconds = static_cast<double>(options.timeout.count()) / 1000;
         std::int64_t unread = 0;
@@ -79,7 +80,7 @@ public:
         reading_.errors["timeout"] += static_cast<std::uint64_t>(std::max<std::int64_t>(unread, 1));
     }
 
-    // The rows of which anything was read.
+    // The rows with at least one attribute that was read.
     std::vector<SensorRow> rows() && {
         std::erase_if(rows_, [](const SensorRow& row) { return row.attributes.empty(); });
         return std::move(rows_);
@@ -102,7 +103,8 @@ private:
         return pending_.at(index_.at(key(record)));
     }
 
-    // Of several trip points of one kind the lowest is the one that comes first.
+    // Of several trip points of one kind, keeps the lowest, which a rising temperature reaches
+    // first.
     static void set(SensorRow& row, const std::string& name, const std::string& value) {
         for (auto& [known, text] : row.attributes) {
             if (known == name) {
@@ -123,7 +125,7 @@ private:
 
 void check_root(const std::string& root) {
     struct stat status {};
-    // A machine without /sys has no sensors; a directory that somebody typed should be there.
+    // A machine without /sys has no sensors; a directory given as an option must exist.
     if (root != "/sys" && stat(root.c_str(), &status) != 0) {
         throw Error(fmt::format("cannot read the sensors in {}: {}", root, std::strerror(errno)));
     }

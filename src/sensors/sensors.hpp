@@ -20,10 +20,10 @@
 //
 // Each feature of a chip is a row. The row element is its type: temperature (degrees Celsius), fan
 // (revolutions per minute), voltage (volts), current (amperes), power (watts), energy (joules),
-// humidity (0 to 1), frequency (hertz), pwm (0 to 1), intrusion. An attribute is absent where
-// the hardware does not give it:
+// humidity (0 to 1), frequency (hertz), pwm (0 to 1), intrusion. An attribute is absent if the
+// hardware does not report it:
 //
-//   chip, feature, sensor: always present; `sensor` is the label for people, else the feature.
+//   chip, feature, sensor: always present; `sensor` is the label, or the feature if it has none.
 //   value: the current measurement, or the average if the chip has no other.
 //   average, lowest, highest, average_lowest, average_highest: measured over a time.
 //   min, max, critical, lower_critical, emergency, cap (each also with _hysteresis), target,
@@ -43,8 +43,8 @@ struct SensorOptions {
     std::chrono::milliseconds timeout{5000};
     bool wake = false; // read chips whose device is suspended, too
 
-    // The configuration of lm-sensors: `lm_file` where it is given, else, if `root` is /sys, the
-    // machine's files below `lm_directory`. Without `lm_config` neither is read.
+    // The configuration of lm-sensors: `lm_file` if it is given, else, if `root` is /sys, the
+    // machine's files below `lm_directory`. Without `lm_config`, neither is read.
     bool lm_config = true;
     std::optional<std::string> lm_file;
     std::string lm_directory = "/etc";

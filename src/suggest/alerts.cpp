@@ -173,7 +173,7 @@ private:
         return alert;
     }
 
-    // Two metrics with equal labels, of which one is the other's limit.
+    // Compares the metric with a metric with equal labels that is its limit.
     std::optional<Alert> near_own_limit(const MetricFacts& metric) const {
         constexpr std::pair<const char*, const char*> pairs[] = {
             {"used", "max"}, {"used", "total"}, {"used", "limit"}, {"used", "size"},
@@ -237,8 +237,8 @@ private:
         return alert;
     }
 
-    // Compared with the critical or highest value that the hardware itself reports, if there is
-    // one.
+    // Compares the metric with the critical or highest value that the hardware itself reports, if
+    // there is one.
     std::optional<Alert> overheated(const MetricFacts& metric) const {
         constexpr std::string_view limits = "max min crit critical caution threshold emergency";
         if (metric.unit() != "celsius" || holds_word(metric.name, limits)) {

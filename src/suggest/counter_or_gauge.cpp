@@ -9,7 +9,7 @@ namespace promfile::suggest {
 
 namespace {
 
-// Do the field's own name and values show that it is a counter, whatever stands beside it?
+// Do the field's own name and values show that it is a counter, regardless of the fields beside it?
 bool is_certain_counter(const Field& field) {
     return field.kind == FieldKind::number &&
            field.statistics->count_of(ValueClass::decimal) == 0 &&
@@ -42,7 +42,7 @@ public:
         if (!base.empty() && base != "bytes") {
             return false;
         }
-        // "count" beside "total", or "total" beside its parts, says how many things there are now.
+        // "count" beside "total", or "total" beside its parts, is the present number of things.
         if (field_.name == "count" && has_sibling("total")) {
             return false;
         }

@@ -25,7 +25,7 @@ struct Candidate {
     Tier tier = Tier::active;
     int score = 50;           // rules with higher scores stay when there are too many
     std::uint64_t series = 1; // the number of its series, estimated until it is tried
-    std::string note;         // comment above the rule: what was guessed
+    std::string note;         // comment above the rule: the guesses behind it
     std::string reason;       // why the rule is not active
 };
 
@@ -40,12 +40,13 @@ struct LeftOut {
 constexpr std::uint64_t max_listed_rows = 99;
 constexpr std::uint64_t max_metric_series = 300;
 
-// The rules of a configuration that is to be completed.
+// A configuration to complete.
 struct ExistingConfiguration {
     std::vector<Rule> rules;
-    std::vector<std::string> left_out; // paths of fields and rows that it does without on purpose
+    std::vector<std::string> left_out; // paths of fields and rows that it leaves out on purpose
 
-    // Does it leave out what the rule reads, or have a rule that reads the same, by any name?
+    // Does the configuration have a rule, by any name, for the values that this rule reads, or does
+    // it leave them out?
     bool has(const Rule& rule) const;
 };
 
@@ -60,10 +61,10 @@ public:
     std::vector<Candidate>& candidates() { return candidates_; }
     const std::vector<LeftOut>& left_out() const { return left_out_; }
 
-    // Adds the rule, unless the existing configuration has it, under a name that is not taken.
-    // `row` is the element of its rows; if names of elements are data, a condition on the names is
-    // added. Rows that are one thing at several times, or whose key is not quite unique, get an
-    // aggregate.
+    // Adds the rule under a name that is not taken, unless the existing configuration has it. `row`
+    // is the element of its rows; if names of elements are data, the rule gets a condition on the
+    // names. If the rows are one thing at several times, or their key is not quite unique, the rule
+    // gets an aggregate.
     void add(Candidate candidate, const PathNode& row);
     void leave_out(const std::string& path, const std::string& reason);
 
@@ -75,8 +76,8 @@ private:
     std::vector<LeftOut> left_out_;
 };
 
-// A rule of these rows with a score and an estimated number of series. A comment if the rows are
-// settings.
+// A rule for these rows with a score and an estimated number of series. It is optional if the rows
+// are settings.
 Candidate new_candidate(const RowKind& row_kind, bool is_setting, int score, std::uint64_t series);
 
 // "/store/disk/@serial", to name a field that is left out.
@@ -99,9 +100,9 @@ std::string row_title(const RowKind& row_kind);
 // the uptime of any row around them.
 std::vector<const Field*> siblings_of(const RowKind& row_kind);
 
-// Reads the field as a time: its format and texts to skip.
+// Makes the rule read the field as a time: sets the format and the texts to skip.
 void use_time(Rule& rule, const Field& field);
-// Reads the field as a number: map, unit, scale, type, and a note on what was guessed.
+// Makes the rule read the field as a number: sets map, unit, scale, type, and a note on guesses.
 void use_number(Candidate& candidate, const Field& field, const NumberMeaning& meaning);
 // The end of the metric's name: "bytes", "bytes_total", "total" or nothing.
 std::string name_suffix(const NumberMeaning& meaning);

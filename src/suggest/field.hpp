@@ -23,7 +23,7 @@ struct Field {
     const FieldStatistics* statistics = nullptr;
     const PathNode* node = nullptr; // the element that has the attribute or text
 
-    // What find_kind found:
+    // Set by find_kind:
     FieldKind kind = FieldKind::none;
     std::vector<std::pair<std::string, MapTarget>> map;
     std::string unit;                     // as `unit` of a rule

@@ -6,7 +6,7 @@ namespace promfile::suggest {
 
 struct Field;
 
-// What the values of a field are.
+// The kind of the values of a field.
 enum class FieldKind {
     none, // never a value
     number,

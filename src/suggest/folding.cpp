@@ -77,8 +77,8 @@ void merge(Profile& profile, PathNode& node, PathNode& other,
     }
 }
 
-// Merges nodes with an ancestor of the same name if at least half of their attributes and children
-// are among the ancestor's.
+// Merges a node with an ancestor of the same name if the ancestor has at least half of its
+// attributes and children.
 void fold_recursion(Profile& profile, PathNode& node, Visited& visited) {
     if (!visited.insert(&node).second) {
         return;
@@ -151,8 +151,8 @@ bool are_alike(const std::vector<PathNode*>& nodes, double min_similarity) {
     });
 }
 
-// Siblings with numbered names. Leaves have to be numbers, and three: <line1> and <line2> of an
-// address are two texts.
+// Merges siblings with numbered names. Leaves are merged only if they are numbers, and at least
+// three: <line1> and <line2> of an address are two texts.
 void fold_numbered(Profile& profile, PathNode& parent) {
     std::map<std::string, std::vector<PathNode*>> numbered;
     for (PathNode* child : parent.children) {
@@ -175,9 +175,9 @@ void fold_numbered(Profile& profile, PathNode& parent) {
     }
 }
 
-// All children of an element if they have the same fields under different names, as in a map from
-// names to structures. Without numbers in the names the limits are stricter: at least six children,
-// with 80 % of their fields in common.
+// Merges all children of an element if they have the same fields under different names, as in a map
+// from names to structures. Without numbers in the names, the limits are stricter: at least six
+// children, with 80 % of their fields in common.
 void fold_map(Profile& profile, PathNode& parent) {
     constexpr size_t min_count = 6;
     constexpr size_t min_fields = 2;
@@ -196,7 +196,8 @@ void fold_map(Profile& profile, PathNode& parent) {
     }
 }
 
-// Do elements of one name come again after one of another name, in one parent of the sample?
+// Does any parent in the sample have an element after which one of another name follows, and then
+// one of the first name again?
 bool are_interleaved(const PathNode& parent) {
     return std::any_of(
         parent.sampled.begin(), parent.sampled.end(), [](const SampledElement* element) {
@@ -212,9 +213,9 @@ bool are_interleaved(const PathNode& parent) {
         });
 }
 
-// All children of an element if their names are the types of its rows: each with the same
-// attributes, without children, and in mixed order, as in a list of what happened. Sections
-// (all <user>s, then all <group>s) stay apart.
+// Merges all children of an element if their names are the types of its rows: all have the same
+// attributes and no children, and their order is mixed, as in a list of events. Sections (all
+// <user>s, then all <group>s) stay apart.
 void fold_types(Profile& profile, PathNode& parent) {
     constexpr size_t min_fields = 2;
     const std::vector<PathNode*> nodes = parent.children;

@@ -11,7 +11,7 @@ namespace promfile::suggest {
 
 namespace {
 
-// More series than this do not summarize the rows.
+// With more series than this, the groups would not summarize the rows.
 constexpr size_t max_combinations = 50;
 constexpr size_t max_grouping_texts = 3;
 // With fewer rows, equal texts on all of them may be chance.
@@ -130,8 +130,8 @@ std::vector<std::pair<int, const Field*>> GroupingLabels::candidates() {
 
 // Chooses the grouping texts: the best state, with states of the same structure and with the owner
 // of the row; without a state, up to three other texts. Other states go to `further_states_`. A
-// combination is used only if it leaves half as many groups as there are rows, or fewer; rows whose
-// names are types are events, whose few kinds are what there is to count.
+// combination is used only if there are at most half as many groups as rows. This does not apply to
+// rows whose names are types: they are events, and their few kinds can be counted.
 void GroupingLabels::choose() {
     constexpr int state_score = 20;
     bool has_state = false;

@@ -23,7 +23,7 @@ public:
     // The ancestor's labels and those of these fields.
     RowLabels labels_with(const std::vector<const Field*>& fields) const;
 
-    // Fields that tell another state than the grouping texts do. Rows are counted by each of them
+    // Fields with a state other than that of the grouping texts. Rows are counted by each of them
     // separately: in combination they would make too many series.
     const std::vector<const Field*>& further_states() const { return further_states_; }
 

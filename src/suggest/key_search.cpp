@@ -141,8 +141,8 @@ bool KeySearch::find_single() {
         return false;
     }
     use({&*found});
-    // The unique field is a poor name (an index, say). A much better name together with a second
-    // field makes labels that people understand.
+    // If the unique field is a poor name (an index, say), a much better name together with a second
+    // field makes labels that are easier to understand.
     const Candidate& best = candidates_.front();
     if (found->score < good_score && best.score - found->score >= better_name) {
         const size_t end = std::min<size_t>(5, candidates_.size());

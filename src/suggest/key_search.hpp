@@ -14,7 +14,7 @@ class KeySearch {
 public:
     KeySearch(const RowKinds& row_kinds, RowKind& row_kind);
 
-    // Sets `key`, `near_key`, `path_attribute`, `preceding_sibling` or `moments` of the row_kind.
+    // Sets `key`, `near_key`, `path_attribute`, `preceding_sibling` or `moments` of the row kind.
     void run();
 
 private:

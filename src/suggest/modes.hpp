@@ -9,13 +9,13 @@
 namespace promfile::suggest {
 
 // --suggest: prints a configuration for the stores of the settings to `output` and a summary to the
-// log. If the settings come from a configuration, prints only what it lacks. Throws `Error` if a
-// store cannot be read.
+// log. If the settings come from a configuration, prints only the rules that it lacks. Throws
+// `Error` if a store cannot be read.
 ExitStatus print_configuration(const Settings& settings, Log& log, std::FILE* output);
 
 // --suggest-alerts and --suggest-dashboard: prints alerts or a dashboard for the metrics of the
-// configuration's rules and of the sensors. The stores are read for the largest values only; one
-// that cannot be read is a warning.
+// configuration's rules and of the sensors. The stores are read only to find the largest values; a
+// store that cannot be read gives a warning.
 ExitStatus print_for_metrics(const Settings& settings, Log& log, std::FILE* output);
 
 } // namespace promfile::suggest

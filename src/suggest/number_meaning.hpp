@@ -7,13 +7,13 @@
 
 namespace promfile::suggest {
 
-// What a number measures, as far as a rule states it.
+// The meaning of a number, as far as a rule states it.
 struct NumberMeaning {
     std::string unit; // `unit` of the rule; empty if the number is in the base unit or has no unit
     double scale = 1;
     std::string suffix; // of the metric's name: a base unit, "timestamp_seconds" or nothing
     bool counter = false;
-    std::string guess; // what is uncertain, for a comment; empty if nothing is
+    std::string guess; // a comment on an uncertain meaning; empty if it is certain
 };
 
 // `words` are the words of the metric's name in snake case, `siblings` are the fields of the same

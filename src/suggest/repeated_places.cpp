@@ -114,7 +114,7 @@ std::vector<JoinedPlaces> join_repeated_places(const RowKinds& row_kinds) {
             }
         }
         PathNode* ancestor = group.size() < 2 ? nullptr : common_ancestor(group);
-        // // finds all elements of that name below it.
+        // The path with // would find all elements of that name below the ancestor.
         const auto below =
             std::count_if(same_name.begin(), same_name.end(), [&](const RowKind* row_kind) {
                 return ancestor != nullptr && row_kind->node->is_below(ancestor);

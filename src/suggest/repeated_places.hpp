@@ -10,7 +10,7 @@ class RowKinds;
 
 struct JoinedPlaces {
     PathNode* node = nullptr;             // the merged node
-    std::vector<const PathNode*> between; // rows that only some of the elements are inside
+    std::vector<const PathNode*> between; // rows around some of the elements, but not around all
 };
 
 // Merges the nodes of elements that occur in several places, such as cluster resources, which may

@@ -76,8 +76,8 @@ bool are_events(const RowKind& row_kind) {
            });
 }
 
-// Will the values of the key soon be others? Series that come and go fill Prometheus' index, so
-// such rows are grouped instead. Signs are the names of the key (pid, session) and of the rows
+// Will the values of the key soon change? Series that come and go fill the index of Prometheus, so
+// such rows are grouped instead. The signs are the names of the key (pid, session) and of the rows
 // (message, test case), identifiers and hashes, a time on each row, and addresses of visitors.
 bool comes_and_goes(const RowKind& row_kind) {
     if (row_kind.key.empty()) {

@@ -26,7 +26,7 @@ struct RowKind {
     std::deque<Field> fields;
     std::deque<Field> references; // names of rows below, which may be labels
     std::vector<Flag> flags;
-    // Rows that only some of these rows are inside (see repeated_places.hpp); each is a label.
+    // Rows around some of these rows, but not around all (repeated_places.hpp); each is a label.
     std::vector<const PathNode*> places;
 
     // The key tells the rows of one parent row apart (find_keys in row_key.hpp): fields, or one of

@@ -19,13 +19,13 @@ struct SuggestionRequest {
     std::string earlier_store;      // path of an older copy of the store, or empty
     std::string textfile_directory; // these two as in Heading
     std::string name;
-    std::string prefix;  // of all metrics; empty if it shall be derived from the stores
+    std::string prefix;  // of all metrics; empty: derived from the stores
     std::string version; // of promfile
     xml::ReadLimits limits;
     SelectionLimits selection;
 
-    // The configuration that is to be completed, if there is one: its path, its rules, and the
-    // paths of fields and rows that it does without on purpose.
+    // The configuration to complete, if there is one: its path, its rules, and the paths of fields
+    // and rows that it leaves out on purpose.
     std::string configuration;
     std::vector<Rule> existing_rules;
     std::vector<std::string> left_out;
@@ -36,7 +36,7 @@ struct Suggestion {
     std::vector<std::string> summary; // lines for stderr
 };
 
-// Reads the stores and makes a configuration for them. Throws `Error` if one cannot be read.
+// Reads the stores and makes a configuration for them. Throws `Error` if a store cannot be read.
 Suggestion suggest_configuration(const SuggestionRequest& request);
 
 } // namespace promfile::suggest

@@ -126,7 +126,7 @@ private:
         return words;
     }
 
-    // The same for the name of the count, without words of the prefix.
+    // The same words for the name of the count, without the words of the prefix.
     Words count_name() {
         const Words words = row_words();
         const Words prefix = split_words(draft_.names().prefix(row_kind_));
@@ -232,8 +232,8 @@ private:
         draft_.add(std::move(made), node_);
     }
 
-    // Rows of one kind with different fields, each of which occurs once in a parent row: it is a
-    // series of the parent.
+    // Drafts a series of the parent row for a field that occurs in only one of the rows in each
+    // parent.
     bool draft_once_in_parent(const Field& field) {
         if (field.statistics->non_empty() >= node_.count || !grouping_.has_ancestor() ||
             node_.count < 2 || field.statistics->non_empty() > max_listed_rows) {
@@ -281,8 +281,8 @@ private:
         Rule& rule = made.rule;
         // A sum of counters is a gauge: it falls when a row disappears.
         rule.type = RuleType::gauge;
-        // A sum is drafted as a comment if it may mean nothing: amounts have names that say so, or
-        // a unit that can be added up.
+        // A sum is drafted as a comment if it may have no meaning. It has one if the name says that
+        // the values are amounts, or if their unit can be added up.
         if (is_setting(field) || holds_word(field.name, "timeout interval log_level retries period "
                                                         "euid mask default")) {
             made.tier = Tier::optional;
@@ -321,7 +321,7 @@ private:
         return name.size() >= min_size && name.ends_with('s');
     }
 
-    // As a comment: a series for each row, by its key or its number.
+    // Drafts, as a comment, a rule with a series for each row, told apart by its key or its number.
     void draft_each_row(const Field& field, const NumberMeaning& meaning) {
         Candidate made = candidate(20, node_.count);
         made.tier = Tier::optional;

@@ -102,7 +102,7 @@ std::vector<RuleTrial> Trial::run(const std::vector<Rule>& rules) const {
             return {refused};
         }
     }
-    // One of the rules is refused. The halves of the list find out which one.
+    // One of the rules is refused: trying each half of the list finds out which one.
     const auto middle = rules.begin() + static_cast<std::ptrdiff_t>(rules.size() / 2);
     std::vector<RuleTrial> trials = run({rules.begin(), middle});
     const std::vector<RuleTrial> others = run({middle, rules.end()});
@@ -134,7 +134,7 @@ std::vector<RuleTrial> Trial::evaluate(const std::vector<Rule>& rules) const {
     for (size_t i = 0; i < rules.size(); ++i) {
         trials.push_back(trial_of(rules[i], tables[i], roots, families));
     }
-    // Throws if a name is another one with _count, _sum or _bucket.
+    // Throws if two metrics clash because one is named like the _count, _sum or _bucket of another.
     SeriesLimits all;
     all.max_series = std::max<std::uint64_t>(all.max_series, max_series_ * rules.size());
     Overlaps overlaps;

@@ -15,8 +15,8 @@ struct RuleTrial {
     std::uint64_t series = 0;
     std::vector<size_t> empty_labels;     // indices of labels that are empty on every row
     bool conflict = false;                // several rows have the same labels
-    std::map<std::string, double> values; // of the series, by a text of their labels
-    std::string fault;                    // a finding of --check, or why the run would be refused
+    std::map<std::string, double> values; // of the series, by their labels as text
+    std::string fault; // a finding of --check, or the reason to refuse the run; empty if none
 };
 
 // Evaluates rules over stores as a run of promfile does, with all checks of --check.

@@ -116,7 +116,7 @@ constexpr std::string_view place_words =
     "queue topic view zone domain site bay slot port location sensor resource channel cpu core gpu "
     "fan node rsc lun vlan qname partition table database schema method host_name instance peer "
     "socket bank processor addr address";
-// Names of something else than the row: the product_name of a disk.
+// Names of something other than the row: the product_name of a disk.
 constexpr std::string_view other_name_words =
     "product_name productname model_name modelname vendor_name vendorname type_name typename "
     "class_name classname group_name groupname user_name username file_name filename display_name "

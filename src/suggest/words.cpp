@@ -9,7 +9,7 @@ namespace promfile::suggest {
 
 namespace {
 
-// Calls `matches` with each word of the list until it is true.
+// Calls `matches` with each word of the list until it returns true.
 template<typename Matches>
 bool any_of_list(std::string_view list, Matches matches) {
     while (!list.empty()) {
