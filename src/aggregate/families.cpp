@@ -37,7 +37,7 @@ std::string series_name(const Rule& rule, const Values& values) {
 }
 
 double plain_value(const Rule& rule, const Accumulator& series) {
-    if (series.rows == 0) { // filled up
+    if (series.rows == 0) { // a declared series without rows
         return 0;
     }
     switch (rule.aggregate) {

@@ -19,8 +19,8 @@ struct EvaluatedRule {
 
 // The metric family that a rule makes of its series: declared label values filled up with 0,
 // conflicting and incomplete series left out, each with a warning. `stores` are the paths that
-// `RowPlace::store` counts. Throws `Error` where the rule does not accept that it matched nothing,
-// or where filling up would make more than `max_series`.
+// `RowPlace::store` counts. Throws `Error` if no row matched and the rule does not accept this, or
+// if filling up would make more than `max_series`.
 MetricFamily rule_family(const Rule& rule, const SeriesTable& table,
                          const std::vector<std::string>& stores, std::uint64_t max_series,
                          Warnings& warnings);

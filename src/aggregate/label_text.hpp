@@ -10,19 +10,19 @@
 namespace promfile {
 
 // A label's value from the text that its XPath gave: trimmed, lower case, map, default, in this
-// order; nothing where the map leaves the row out. The result may lie in `scratch`, which may hold
-// `text` as well.
+// order; nothing if the map leaves the row out. The result may be a view of `scratch`, and so may
+// `text`.
 std::optional<std::string_view> normalized_label(const LabelRule& rule, std::string_view text,
                                                  std::string& scratch);
 
-// One attribute of every ancestor and the row that has it, joined by /; `from_parent`: of the
-// ancestors alone. Of an attribute row the parent is its element.
+// The values of an attribute of the ancestors and the row, as far as they have it, joined by /.
+// With `from_parent`, of the ancestors only. The parent of an attribute row is its element.
 class JoinedPath {
 public:
     // Valid until the next call. Cut off after 4 KiB.
     const std::string& text(const RowNodes& nodes, std::string_view attribute,
                             bool from_parent = false);
-    // Rows of another store follow.
+    // Must be called before the rows of another store.
     void next_store() { texts_.clear(); }
 
 private:

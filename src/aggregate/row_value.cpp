@@ -73,8 +73,8 @@ Converted row_value(const CompiledRule& rule, ExpressionPool& expressions,
         return first_usable();
     }
     const Converted& number = expressions.shared_number(rule.shared_number, first_usable);
-    // Copied member by member: a copy of the whole struct would load at once what was just stored
-    // in two parts, and would have to wait until both parts have left the store buffer.
+    // Copied member by member: a copy of the whole struct would be one load right after two stores,
+    // and would have to wait until both have left the store buffer.
     return {number.outcome, number.number};
 }
 

@@ -72,8 +72,7 @@ private:
 
     struct Entry {
         Expression expression;
-        // For which node each of the three results was computed, as RowNodes::identity; 0: for
-        // none.
+        // The nodes (RowNodes::identity) for which the three results were computed; 0: none.
         std::uint64_t value_identity = 0, text_identity = 0, holds_identity = 0;
         XPathValue value;
         std::string_view text;
@@ -117,7 +116,7 @@ struct CompiledRule {
     std::vector<size_t> labels; // indexes in RuleSet::labels, in the rule's order
     Reach reach = Reach::tag;
     bool has_type_filter = false; // has `types` or `exclude_types`
-    // By name of an element: whether these globs select it.
+    // The key is the name of an element, the value tells whether these globs select it.
     std::map<std::string, bool, std::less<>> selected_by_type;
     size_t shared_number = 0; // the index for ExpressionPool::shared_number
     // With RuleOptions::note_several_nodes: the XPaths of values and labels, each with an

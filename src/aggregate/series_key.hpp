@@ -20,7 +20,7 @@ struct LabelValue {
 class SeriesKey {
 public:
     void clear();
-    void add(const LabelValue& value); // it must stay where it is as long as the key is used
+    void add(const LabelValue& value); // `value` must outlive the use of the key, and must not move
     size_t hash() const;
     bool is(std::string_view joined) const;
     std::string joined() const; // each value and a NUL
@@ -30,7 +30,7 @@ private:
     size_t hash_ = 0;
 };
 
-// The values of which a key was joined.
+// The values from which `joined` was made.
 std::vector<std::string_view> split_key(std::string_view joined);
 
 } // namespace promfile

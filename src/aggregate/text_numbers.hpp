@@ -32,8 +32,8 @@ public:
     }
 
 private:
-    // The number of slots in which a text is searched. If texts were chosen to collide, those that
-    // find all these slots taken have no number.
+    // The number of slots in which a text is searched. A text that finds all these slots taken, as
+    // happens if texts were chosen to collide, has no number.
     static constexpr size_t max_steps = 16;
     static constexpr size_t max_whole = 16;
     static constexpr std::uint64_t odd = 0x9e3779b97f4a7c15; // multiplication spreads bits upwards

@@ -5,8 +5,8 @@
 
 namespace promfile {
 
-// Parses the command line, reads the configuration and does what both ask for. Throws `Error`. Of
-// several faults in a configuration it logs all but the last, and throws the last.
+// Parses the command line, reads the configuration and carries out the request. Throws `Error`. If
+// a configuration has several faults, logs all except the last, and throws the last.
 ExitStatus run_command(int argc, char** argv, Log& log);
 
 } // namespace promfile

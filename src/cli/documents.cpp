@@ -69,8 +69,8 @@ std::string head_of(const Option& option) {
                        option.argument.empty() ? "" : " ", option.argument);
 }
 
-// Adds an option to --help: its summary stands in lines beside the head, or below a head that is
-// too long.
+// Adds an option to --help, with the summary to the right of the head, or below a head that is too
+// long.
 void add_option(std::string& text, const Option& option) {
     std::string line = head_of(option);
     const auto next_line = [&] {
@@ -123,7 +123,7 @@ std::vector<std::reference_wrapper<const Option>> shown_options() {
     return shown;
 }
 
-// The summary up to its first remark: there is no room for more beside a completion.
+// The summary up to its first remark, since there is little room beside a completion.
 std::string short_summary(const Option& option) {
     std::string_view text = option.summary;
     for (const std::string_view end : {" (", ";", ":", ", the "}) {
@@ -150,7 +150,7 @@ std::string words_of(const Option& option) {
                                     : fmt::format("{}", fmt::join(option.choices(), " "));
 }
 
-// What bash offers for the option's argument.
+// The completion in bash for the argument of the option.
 std::string bash_action(const Option& option) {
     switch (option.kind) {
     case ArgumentKind::directory:

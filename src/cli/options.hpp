@@ -7,7 +7,7 @@
 
 namespace promfile {
 
-// What the command line gives, before the configuration completes it.
+// The content of the command line, before the configuration completes it.
 struct CommandLine {
     enum class Action { run, help, version };
 

@@ -23,8 +23,8 @@ Error usage(const std::string& sentence) {
 
 constexpr std::uint64_t suggested_series = 1000;
 
-// The value that a word given for the option of `setting` stands for: the enumeration has the order
-// of the words in the table of options. The word was checked when it was read.
+// Converts a word given for the option of `setting` to a value of its enumeration, whose values
+// have the order of the words in the table of options. The word was checked when it was read.
 template<typename Value>
 Value value_of_word(std::optional<std::string> ConfigSettings::*setting, std::string_view word) {
     const std::span<const Option> table = option_table();
@@ -42,7 +42,7 @@ Value first_given(const std::optional<Value>& line, const std::optional<Value>& 
     return line ? *line : config.value_or(otherwise);
 }
 
-// The mode that octal digits stand for. They were checked when they were read.
+// Converts octal digits to a file mode. The digits were checked when they were read.
 mode_t file_mode(std::string_view digits) {
     digits.remove_prefix(digits.starts_with("0o") ? 2 : 0);
     unsigned mode = 0;

@@ -11,14 +11,14 @@
 
 namespace promfile {
 
-// What a configuration file says.
+// The content of a configuration file.
 struct Config {
     ConfigSettings settings;
     std::vector<Rule> rules;
     std::uint64_t hash = 0; // of the text of the file; 48 bits, which a double holds exactly
 };
 
-// What is needed to read a configuration, besides its text.
+// The input for reading a configuration, besides its text.
 struct ConfigContext {
     std::string file;      // as given, for messages
     std::string directory; // absolute; relative paths in the file are relative to it
@@ -34,7 +34,7 @@ struct ConfigResult {
     std::vector<std::string> excerpts;
 };
 
-// Reads no files but those of time zones, to find the faults of their names, too.
+// Reads no files except time zones, to check their names.
 ConfigResult parse_config(std::string_view text, const ConfigContext& context);
 
 // Reads the file `context.file` and parses it. If `context.directory` is empty, the directory of

@@ -120,8 +120,8 @@ std::vector<ConfigValue> conditions_of(const ConfigEntry* where) {
     return sound ? conditions : ConfigArray();
 }
 
-// The conditions of both `where` must hold. Those of the group come first: metrics then share their
-// results.
+// The conditions of both `where` must hold. The conditions of the group come first, so that the
+// metrics share their results.
 void merge_where(const ConfigEntry& of_group, ConfigTable& metric) {
     const auto own = std::find_if(metric.begin(), metric.end(),
                                   [](const ConfigEntry& entry) { return entry.key == "where"; });

@@ -8,10 +8,10 @@
 namespace promfile {
 
 // The tables of all rules, in the order of the file: each [[metric]], and each [[group.metric]]
-// with the defaults of its [[group]], which are marked as inherited. A default that means nothing
-// for the metric is left out: an aggregate of an info, a time zone where no time is read. Later
-// stages see rules only, no groups. Adds faults for values that are not such tables and for wrong
-// keys of a group.
+// with the defaults of its [[group]], which are marked as inherited. A default without a meaning
+// for the metric is left out: an aggregate for an info, a time zone for a metric that reads no
+// time. Later stages see only rules, no groups. Adds faults for values that are not such tables and
+// for wrong keys of a group.
 std::vector<ConfigEntry> metric_tables(const ConfigTable& document, const ConfigContext& context,
                                        ConfigFaults& faults);
 

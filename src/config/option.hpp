@@ -22,7 +22,7 @@ enum class OptionGroup {
 
 enum class ArgumentKind { text, directory, file };
 
-// What the command line alone can ask for, and not the configuration.
+// Requests that only the command line can make, not the configuration.
 enum class OptionRequest {
     config,
     earlier,
@@ -38,8 +38,8 @@ enum class OptionRequest {
     help
 };
 
-// What an option sets: a request, or a setting, whose type tells how the argument is read. A switch
-// needs no argument; `--NAME=false` turns it off.
+// The effect of an option: a request, or a setting, whose type determines how the argument is read.
+// A switch needs no argument; `--NAME=false` turns it off.
 using OptionTarget = std::variant<OptionRequest, std::optional<bool> ConfigSettings::*,
                                   std::optional<std::string> ConfigSettings::*,
                                   std::optional<std::vector<std::string>> ConfigSettings::*,
@@ -47,7 +47,7 @@ using OptionTarget = std::variant<OptionRequest, std::optional<bool> ConfigSetti
                                   std::optional<std::uint64_t> ConfigSettings::*,
                                   std::optional<double> ConfigSettings::*>;
 
-// What is wrong with an argument.
+// The fault of an argument.
 struct OptionFault {
     std::string sentence;
     size_t argument = 0; // index of the faulty argument

@@ -38,9 +38,9 @@ private:
     std::vector<ConfigFault> faults_;
 };
 
-// Each of these returns the entry's value, or adds a fault that says what it should be.
+// Each function returns the value of the entry, or adds a fault that describes the right value.
 std::optional<std::string> read_text(const ConfigEntry& entry, ConfigFaults& faults);
-// A text that is not empty: for some keys "" would silently mean something.
+// A text that is not empty: some keys would silently give "" a meaning of its own.
 std::optional<std::string> read_filled_text(const ConfigEntry& entry, ConfigFaults& faults);
 // One text or an array of texts. Neither the array nor one of the texts is empty, unless that is
 // accepted.

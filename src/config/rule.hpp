@@ -8,9 +8,9 @@
 
 namespace promfile {
 
-// Reads one [[metric]] table as it is written; what its keys mean together is checked by
-// check_rule. The aggregate of a rule without `value` and `aggregate` is set to count, a missing
-// `help` to a description of the rule.
+// Reads the keys of one [[metric]] table; check_rule checks whether they make sense together. The
+// aggregate of a rule without `value` and `aggregate` is set to count, a missing `help` to a
+// description of the rule.
 Rule read_rule(const ConfigEntry& metric, ConfigFaults& faults);
 
 // Whether `key` is a key of a rule.

@@ -5,8 +5,8 @@
 
 namespace promfile {
 
-// Whether the keys of one rule, read from `table`, make sense together: names, XPaths, units, times
-// and zones, and what goes with its type and aggregate.
+// Checks whether the keys of a rule, read from the table `metric`, make sense together: names,
+// XPaths, units, times and zones, and the keys that its type and its aggregate allow.
 void check_rule(const Rule& rule, const ConfigEntry& metric, const ConfigContext& context,
                 ConfigFaults& faults);
 

@@ -4,7 +4,7 @@
 
 namespace promfile {
 
-// What a run does with the stores.
+// The use that a run makes of the stores.
 inline constexpr Option run_options[] = {
     {.group = OptionGroup::what_to_do,
      .names = "-o,--textfile-directory,--collector.textfile.directory",

@@ -89,7 +89,7 @@ const Option* option_of(std::string_view key) {
     return nullptr;
 }
 
-// Keys that people try, and what to write instead.
+// Keys that people try, and advice on the right ones.
 struct Stray {
     std::string_view key;
     std::string_view advice;

@@ -12,7 +12,7 @@
 namespace promfile {
 
 // The top-level keys of a configuration, which are also the long options of the command line. A
-// setting that was not given is empty. In those of a configuration, relative paths have been
+// setting that was not given is empty. In the settings of a configuration, relative paths have been
 // resolved against its directory.
 struct ConfigSettings {
     using Text = std::optional<std::string>;

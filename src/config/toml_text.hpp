@@ -13,7 +13,8 @@ namespace promfile {
 // - After a backslash that ends a line of a multi-line text. Such a character is written as an
 //   escape: \U000000E9.
 //
-// Lines stay as they are, and so do columns but after such an escape. What is not UTF-8 stays.
+// Line numbers do not change, and columns change only after such an escape. Bytes that are not
+// UTF-8 stay unchanged.
 std::string with_ascii_syntax(std::string_view text);
 
 } // namespace promfile

@@ -67,13 +67,14 @@ std::size_t CommandOutput::read(char* data, std::size_t size) {
     }
 }
 
-// Reads what is there, or waits a moment and returns nothing; 0 when the command has ended well.
+// Reads available output, or waits a moment and returns nothing; 0 after the command has ended
+// well.
 std::optional<std::size_t> CommandOutput::read_some(char* data, std::size_t size) {
     if (finished_) {
         return 0;
     }
-    // Asked first: what the command wrote before it ended is then in the pipe. Bytes that come
-    // later are those of a process that it left behind.
+    // Asked before reading: all output of an ended command is then in the pipe. Bytes that come
+    // later are from a process that the command left running.
     const std::optional<ProcessEnding> ending = process_->ending();
     if (!output_ended_) {
         const ssize_t got = ::read(process_->output(), data, size);

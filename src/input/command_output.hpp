@@ -10,10 +10,10 @@
 
 namespace promfile {
 
-// The output of a command, read as it comes. The command fails, as a file does that cannot be read,
-// if it cannot be started, exits with a status other than 0, is ended by a signal, or does not end
-// in time; a whole document does not change that. It ends with its own process: a child that it
-// leaves behind with the pipe in its hands is ended, and not waited for.
+// The output of a command, read as it comes. The store has failed, like a file that cannot be read,
+// if the command cannot be started, exits with a status other than 0, is ended by a signal, or does
+// not end in time, even if the document is complete. The output ends when the command's own process
+// ends: children that it leaves running with the pipe open are ended and not waited for.
 class CommandOutput : public StoreInput {
 public:
     CommandOutput(const StoreCommand& command, const ReadingTime& time);

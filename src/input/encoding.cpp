@@ -38,8 +38,8 @@ constexpr Signature signatures[] = {
 // "<?xm" in EBCDIC. A store in any supported encoding begins otherwise.
 constexpr std::string_view ebcdic_opening = "\x4c\x6f\xa7\x94";
 
-// Names that mean UTF-8, simplified. Where this table is consulted, the declaration was read in
-// one-byte characters, so that UTF-16 and UTF-32 cannot be true: such a store is read as UTF-8.
+// Names that mean UTF-8, simplified. When this table is consulted, the declaration has been read in
+// one-byte characters. So a declaration of UTF-16 or UTF-32 is wrong: the store is read as UTF-8.
 constexpr std::string_view utf8_names[] = {
     "iso10646", "iso106461", "iso10646ucs2", "iso10646ucs4", "iso10646utf8",  "isoir193",
     "csucs4",   "csunicode", "ucs2",         "ucs2be",       "ucs2le",        "ucs4",

@@ -17,7 +17,7 @@ struct Encoding {
     std::string name = "UTF-8";                      // as the store declares it
 };
 
-// What the first bytes of a store reveal about its encoding (XML 1.0, appendix F).
+// The encoding of a store, as far as its first bytes show it (XML 1.0, appendix F).
 struct EncodingGuess {
     Encoding encoding;
     size_t bom_bytes = 0;    // to be skipped

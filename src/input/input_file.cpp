@@ -84,8 +84,8 @@ void InputFile::open(const std::string& path) {
     }
 }
 
-// On a non-blocking fifo a read of zero bytes means that nobody has it open for writing, EAGAIN
-// that somebody has and that nothing is there yet (fifo(7)).
+// Zero bytes from a non-blocking fifo mean that no process has it open for writing; EAGAIN means
+// that a process has, but has not written yet (fifo(7)).
 void InputFile::wait_for_writer() {
     constexpr int step_milliseconds = 10;
     const double end = time_.now() + time_.fifo_timeout;

@@ -11,7 +11,7 @@ namespace promfile {
 // An encoding that has one byte for each character and contains ASCII: TAB, LF, CR and everything
 // printable below 0x7f.
 struct SingleByteEncoding {
-    // Characters of the bytes from 0x80 on; 0 where the byte stands for none.
+    // Characters of the bytes from 0x80 on; 0 for a byte without a character.
     std::array<char16_t, 128> high;
     // Bytes below 0x80 that are control characters in ASCII and something else here, until the
     // first pair of zeros.

@@ -44,21 +44,21 @@ public:
     virtual std::size_t read(char* data, std::size_t size) = 0;
 
     // `read` as a function, which must not outlive the store. It refuses a store whose first bytes
-    // show that it is not XML, and names what it is.
+    // show that it is not XML, with a message that names the format.
     ReadBytes reader();
 
     // Whether the file was written to since it was opened, so that it is to be read again.
     virtual bool changed() const { return false; }
     // Bytes of a regular file when it was opened; 0 for anything else.
     virtual std::uint64_t size() const { return 0; }
-    // What promfile tells of its size: that of a file, or the bytes that came through a pipe.
+    // The size that promfile publishes: of a file, or the number of bytes that came through a pipe.
     virtual std::optional<std::uint64_t> told_size() const { return std::nullopt; }
     // Unix seconds of the last modification of a regular file.
     virtual std::optional<double> mtime() const { return std::nullopt; }
-    // After a fault was found in what has been read: why the store as a whole has failed, if it
-    // has.
+    // Called after a fault was found in the text: the reason why the whole store has failed, or
+    // nothing if it has not.
     virtual std::optional<std::string> failure() { return std::nullopt; }
-    // The sentence of such a fault with what else explains it.
+    // The sentence of such a fault, with an explanation if there is one.
     virtual std::string explained(const std::string& fault) const { return fault; }
 
     std::uint64_t bytes_read() const { return bytes_read_; }
@@ -67,7 +67,7 @@ protected:
     explicit StoreInput(std::string name) : name_(std::move(name)) {}
     StoreInput(StoreInput&&) = default;
 
-    std::string name_; // as messages have it
+    std::string name_; // for messages
     std::uint64_t bytes_read_ = 0;
 };
 

@@ -8,7 +8,7 @@
 
 namespace promfile {
 
-// One store to read: what was given, or a match of a glob that was given. "-" is standard input.
+// One store to read: a path or command as given, or a match of a given glob. "-" is standard input.
 struct StoreName {
     std::string path; // of a command its name
     // Is the store the output of a command?

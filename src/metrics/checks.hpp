@@ -24,8 +24,8 @@ constexpr SeriesLimits no_limits = {std::numeric_limits<std::uint64_t>::max(),
 // Families as they may be published: one for each name, sorted by name, series sorted by labels,
 // each once, empty labels and empty families removed, every text valid UTF-8. Throws `Error` for
 // two families of one name and different types, for names that harm node_exporter (also derived
-// ones, such as x_count beside a histogram x), and for anything over a limit. What passed once
-// passes again unchanged.
+// ones, such as x_count beside a histogram x), and for anything over a limit. Families that passed
+// once pass again unchanged.
 std::vector<MetricFamily> checked_families(std::vector<MetricFamily> families,
                                            const SeriesLimits& limits, Overlaps& overlaps,
                                            Warnings& warnings);

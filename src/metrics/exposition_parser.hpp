@@ -46,7 +46,7 @@ struct Exposition {
 // a sample `x_count` belongs to the family `x` if `x` is known to be a histogram or summary. Two
 // lines are refused beyond that: a HELP text of invalid UTF-8, for which Prometheus refuses the
 // page, and a timestamp, for which the textfile collector refuses the file. The time for a line of
-// n bytes is O(n log n), whatever the line holds.
+// n bytes is O(n log n) for every line.
 class ExpositionParser {
 public:
     // Whether a sample of the family (with its type as known by then) is kept.
@@ -56,7 +56,7 @@ public:
 
     // The next line, without its newline.
     void line(std::string_view text);
-    // The end of the file; `rest` is what followed the last newline, if anything.
+    // The end of the file; `rest` is the text after the last newline, or empty.
     Exposition finish(std::string_view rest);
 
 private:

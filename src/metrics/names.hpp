@@ -16,8 +16,8 @@ bool is_metric_name(std::string_view name);
 // end node_exporter.
 bool is_label_name(std::string_view name);
 
-// The reserved prefix (or whole name, for `up`) that the metric name falls under, or "": those
-// are written by node_exporter, its client library, Prometheus or promfile itself.
+// The reserved prefix (or whole name, for `up`) of the metric name, or "" if it has none. Metrics
+// with such names are written by node_exporter, its client library, Prometheus or promfile itself.
 std::string_view reserved_metric_prefix(std::string_view name);
 
 // A legal name made of any text: each run of illegal characters and `_` becomes one `_`, `_` at
@@ -31,8 +31,8 @@ std::string suggested_name(std::string_view text);
 // name of the temporary file is 27 bytes longer).
 std::string checked_name(std::string_view name);
 
-// What the naming practice of Prometheus recommends instead, one clause for each fault ("should end
-// in _total, since it is a counter"); empty for a good name. See
+// The advice of Prometheus' naming practice, one clause for each fault of the name ("should end in
+// _total, since it is a counter"); empty for a good name. See
 // https://prometheus.io/docs/practices/naming/ and `promtool check metrics`.
 std::vector<std::string> naming_advice(std::string_view name, MetricType type);
 

@@ -19,8 +19,8 @@ struct Neighbour {
 };
 
 // Selects the parts of another file that are to be compared with our families: the families of the
-// same or of a derived name, and of these the samples whose series we have too (a hash tells, which
-// errs with a probability of 2^-64).
+// same or of a derived name, and of these families the samples whose series we have, too. Series
+// are compared by a hash, which is wrong with a probability of 2^-64.
 class Comparable {
 public:
     explicit Comparable(const std::vector<MetricFamily>& families);
@@ -35,7 +35,7 @@ private:
 
 // Makes our families consistent with those of the neighbours (sorted by file name) and returns the
 // warnings. node_exporter gathers all files of a directory into one set of families and silently
-// drops a family that contradicts an earlier one. Where a neighbour has another HELP text for a
+// drops a family that contradicts an earlier one. If a neighbour has another HELP text for a
 // family, its text replaces ours (the first neighbour's, if several have one). These are clashes,
 // and throw an Error that names the file:
 //   - a family of another TYPE;

@@ -38,8 +38,8 @@ private:
     FileDescriptor descriptor_;
 };
 
-// Removes the temporary files of killed runs: those that no process holds a lock on. Returns a
-// sentence for each file that could not be removed.
+// Removes the temporary files of killed runs, which are the files without a lock of a process.
+// Returns a sentence for each file that could not be removed.
 std::vector<std::string> sweep_temporary_files(int directory_descriptor,
                                                const std::string& directory);
 

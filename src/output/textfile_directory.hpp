@@ -11,7 +11,7 @@ namespace promfile {
 // DIRECTORY/FILE, for messages and system calls.
 std::string path_in(const std::string& directory, std::string_view file);
 
-// Throws an Error for an errno: "cannot WHAT PATH: cause; what to do".
+// Throws an Error for an errno: "cannot WHAT PATH: cause; remedy".
 [[noreturn]] void throw_system_error(std::string_view what, const std::string& path, int error);
 
 // Opens the directory to publish into. The descriptor serves to lock and synchronize the directory

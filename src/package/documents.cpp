@@ -1,5 +1,5 @@
-// Writes what users read of the options, for the package: promfile_documents manual TEMPLATE, bash
-// or zsh. On standard output.
+// Prints the documents about the options for the package: the manual page (promfile_documents
+// manual TEMPLATE), or the completions (promfile_documents bash, promfile_documents zsh).
 
 #include "cli/documents.hpp"
 

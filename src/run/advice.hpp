@@ -16,9 +16,9 @@ struct StoreRoot {
     bool is_command = false;
 };
 
-// Signs in any run that a rule does not do what it is for: it matches no row, though on-empty is
-// not given, or no row has a usable value. Each sentence begins with the rule's place in
-// the configuration.
+// Signs in any run that a rule does not serve its purpose: it matches no row although on-empty is
+// not given, or no row has a usable value. Each sentence begins with the place of the rule in the
+// configuration.
 Warnings rule_warnings(const Rule& rule, const SeriesTable& table,
                        const std::vector<StoreRoot>& stores);
 

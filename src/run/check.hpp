@@ -12,7 +12,7 @@
 
 namespace promfile {
 
-// What --check finds.
+// The findings of --check.
 struct CheckResult {
     std::string table;    // of the metrics, for standard output
     bool refused = false; // publishing would fail; the cause has been logged

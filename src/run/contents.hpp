@@ -15,14 +15,14 @@ namespace promfile {
 
 // The contents of NAME.prom: the data and promfile's own families, sorted by name, and reconciled
 // with the other files of the textfile directory, if one is given. `published` is the file to be
-// replaced. Appends warnings; they and those of the log are counted in the contents. Throws `Error`
-// if a limit is exceeded or another file clashes; with --debug a clash is a warning, so that the
-// metrics are shown in any case.
+// replaced. Appends warnings; these and the warnings in the log are counted in the contents. Throws
+// `Error` if a limit is exceeded or another file clashes; with --debug, a clash is only a warning,
+// so that the metrics are always shown.
 std::vector<MetricFamily> contents(const Data& data, const Inputs& inputs,
                                    const PublishedFile& published, const RunTimes& times,
                                    const Settings& settings, const Log& log, Warnings& warnings);
 
-// The exposition of the contents; its first line says who wrote it, and from what.
+// The exposition of the contents, after the first line of provenance.hpp.
 std::string contents_text(const std::vector<MetricFamily>& contents, const Settings& settings);
 
 // The warning of --debug, which prints metrics even if an error would keep a run from publishing

@@ -15,8 +15,8 @@
 
 namespace promfile {
 
-// The metric families that a run publishes beside promfile's own. They come from what the run has
-// read or, where that failed, from the file that it is about to replace.
+// The metric families that a run publishes besides promfile's own. They come from the stores and
+// sensors or, if these cannot be read, from the file that the run is about to replace.
 struct Data {
     std::vector<MetricFamily> families; // checked as node_exporter needs them, sorted by name
     std::map<std::string, std::uint64_t>

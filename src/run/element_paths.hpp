@@ -13,8 +13,8 @@ using ElementPaths = std::map<std::string, std::uint64_t>;
 // Reads the store once more, up to its end or its first fault.
 ElementPaths element_paths(const std::string& store);
 
-// Why a path of rows matches nothing: the children of the last step that matches, and the nearest
-// of their names. Empty where the path matches.
+// Explains why a path of rows matches nothing, by the children of the last step that matches and
+// the nearest of their names. Empty if the path matches.
 std::string rows_hint(const std::string& rows, const ElementPaths& paths);
 
 // The rows that are probably meant if the children of the root all have different names; otherwise

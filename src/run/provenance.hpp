@@ -8,8 +8,8 @@
 
 namespace promfile {
 
-// The first line of the output, without "# ": that promfile wrote it, and from what. This is the
-// configuration, or the stores where the command line names them.
+// The first line of the output, without "# ". It names promfile and the origin of the output: the
+// configuration, or the stores if the command line names them.
 std::string first_line(const Settings& settings);
 
 // A sentence with advice if the published file was written from another configuration or from other

@@ -46,7 +46,7 @@ struct RunReport {
     std::map<std::string, std::uint64_t> sensor_read_errors; // by reason; empty without sensors
 };
 
-// If there are more stores than this, only those that failed have their own series, at most this
+// If there are more stores than this, only failed stores have series of their own, and at most this
 // many of them.
 constexpr size_t max_stores_shown = 20;
 

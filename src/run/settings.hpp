@@ -30,7 +30,7 @@ enum class Mode {
     dump_sensors
 };
 
-// What a run is to do: the command line, checked, with every default filled in.
+// The task of a run: the command line and the configuration, checked, with all defaults filled in.
 struct Settings {
     Mode mode = Mode::publish;
     std::vector<StoreArgument> stores;

@@ -17,7 +17,8 @@ namespace {
 
 constexpr double pauses[] = {0.1, 0.5, 2}; // seconds
 
-// One attempt. True if the file changed meanwhile; then the result must not be used.
+// Tries once to read the store. True if the file changed meanwhile; then the result in `run` must
+// not be used.
 bool attempt(const StoreName& name, std::uint32_t number, RuleSet& rules,
              const xml::ReadLimits& read_limits, const EvaluationLimits& limits,
              const ReadingTime& time, const Progress& progress, StoreRun& run) {

@@ -24,7 +24,7 @@ std::vector<Rule> store_rules(const Settings& settings) {
     return rules;
 }
 
-// Those of the configuration, then those of the survey.
+// The rules of the configuration, then the rules of the survey.
 std::vector<Rule> rules_to_evaluate(std::vector<Rule> configured,
                                     const std::optional<Survey>& survey) {
     if (survey) {

@@ -9,7 +9,7 @@
 namespace promfile {
 
 // The lines of --debug about a store, on stderr, in columns: its size, rows, time and speed, then
-// the rows that were kept, and those that were skipped with the reason.
+// the rows that were kept, and the rows that were skipped, with the reasons.
 std::vector<std::string> store_summary(const StoreRun& run, const std::vector<KeptType>& kept);
 
 // "712 MB", "5.1 kB", "351 B".

@@ -105,7 +105,7 @@ std::optional<int> reap(pid_t process, Clock::duration patience) {
     _exit(0);
 }
 
-// Signals that were ignored stay ignored in a new program, and those that were blocked stay blocked
+// Ignored signals would stay ignored in the new program, and blocked signals would stay blocked
 // (execve(2)).
 void reset_signals() {
     for (int number = 1; number < NSIG; ++number) {
@@ -147,8 +147,9 @@ ChildProcess::ChildProcess(const std::vector<std::string>& arguments,
 
 void ChildProcess::start_watcher() {
     Pipe alive;
-    // No signal but SIGKILL reaches the watcher, from its first moment on: those of a terminal go
-    // to the group of promfile, and later those that the program sends to its own group.
+    // The watcher blocks all signals from its first moment on, so that only SIGKILL ends it: at
+    // first it gets the signals of a terminal to promfile's group, later the signals that the
+    // program sends to its own group.
     sigset_t all, ours;
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, &ours);

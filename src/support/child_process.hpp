@@ -21,9 +21,10 @@ struct ProcessEnding {
 // error, and standard input from /dev/null. It has the directory /, no other descriptor of ours,
 // no ambient capabilities, and every signal at its default.
 //
-// It runs in a process group of its own, with what it starts. A second child, the watcher, leads
-// the group, so that its number is never that of another group: it ends the group if this process
-// ends in any way, kill -9 included. What leaves the group (setsid) is not followed.
+// The program and its children run in a process group of their own. A second child, the watcher,
+// leads the group, so that its number cannot become the number of another group. The watcher ends
+// the group if this process ends in any way, kill -9 included. A process that leaves the group
+// (setsid) is not ended.
 class ChildProcess {
 public:
     // `arguments` begin with the program, which is looked up in PATH if it has no slash.

@@ -11,7 +11,7 @@ namespace promfile {
 // where even the nearest candidate is another word.
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates);
 
-// "; did you mean \"labels\"?", or "" where no candidate is near.
+// "; did you mean \"labels\"?", or "" if no candidate is near.
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates);
 
 } // namespace promfile

@@ -36,8 +36,8 @@ bool is_below_one(std::string_view text) {
 
 } // namespace
 
-// The digits and the power of ten are whole numbers that a double holds, so that the division
-// rounds once, as IEEE 754 has it (W. D. Clinger, How to Read Floating Point Numbers Accurately).
+// The digits and the power of ten are whole numbers that a double represents exactly, so only the
+// division rounds (W. D. Clinger, How to Read Floating Point Numbers Accurately).
 std::optional<double> short_decimal(std::string_view text) {
     constexpr size_t max_digits = 15;
     constexpr double powers_of_ten[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,

@@ -6,7 +6,7 @@
 
 namespace promfile {
 
-// The number that the whole of `text` is, in decimal ("5", "+5", "-.5", "1e3"), independent of the
+// Reads a text that is a decimal number as a whole ("5", "+5", "-.5", "1e3"), independent of the
 // locale. Nothing for any other text: blanks, hexadecimal, "nan", "inf", or a number too large for
 // a double. A number too small for a double is 0.
 std::optional<double> parse_number(std::string_view text);

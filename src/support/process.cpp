@@ -58,8 +58,7 @@ void leave_all_descriptors_but(int kept, bool keeps_standard_error) {
     close_range(number + 1, ~0U, 0);
 }
 
-// capget(2) without libcap. The version and the two halves of each set are those of
-// linux/capability.h.
+// capget(2) without libcap. linux/capability.h defines the version and the two halves of each set.
 bool is_privileged() {
     __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
     std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> halves{};

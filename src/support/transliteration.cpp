@@ -10,8 +10,8 @@ namespace promfile {
 namespace {
 
 // The letters of Latin-1 and Latin Extended-A, from U+00C0 to U+017F, as Unicode decomposes them,
-// or as they are written where there is no such letter. The multiplication and division signs have
-// none.
+// or as they are written in languages without such a letter. The multiplication and division signs
+// have no letters.
 constexpr char32_t first_letter = 0xc0;
 constexpr std::string_view letters[] = {
     "a", "a", "a",  "a",  "a", "a", "ae", "c", "e", "e", "e",  "e",  "i", "i", "i",  "i",  // U+00C0

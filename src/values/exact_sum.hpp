@@ -9,9 +9,9 @@ namespace promfile {
 // The sum of decimal numbers, exact and rounded once: 0.1 ten times is 1. The sum does not depend
 // on the order of the terms, nor on how they are distributed over partial sums.
 //
-// Terms come from decimal texts. Each stands for the shortest decimal number that reads back as the
-// same double, which is the text itself where that has at most 15 significant digits. Holds up to
-// nine billion terms.
+// Terms come from decimal texts. A term stands for the shortest decimal number that reads back as
+// the same double: a text with at most 15 significant digits is this number itself. The sum can
+// have up to nine billion terms.
 class ExactSum {
 public:
     void add(double term);

@@ -9,7 +9,7 @@
 namespace promfile {
 
 // Reads times written in one format: "iso8601", or a format of strptime(3) with the English names
-// of months and weekdays whatever the locale. Pure: no C library time functions, no global state.
+// of months and weekdays in every locale. Pure: no C library time functions, no global state.
 class TimeFormat {
 public:
     // Throws Error for an unknown specifier, or a format that does not give a date.
@@ -18,8 +18,8 @@ public:
     // the zone), %D %F %R %T %r %c %x %X %n %t %%. A blank stands for any white space or none.
     explicit TimeFormat(std::string_view format);
 
-    // Unix seconds, or nothing where the text is not such a time. A time without an offset of its
-    // own is one of `zone`.
+    // Unix seconds, or nothing if the text is not such a time. A time without an offset of its own
+    // is a local time in `zone`.
     std::optional<double> parse(std::string_view text, const TimeZone& zone) const;
 
 private:

@@ -58,7 +58,7 @@ public:
     // The unix seconds at which the local clock shows `local`, given as seconds since 1970. Of two
     // such moments, when clocks go back, it is the first unless the abbreviation says otherwise. A
     // time in a gap is read with the offset before the gap: 02:30 becomes 03:30 (RFC 5545, 3.3.5).
-    // Nothing where the zone does not use the abbreviation at that time.
+    // Nothing if the zone does not use the abbreviation at that time.
     std::optional<std::int64_t> unix_seconds(std::int64_t local,
                                              std::string_view abbreviation = {}) const;
 

@@ -19,15 +19,15 @@ struct Unit {
     double zero = 0;
     bool any_case = false; // a word, not a symbol: "Seconds" is "seconds", but mV is never MV
 
-    // Degrees become exactly what their decimal texts say: 300 K are 26.85 °C.
+    // Degrees are subtracted as decimal numbers: 300 K are exactly 26.85 °C.
     double to_base(double number) const {
         return (zero == 0 ? number : exact_difference(number, zero)) * multiply / divide;
     }
 };
 
 // The unit of that name, or null. Names are symbols ("ms", "MiB"), which are case-sensitive, or
-// words ("milliseconds", "RPM"), which are not. A rate per second ("KB/s") goes by what is before
-// the slash.
+// words ("milliseconds", "RPM"), which are not. A rate per second ("KB/s") has the unit before the
+// slash.
 const Unit* find_unit(std::string_view name);
 
 // The names of all units, for suggestions.

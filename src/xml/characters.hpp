@@ -38,8 +38,8 @@ inline bool is_of_class(char c, unsigned classes) {
 inline bool is_space(char c) {
     return is_of_class(c, character_class::space);
 }
-// Can the character that begins with this byte begin a name, or stand in one? is_xml_name decides
-// about characters beyond ASCII.
+// Can the character that begins with this byte begin a name, or be part of one? Both are true for
+// all characters beyond ASCII, about which is_xml_name decides.
 inline bool may_begin_name(char c) {
     return is_of_class(c, character_class::name_start | character_class::other);
 }

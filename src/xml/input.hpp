@@ -118,7 +118,7 @@ public:
         return frames_.empty() ? place : frames_.front().reference;
     }
 
-    // Says what begins here, for the message if the store ends before it does.
+    // Notes the markup that begins here, for the message if the store ends before the markup does.
     void begin_markup(MarkupKind kind) {
         markup_ = kind;
         markup_begin_ = here();
@@ -179,9 +179,9 @@ private:
     std::uint64_t markup_begin_ = 0;
 };
 
-// Sixteen bytes at once. The signed comparison with ' ' finds control characters and all bytes
-// beyond ASCII (see Block::operator<); those and the stops are looked at one by one. NUL bytes
-// after the text end every search, so no block has to be compared with the end.
+// Looks at sixteen bytes at once. The signed comparison with ' ' finds control characters and all
+// bytes beyond ASCII (see Block::operator<); these bytes and the stops are looked at one by one.
+// NUL bytes after the text end every search, so no block has to be compared with the end.
 template<char... stops>
 char Input::skip_to() {
     for (;;) {

@@ -23,8 +23,8 @@ struct NodePath {
 };
 
 // Calls `test` with each node that the path leads to from `context`, in document order, until it
-// returns true. `nodes` are those of a layout, or of an element that has not ended yet. A path that
-// leads to the attributes of the row or above it leads to nothing here.
+// returns true. `nodes` are the nodes of a layout, or of an element that has not ended yet. A path
+// that leads to the attributes of the row, or above the row, leads to no node here.
 bool visit_nodes(std::span<const xml::LayoutNode> nodes, const NodePath& path,
                  std::uint32_t context, const std::function<bool(std::uint32_t node)>& test);
 

@@ -16,11 +16,11 @@ struct ReadLimits {
     // Rows before a fault count, bytes that are not characters become U+FFFD, and further root
     // elements are read.
     bool recover = false;
-    // A row that grows beyond this number of nodes loses those that its request does not use.
+    // A row that grows beyond this number of nodes loses the nodes that its request does not use.
     std::size_t max_unused_nodes = 4096;
     bool shapes = true; // tests turn it off to compare: only the speed depends on it
 
-    // Of a row, or of the document where that takes its place.
+    // The largest size of a row, or of the document if the whole document is read as one row.
     std::size_t max_bytes() const { return whole_document ? max_document_bytes : max_row_bytes; }
 };
 

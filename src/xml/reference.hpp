@@ -12,9 +12,9 @@ namespace promfile::xml {
 // for a parameter entity, with %. They throw `Fault`.
 
 // A reference in text or an attribute value. Returns the declared entity, internal or external, for
-// the caller to read. Returns nullptr if the reference is appended to `out`: as the character that
-// it stands for, or as it is written if the entity may be declared in text that is never read (see
-// DocumentType::is_incomplete).
+// the caller to read. Returns nullptr if it has appended the reference to `out`: the character that
+// it stands for, or the reference unchanged if the entity may be declared in text that is never
+// read (see DocumentType::is_incomplete).
 Entity* take_reference(Input& input, DocumentType& document, std::string& out);
 
 // A reference to a character, &#65; or &#x41;, which is appended to `out`.

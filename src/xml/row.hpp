@@ -29,7 +29,7 @@ struct LayoutNode {
 // 0 is the element. If only start tags were requested there may be no more nodes than its
 // attributes. Text is divided into nodes as pugi::parse_default does it: white space alone is not a
 // node, a CDATA section is a node, and comments and processing instructions are not nodes but
-// divide the text around them. Attributes with a default value come after those that are written.
+// divide the text around them. Attributes with a default value come after the written attributes.
 struct RowLayout {
     // Layouts with an id live as long as the reader, and equal ids mean equal nodes, so callers may
     // cache by id. Ids are dense and begin at 1. With the id 0 the layout belongs to this row alone

@@ -31,8 +31,8 @@ public:
     // The number of levels of nested elements.
     std::size_t depth() const { return depth_; }
 
-    // Drops the other nodes. Those to keep are given with all their ancestors, and the elements
-    // that are open are among them. Returns the new index of each node, by its index before.
+    // Drops the nodes for which `kept` is false. It must be true for all open elements, and for the
+    // ancestors of each node that is kept. Returns the new index of each node by its old index.
     std::vector<std::uint32_t> keep(const std::vector<bool>& kept);
     // Has no node been dropped?
     bool is_complete() const { return is_complete_; }

@@ -1,5 +1,5 @@
 // The part of RowCollector that drops the nodes of a large row to which no expression leads, so
-// that the memory that a row takes depends on what is asked of it.
+// that the memory for a row depends on the nodes that expressions ask for.
 
 #include "xml/row_collector.hpp"
 
@@ -17,7 +17,7 @@ public:
 
     const std::vector<bool>& used() const { return used_; }
 
-    // The start tag of an element and those around it: a row may ask for any of their attributes.
+    // Adds the start tags of an element and of its ancestors: a row may ask for their attributes.
     void add_tags(std::uint32_t element) {
         add(element);
         for (; element != none && !has_tag_[element]; element = nodes_[element].parent) {
@@ -39,8 +39,8 @@ public:
         }
     }
 
-    // Rows come in document order, so one that lies in an element of which all nodes are used
-    // already begins before that element's end.
+    // Adds an element with all nodes inside. Rows come in document order, so a row inside an
+    // element that has been added begins before `all_until_`, and no node is added twice.
     void add_all(std::uint32_t element) {
         const std::uint32_t end = end_of(element);
         for (std::uint32_t i = std::max(element, all_until_); i < end; ++i) {

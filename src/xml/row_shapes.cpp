@@ -7,7 +7,8 @@
 namespace promfile::xml {
 
 bool RowCollector::should_learn_shape(std::uint32_t state, std::size_t level) {
-    // Learned are rows, and elements without rows below them. Any other element consists of those.
+    // The shapes of rows, and of elements without rows below them, are learned. Every other element
+    // consists of such elements.
     const bool is_unit = automaton_.selects_any(state) || !automaton_.leads_on(state);
     if (!shapes_ || !is_unit || level == 0 || input_.in_entity() ||
         scanner_.has_attribute_lists()) {

@@ -79,7 +79,7 @@ void Scanner::finish() {
     }
 }
 
-// False if the markup gives no token.
+// Reads markup; false if it gives no token.
 bool Scanner::take_markup(Token& token) {
     input_.keep_from(input_.here());
     switch (input_.peek_second()) {
@@ -137,7 +137,7 @@ void Scanner::take_doctype() {
     DoctypeScanner(input_, document_).scan();
 }
 
-// The limit of a text that is collected in `scratch_`.
+// Checks the limit of a text that is collected in `scratch_`.
 void Scanner::check_text_size(std::size_t bytes) const {
     if (bytes > limits_.max_row_bytes) {
         throw Fault{begin_, too_large(limits_.max_row_bytes)};
@@ -159,9 +159,9 @@ void Scanner::leave_entity() {
     input_.leave();
 }
 
-// Text up to the next markup, which may be in the text of an entity. False if it is white space
-// alone, or not wanted. In the common case `text_` is a view of the store's text; the pieces around
-// references and CRs are collected in `scratch_`.
+// Reads text up to the next markup, which may be in the text of an entity. False if the text is
+// only white space, or is not wanted. In the common case, `text_` is a view of the store's text;
+// text with references and CRs is collected in `scratch_`.
 bool Scanner::take_text() {
     input_.begin_markup(MarkupKind::text);
     bool wanted = wants_text_ && !open_.empty();
@@ -253,7 +253,7 @@ bool Scanner::take_text() {
 }
 
 std::string Scanner::text_outside_root() const {
-    const bool helps = root_seen_ && !limits_.several_roots; // it is not given yet
+    const bool helps = root_seen_ && !limits_.several_roots; // --recover was not given
     return fmt::format("there is text outside the root element{}",
                        helps ? " (with --recover the rows before it are published)" : "");
 }

@@ -53,8 +53,8 @@ public:
     std::string_view open_name() const;
     // Bytes of all open start tags.
     std::size_t open_bytes() const { return open_bytes_; }
-    // Since the last `forget`, are all values and texts views of the store's text? Those that
-    // contain references or line ends to be normalised are copies in an arena instead.
+    // Since the last `forget`, are all values and texts views of the store's text? Values and texts
+    // with references or with line ends to be normalised are copies in an arena instead.
     bool is_as_written() const { return arena_bytes_ == 0; }
     // Frees the copies: values and texts of earlier tokens are no longer used.
     void forget();

@@ -15,9 +15,9 @@
 
 namespace promfile::xml {
 
-// Comparisons give a block of bytes that are 0xff where they hold and 0 elsewhere. `first`,
-// `covers` and `count` are for such blocks. This one is made of plain loops; the others give the
-// same results, faster, and a test compares them.
+// A comparison gives a block with a byte of 0xff for each byte for which it is true, and a byte of
+// 0 for each other byte. `first`, `covers` and `count` are for such blocks. PlainBlock is made of
+// plain loops; the other blocks give the same results, faster, and a test compares them.
 class PlainBlock {
 public:
     static constexpr unsigned size = 16;

@@ -67,7 +67,7 @@ private:
     std::size_t step_;
     Moved moved_;
     // Room for `capacity_` bytes of text and the padding. It is not filled with zeros, so that the
-    // kernel gives memory only for what is read.
+    // kernel provides memory only for pages with text.
     std::unique_ptr<char[]> buffer_;
     std::size_t capacity_;
     std::size_t size_ = 0;

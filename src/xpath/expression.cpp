@@ -25,7 +25,7 @@ std::string_view meant_operator(std::string_view xpath) {
     return found == std::end(operators) ? "" : found->second;
 }
 
-// Functions of XPath 2 and later, with what XPath 1.0 has in their place.
+// Functions of XPath 2 and later, and their replacements in XPath 1.0.
 std::string meant_function(std::string_view xpath) {
     struct Replacement {
         std::string_view function;
@@ -109,8 +109,8 @@ Expression::Expression(std::string_view xpath, RowNodes& nodes) : source_(trimme
     root_ = static_cast<std::uint32_t>(parts_.size() - 1);
 }
 
-// Comparisons look at all nodes of a path, and so do count() and sum(); all else looks at the
-// first. A query looks at anything, unless start tags are enough for it.
+// Notes the nodes that the expression uses: all nodes of a path for comparisons, count() and sum(),
+// otherwise the first node of a path. A query may use any node, unless start tags suffice.
 void Expression::note_uses(const std::vector<Part>& parts) {
     std::vector<bool> takes_all(parts.size());
     for (const Part& part : parts) {
@@ -222,7 +222,7 @@ std::string_view Expression::text_of(const XPathValue& value) {
         return *boolean ? "true" : "false";
     }
     const double number = std::get<double>(value);
-    // XPath writes numbers without an exponent and "Infinity"; labels want what people read.
+    // XPath would write numbers without an exponent, and "Infinity"; labels have the usual form.
     scratch_ = format_number(number);
     return scratch_;
 }

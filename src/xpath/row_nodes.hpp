@@ -34,7 +34,7 @@ public:
 
     // The functions below answer for the last row; their results are valid until the next one.
     bool exists(Id id);
-    // The string-value of the first node in document order; empty where there is none.
+    // The string-value of the first node in document order; empty if there is none.
     std::string_view text(Id id) {
         const std::uint32_t slot = slot_of(id);
         return slot < first_special ? row_->values[slot] : special_text(id, slot);

@@ -27,12 +27,12 @@ public:
     void next_store();
     void next_element() { nodes_.clear(); }
 
-    // The row, in a tree that holds what an expression of this reach can see. Valid until the next
-    // call for another row. Throws `RowTreeError`.
+    // The row, in a tree of all nodes that an expression of this reach can see. Valid until the
+    // next call for another row. Throws `RowTreeError`.
     pugi::xpath_node node(const RowNodes& nodes, Reach reach);
 
-    // What the tree of this layout would take, in bytes: 64 for an element, text or CDATA section,
-    // 40 for an attribute, and names and values with 5 bytes each, rounded up to 8.
+    // The size in bytes of the tree of this row: 64 for an element, text or CDATA section, 40 for
+    // an attribute, and names and values with 5 bytes more for each, rounded up to 8.
     static std::uint64_t bytes_of(const xml::Row& row);
 
 private:

@@ -10,11 +10,11 @@
 
 namespace promfile {
 
-// What a part of an expression does with its operands.
+// The operation of a part of an expression on its operands.
 enum class Operation {
     // Leaves.
     path,    // the nodes of a NodePath
-    query,   // what only pugixml can tell
+    query,   // a part that only pugixml can evaluate
     name,    // name()
     literal, // and numbers
     number,
@@ -63,8 +63,8 @@ struct Part {
     Level nearest = store_level; // see nearest_level
 };
 
-// The parts of an expression that compiles, the last of them the whole. Whatever is not understood
-// is a query.
+// The parts of an expression that is known to compile; the last part is the whole expression. A
+// part that is not understood becomes a query.
 std::vector<Part> parse_xpath(std::string_view xpath);
 
 } // namespace promfile
