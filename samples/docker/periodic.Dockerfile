@@ -1,7 +1,8 @@
-# promfile once a minute, for containers beside a container, where no timer and no cron runs it:
+# An image that runs promfile once a minute, for hosts of containers without a timer or cron:
 #   docker build -t promfile-periodic -f periodic.Dockerfile .
-# INTERVAL in the environment is in seconds. A run that fails is logged, and the next one comes. setfacl
-# is for an init container that lets the user write a directory of root's.
+# The environment variable INTERVAL sets the interval in seconds. If a run fails, its message is
+# logged, and the runs go on. setfacl is for an init container that permits the user to write to a
+# directory of root.
 FROM promfile AS promfile
 
 FROM docker.io/library/alpine:3.22

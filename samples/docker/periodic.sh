@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs promfile with the given arguments every INTERVAL seconds (60), until it is told to stop. Alerts
-# learn the interval from promfile.
+# Runs promfile with the given arguments every INTERVAL seconds (60), until it is told to stop.
+# promfile publishes the interval for the alerts.
 set -u
 
 trap 'exit 0' TERM INT
