@@ -19,7 +19,7 @@ END = re.compile(r" *\d+/\d+ Test +#(\d+): (\S+) \.* *(.*?) +([\d.]+) sec")
 
 
 def selected(build, parts):
-    """The arguments by which ctest runs these parts alone, and what they depend on."""
+    """The arguments with which ctest runs only these parts and the parts that they depend on."""
     names = []
     for part in parts:
         found = []

@@ -352,7 +352,7 @@ TEST_CASE("labels and limits") {
     few.max_table_bytes = 10;
     CHECK(refusal({rule}, {"<s><r a='12345'/><r a='67890'/></s>"}, few).find("bytes of labels") !=
           std::string::npos);
-    // Rows that are left out make series, too, where a counter has to know of them.
+    // Rows that are left out also make series if a counter must be marked as incomplete.
     rule = value_rule("@v", Aggregate::sum, {label("a", "@a")});
     rule.type = RuleType::counter;
     few = EvaluationLimits();
@@ -376,7 +376,7 @@ TEST_CASE("min and max ignore NaN, and equal rows of NaN are one series") {
 }
 
 TEST_CASE("rules that share an expression share its value") {
-    // The text of a label and the value of another rule, of one expression, in one row.
+    // One expression gives the text of a label and the value of another rule in the same row.
     const std::string xpath = "substring-after(@v, '-')";
     const Rule by_label = value_rule("", Aggregate::count, {label("a", xpath)});
     const Rule by_value = value_rule(xpath, Aggregate::sum);

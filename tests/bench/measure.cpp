@@ -1,17 +1,16 @@
-// Runs commands in turn (A B C A B C ...) and prints what each run took:
+// Runs commands in turn (A B C A B C ...) and prints the time and memory of each run:
 //
 //     measure PLAN [ONCE_ABOVE_SECONDS [KILL_ABOVE_SECONDS]]
 //
-// PLAN has a line for each command, its fields parted by tabs: name, number of runs, file for its
-// standard output, program, arguments. A command with fewer runs than another has them spread over
-// all rounds; one that takes longer than ONCE_ABOVE_SECONDS (60) is not run again, one that takes
-// longer than KILL_ABOVE_SECONDS (240) is killed. Output, parted by tabs, in seconds and KiB: name,
-// wall time, processor time (user and system, with children waited for), peak memory (of its
-// largest process), exit status.
+// PLAN has a line for each command, with fields separated by tabs: name, number of runs, file for
+// its standard output, program, arguments. The runs of a command with fewer runs than another are
+// spread over all rounds. A command that takes longer than ONCE_ABOVE_SECONDS (60) is not run
+// again, and is killed after KILL_ABOVE_SECONDS (240). The output is separated by tabs, in seconds
+// and KiB: name, wall time, processor time (user and system, including children that were waited
+// for), peak memory (of its largest process), exit status.
 //
-// A process reports at least the peak memory of the one that started it (getrusage(2)), and
-// starting one costs less the smaller it is: hence a static program that holds little, not a
-// script.
+// A process reports at least the peak memory of its parent (getrusage(2)), and a small parent
+// starts a process faster. So this is a static program with little memory, and not a script.
 
 #include <algorithm>
 #include <cerrno>

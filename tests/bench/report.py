@@ -68,7 +68,7 @@ LABEL = re.compile(r'(\w+)="([^"]*)"')
 
 
 def samples(output):
-    """The counts by type and operation in exposition text, without those that are 0."""
+    """The counts by type and operation in exposition text, without zeros."""
     counts = {}
     for labels, value in SAMPLE.findall(output.read_text()):
         labels = dict(LABEL.findall(labels))
@@ -84,7 +84,7 @@ class Measurements:
         self.log = open(build / "runs.tsv", "w", encoding="utf-8")
 
     def measure(self, what, commands):
-        """commands: {name: (number of runs, command, output file)}; results by name, without what failed."""
+        """commands: {name: (number of runs, command, output file)}; results by name, without failed commands."""
         plan = self.build / "plan.tsv"
         plan.write_text("".join("\t".join(map(str, (name, runs, output, *command))) + "\n"
                                 for name, (runs, command, output) in commands.items()))
@@ -128,7 +128,7 @@ def available_memory():
 
 
 def compare(measurements, store, chosen, runs):
-    """Results by program name for one store, and the reasons for those that are left out."""
+    """Results by program name for one store, and the reasons for programs that are left out."""
     commands, left_out = {}, {}
     for program in chosen:
         if program.memory * store.size > 0.8 * available_memory():
@@ -164,7 +164,7 @@ def time(seconds):
 
 
 def table(headings, rows, texts=2):
-    """Markdown; columns after the first, or the first two, are numbers and stand to the right."""
+    """Markdown; columns after the first, or the first two, are numbers and aligned to the right."""
     widths = [max(map(len, column)) for column in zip(headings, *rows)]
 
     def line(cells):
@@ -225,7 +225,7 @@ def machine():
 
 
 def check_rules(measurements, store, known, promfile, ratios, runs):
-    """What the rules files cost beside an expat scan and grep of the same store, alternated."""
+    """The cost of the rules files, in alternation with an expat scan and grep of the same store."""
     output = measurements.build / "output"
     commands = {name: (runs, [promfile, "--debug", "-c", HERE / name, store.path], output / name)
                 for name in RULES}

@@ -1,5 +1,5 @@
-// The peer that holds the whole document: pugixml's tree of the store, rows counted by type and
-// operation.
+// A program of the comparison that holds the whole document in memory: reads the store into a tree
+// of pugixml and counts its rows by type and operation.
 //
 //     whole_document STORE DEPTH OPERATION      DEPTH: of the rows, the root element being 1
 //                                               OPERATION: @NAME or the NAME of a child element

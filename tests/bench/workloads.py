@@ -1,4 +1,4 @@
-"""What tests/bench/run.sh measures: the stores, the rules, and what each of them may cost."""
+"""The workloads of tests/bench/run.sh: the stores, the rules, and the largest cost of each."""
 import collections
 import subprocess
 
@@ -15,7 +15,8 @@ SHAPES = {
     "long": Shape("long text, 3 KB a row", "/*/*", 2, "@operation", [], lambda n: 1 + 2 * n,
                   0.30),
 }
-# Rules files beside this one: what they are, and the processor time of the expat scan's.
+# Rules files beside this one: a description, and their limit as a multiple of the expat scan's
+# time.
 RULES = {
     "five_rules.toml": ("five rules with three labels each", 0.45),
     "one_rule.toml": ("one rule: a condition of two comparisons, a sum, two labels", 0.30),
@@ -23,8 +24,8 @@ RULES = {
 
 
 MEBIBYTE = b"x" * (1 << 20)
-# Stores at the limits of what is read (--max-row-size is 16 MiB), for their peak memory: what they are, and
-# the bytes. None of them holds a document, a row's tree or every value in memory.
+# Stores at the reading limits (--max-row-size is 16 MiB), for their peak memory: a description, and
+# the bytes. In none of these runs is a document, the tree of a row or every value held in memory.
 LIMITS = {
     "row": ("a row of 15 MiB", lambda: b"<store><r operation='create'>" + 15 * MEBIBYTE + b"</r></store>"),
     "children": ("a row of a million elements",

@@ -81,7 +81,7 @@ class Command(unittest.TestCase):
         return result.err
 
     def wrote(self, name):
-        """What a first run that failed says of the file that it wrote."""
+        """The message of a failed first run about the file that it wrote."""
         return (f"promfile: wrote {self.out}/{name}.prom, which tells that "
                 "(promfile_store_success 0) and nothing else")
 
@@ -371,7 +371,7 @@ class Messages(Command):
 
 
 class Acknowledged(Command):
-    """What counts as a warning in every mode, and what says that it is meant."""
+    """Warnings that count in every mode, and the keys that silence them."""
     RULE = '[[metric]]\nname = "app_rows"\nrows = "/store/none"\n'
 
     def warnings(self, text, *arguments):
@@ -488,7 +488,7 @@ class Acknowledged(Command):
 
 
 class Taken(Command):
-    """What the command line takes back, and as it is written."""
+    """Settings that the command line takes back, and arguments that are taken literally."""
     def test_switches(self):
         config = self.write("q.toml", "quiet = true\n")
         for arguments, lines in (([], 0), (["--quiet=false"], 4), (["-v"], 4)):

@@ -46,7 +46,7 @@ TEST_CASE("defaults") {
     CHECK(settings.max_series == 10'000);
     CHECK(settings.max_row_bytes == 16U << 20);
     CHECK(settings.max_document_bytes == 256U << 20);
-    CHECK(!settings.self_metrics); // of --debug, unless they are asked for
+    CHECK(!settings.self_metrics); // the default of --debug
     ConfigSettings asked = one_store();
     asked.no_self_metrics = false;
     CHECK(resolve_settings(line_of(asked), {}, {}).self_metrics);
@@ -141,7 +141,7 @@ TEST_CASE("names") {
                                  .c_str(),
                              Error);
     }
-    // Without a directory nobody needs the name.
+    // Without a directory, the name is not used.
     CHECK(resolve_settings(line_of(one_store("/x/.hidden.xml")), {}, {}).name == "promfile");
     CHECK(resolve_settings(line_of(one_store("-")), {}, {}).name == "promfile");
     CHECK_THROWS_AS(name({".hidden.xml"}), Error);

@@ -13,7 +13,7 @@ ConfigResult parse(const std::string& text) {
     return parse_config(text, ConfigContext{"f", "/etc", "/nowhere"});
 }
 
-// The rules one by one, without groups; or the faults.
+// Prints the rules one by one, without groups, or the faults.
 std::string expanded(const std::string& text) {
     const ConfigResult result = parse(text);
     std::string out = fmt::format("{}", fmt::join(result.errors, "\n"));
@@ -42,7 +42,7 @@ TEST_CASE("a group's keys are defaults of its metrics") {
         {"[[group]]\nrows = '/s/r'\ntype = 'counter'\n[[group.metric]]\nname = 'a'\nhelp = 'H'\n"
          "type = 'gauge'\nrows = '//x'\n",
          "[[metric]]\nname = 'a'\nhelp = 'H'\nrows = '//x'\n"},
-        // Both conditions hold, one that is there twice once.
+        // Both conditions hold; a condition that both have is kept once.
         {"[[group]]\nwhere = ['@a', '@b']\n[[group.metric]]\nname = 'a'\nhelp = 'H'\n"
          "where = ['@b', '@c']\n",
          "[[metric]]\nname = 'a'\nhelp = 'H'\nwhere = ['@a', '@b', '@c']\n"},
@@ -53,7 +53,7 @@ TEST_CASE("a group's keys are defaults of its metrics") {
         {"[[group]]\n[group.labels]\na = '@a'\n[[group.metric]]\nname = 'a'\nhelp = 'H'\n"
          "[group.metric.labels]\na = false\n",
          "[[metric]]\nname = 'a'\nhelp = 'H'\n"},
-        // What means nothing for a metric's type does not come to it.
+        // A default without a meaning for the type of a metric is not passed to it.
         {"[[group]]\naggregate = 'sum'\nmissing = 0\ninvalid = 0\non-empty = 'zero'\n"
          "timezone = 'CET-1'\nlabels = { s = { value = '@s', values = ['x'] } }\n"
          "[[group.metric]]\nname = 'i'\nhelp = 'H'\ntype = 'info'\n"
@@ -101,7 +101,7 @@ TEST_CASE("faults of groups") {
          "f:4:1: unknown key \"wher\" of a group; did you mean \"where\"?\n"
          "f:5:1: \"store\" is not a key of a group and belongs above the first [[group]]\n"
          "f:6:1: \"label\" is not a key of a group and belongs above the first [[group]]"},
-        // A fault in a group's key is told once, whichever metrics use it, and where none does.
+        // A fault in a key of a group is reported once, for any number of metrics that use it.
         {"[[group]]\nrows = '/x['\nwhere = '@a ='\ntype = 'guage'\naggregate = 'mean'\n"
          "missing = 'none'\nlabels = { a = '@@', b = false }\n"
          "[[group.metric]]\nname = 'a'\n[[group.metric]]\nname = 'b'\nvalue = '@v'\n",
@@ -147,7 +147,7 @@ TEST_CASE("faults of groups") {
 TEST_CASE("rules are printed in groups where that is shorter") {
     const std::string shared = "rows = '/a/rather/long/path'\nwhere = ['@a', '@b']\n"
                                "labels = { x = '@x', y = '@y' }\n";
-    // As print_rules writes them.
+    // In the form in which print_rules writes them.
     const std::string texts[] = {
         "[[metric]]\nname = 'a'\nhelp = 'H'\n",
         "[[metric]]\nname = 'a'\nhelp = 'H'\nrows = '/x'\n\n"

@@ -1,4 +1,4 @@
-"""Prometheus' console in headless Chromium: what it renders, what it complains of, its picture."""
+"""The console of Prometheus in headless Chromium: the rendered page, its error messages, its picture."""
 
 import os
 import re
@@ -16,7 +16,7 @@ BROWSER = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable
 
 
 def browse(url, directory, *arguments):
-    """Chromium's output for a page, and what the page wrote to the console."""
+    """Chromium's output for a page, and the page's messages on the console."""
     profile = os.path.join(directory, "chromium")
     environment = {**os.environ, "HOME": directory, "TZ": "UTC"}
     try:

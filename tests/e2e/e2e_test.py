@@ -34,9 +34,9 @@ PROGRAMS = ("prometheus", "promtool", "prometheus-node-exporter", "prometheus-al
 TIME_LIMIT = 240  # seconds for everything
 # Metrics of the rules that this host does not have.
 SOMETIMES = {"ALERTS", "promfile_rule_rows", "promfile_sensor_read_errors", "sensor_pwm_ratio"}
-# Panels of what this host has none of.
+# Panels without data on this host.
 MAY_BE_EMPTY = ("Firing alerts",)
-# Rows by type and operation in samples/store.xml, and those that the test adds to it.
+# Rows by type and operation in samples/store.xml, and the rows that the test adds to it.
 BEFORE = {("apple", "create"): 1, ("orange", "create"): 2, ("orange", "update"): 1,
           ("strawberry", "create"): 1, ("strawberry", "delete"): 1}
 ADDED = {("apple", "create"): 8, ("apple", "update"): 3, ("orange", "update"): 11,
@@ -227,7 +227,7 @@ TESTS = (EndToEnd.every_series_is_there_with_its_value, EndToEnd.both_targets_ar
 
 
 class Overdue(Exception):
-    """Ends everything, whatever is being waited for."""
+    """Ends everything, even while something is being waited for."""
 
 
 def overdue(*_):

@@ -86,7 +86,7 @@ def wave(moment, number):
 
 
 def history(value, number, swing, now):
-    """What led to a value: a function of the time that is the value now."""
+    """The past of a value: a function of time whose present result is the value."""
     return lambda moment: max(0, value + swing * (wave(moment, number) - wave(now, number)))
 
 

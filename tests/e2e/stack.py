@@ -21,7 +21,7 @@ PROMFILE = os.path.abspath(os.environ.get("PROMFILE", os.path.join(ROOT, "build"
 UNIT = os.path.join(ROOT, "systemd", "promfile.service")
 HOST = {"job": "node", "instance": "orchard"}
 SELECTOR = 'job="node",instance="orchard"'
-STALE_AFTER = 8  # seconds, instead of the sample's
+STALE_AFTER = 8  # seconds, shorter than in the sample
 
 
 def parsed(text):
@@ -86,7 +86,7 @@ sysfs = "{self.path("sys")}"
         assert result.returncode == 0 and result.stdout == "", result.stdout
 
     def published(self):
-        """What the textfile directory holds, as parsed() has it."""
+        """The content of the textfile directory, in the form of parsed()."""
         return parsed("".join(read_text(os.path.join(self.textfiles, name))
                               for name in sorted(os.listdir(self.textfiles))))
 
@@ -165,7 +165,7 @@ sysfs = "{self.path("sys")}"
         return self.write(f"{name}.yml", text)
 
     def webhook(self, cleanup):
-        """The on-call's receiver, which keeps the alerts it is told of."""
+        """The receiver of the person on call, which keeps the alerts that it receives."""
         notified = self.notified
 
         class Receiver(http.server.BaseHTTPRequestHandler):

@@ -17,7 +17,7 @@ from harness import (PUBLISHER, equal, enter_mount_namespace, need_program, publ
                      run, text)
 
 EXPORTER = "prometheus-node-exporter"
-# What the exporter says of itself and changes from scrape to scrape, or says nothing of faults.
+# Metrics of the exporter itself that change from scrape to scrape, or that do not show faults.
 OWN = ("node_textfile_mtime", "node_scrape_collector", "node_exporter_build")
 GOOD = "# HELP good_value A neighbour.\n# TYPE good_value gauge\ngood_value 42\n"
 
@@ -28,7 +28,7 @@ class Exporter:
         self.log = log
 
     def scrape(self):
-        """The samples of the page by series, with those that tell of faults."""
+        """The samples of the page by series, including the series that show faults."""
         with urllib.request.urlopen(self.url, timeout=10) as page:
             lines = page.read().decode("utf-8").splitlines()
         return dict(line.rsplit(" ", 1) for line in lines
@@ -79,7 +79,7 @@ def write(directory, name, content):
 
 
 def whole(page, expected):
-    """The page holds what is expected, and the exporter met no fault."""
+    """Checks that the page has the expected samples and that the exporter met no fault."""
     wanted = {f'fault_value{{file="{name}"}}': str(value) for name, value in expected.items()}
     wanted |= {"good_value": "42", "node_textfile_scrape_error": "0"}
     wanted |= {f'promhttp_metric_handler_errors_total{{cause="{cause}"}}': "0"

@@ -1,7 +1,7 @@
-// promfile with a memory that fails: the allocation of the number in the environment variable
-// FAILING_ALLOCATION (from 1) throws, and every later one too where FAILING_ON is set. With
-// COUNT_ALLOCATIONS the number of all allocations is printed at the end. Those before main, of
-// static objects of CLI11's, are left alone: nobody could catch what they throw.
+// promfile with allocations that fail: the allocation whose number, from 1, is in the environment
+// variable FAILING_ALLOCATION throws; if FAILING_ON is set, so do all later allocations. With
+// COUNT_ALLOCATIONS, the number of all allocations is printed at the end. Allocations before main,
+// for static objects of CLI11, never fail: no code could catch their exceptions.
 
 #include <cstdio>
 #include <cstdlib>

@@ -1,4 +1,4 @@
-"""What the fault tests share: the program under test, cases, and their count.
+"""Shared by the fault tests: the program under test, cases, and their count.
 
 A test script is run as `NAME_test.py PUBLISHER`, where `PUBLISHER DIR NAME` publishes the
 exposition text on its stdin as DIR/NAME.prom. It runs as root in a mount namespace of its own
@@ -78,7 +78,7 @@ def equal(got, wanted):
 
 
 def run(cases):
-    """Runs each case with a directory of its own, prints what failed and the count, and exits."""
+    """Runs each case with a directory of its own, prints the failures and the count, and exits."""
     passed = failed = skipped = 0
     for case in cases:
         directory = tempfile.mkdtemp(prefix="promfile-fault-")

@@ -46,7 +46,7 @@ def write(directory, name, content):
 
 
 def prepared(directory):
-    """A store, and an output directory where app.prom stands; the arguments that publish it."""
+    """Makes a store, and an output directory with an app.prom; returns the arguments to publish it."""
     store = write(directory, "store.xml", STORE)
     out = os.path.join(directory, "out")
     os.mkdir(out)
@@ -87,7 +87,7 @@ def test_file_size_limit(directory):
 
     def limited():
         resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
-    # Python ignores SIGXFSZ and restores it in its children, as a shell has it.
+    # Python ignores SIGXFSZ, but restores it in its children, so that they start as from a shell.
     result = promfile(*arguments, preexec_fn=limited)
     equal(result.returncode, 1)
     for word in (out, "File too large", "ulimit -f"):
@@ -103,7 +103,7 @@ def test_output_directory_that_cannot_be_looked_at_once(directory):
         for when in (1, 2):
             fault = f"inject=newfstatat,stat:error={error}:when={when}"
             result = promfile(*arguments, before=[*STRACE, "-P", out, "-e", fault])
-            # Later looks at it may meet the fault: then that is the cause.
+            # A later access may meet the fault: then the message names it as the cause.
             assert result.returncode == 0 or "cannot" in result.stderr, result.stderr
             assert "is a file" not in result.stderr, result.stderr
 
@@ -187,7 +187,7 @@ def allocations(arguments):
 
 
 def series(out):
-    """What stands in app.prom, but for the values."""
+    """The content of app.prom without the values."""
     return [line.rsplit(b" ", 1)[0] for line in read(out, "app").splitlines()]
 
 

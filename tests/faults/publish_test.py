@@ -315,7 +315,7 @@ def test_leftovers_of_any_name(directory):
 
 
 def publish_at_once(directory, names, rounds):
-    """Each name's publisher in a loop, all at once; returns what failed."""
+    """Runs a publisher for each name in a loop, all at once; returns the failures."""
     failures = []
     for value in range(rounds):
         processes = []

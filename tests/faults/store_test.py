@@ -27,7 +27,7 @@ def promfile(arguments, before=(), **more):
 
 
 def rows(directory):
-    """What is published of the store; the self-metrics tell of each run."""
+    """The published metrics of the store, without the self-metrics, which differ from run to run."""
     with open(os.path.join(directory, "store.prom"), encoding="ascii") as file:
         return [line for line in file if line.startswith("store_")]
 
@@ -79,7 +79,7 @@ def test_standard_input_that_does_not_block(directory):
 
 
 def test_memory_that_does_not_suffice(directory):
-    """It is told as such, and nothing of the store is published, with --recover neither."""
+    """The failure is reported, and nothing of the store is published, not even with --recover."""
     path = os.path.join(directory, "store.xml")
     with open(path, "w", encoding="ascii") as file:
         file.write("<store>" + "<row/>" * 2000 + "<row>" + "<a/>" * 4_000_000 + "</row></store>")

@@ -1,5 +1,5 @@
-// Whatever a configuration holds: faults are told, and rules without faults run. No content crashes
-// the parser, the compiler of the rules or their evaluation.
+// For every configuration, faults are reported and rules without faults run. No content crashes the
+// parser, the compiler of the rules or their evaluation.
 
 #include "aggregate/families.hpp"
 #include "aggregate/store_evaluation.hpp"
@@ -57,7 +57,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, size_t size) {
         return 0;
     }
     std::vector<Rule> rules = std::move(result.config.rules);
-    // What is printed of rules is read back as the same rules.
+    // Rules that are printed and read again are the same rules.
     const std::string printed = print_rules(rules);
     const ConfigResult again = parse_config(printed, context);
     if (!again.errors.empty() || print_rules(again.config.rules) != printed) {
@@ -69,7 +69,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, size_t size) {
     }
     try {
         run(rules);
-    } catch (const Error&) { // what a policy or a limit refuses
+    } catch (const Error&) { // refused because of a policy or a limit
     }
     return 0;
 }

@@ -1,6 +1,6 @@
-// Whatever a store holds: through a buffer of any size, with shapes or without, it gives the rows
-// and the errors that it gives at once, and no content crashes the reader. The first byte of the
-// input chooses buffer and options.
+// Every store gives the same rows and errors whether it is read at once or through a buffer of any
+// size, with shapes or without, and no content crashes the reader. The first byte of the input
+// chooses buffer and options.
 
 #include "bytes_reader.hpp"
 #include "xml/rows_text.hpp"

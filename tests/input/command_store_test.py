@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Commands as stores: real programs that behave and that do not, and what promfile makes of them.
+"""Commands as stores: real programs, well-behaved and not, and the metrics and messages of promfile.
 
 The binary is that of the environment variable PROMFILE, else build/promfile."""
 
@@ -90,7 +90,7 @@ class CommandStore(unittest.TestCase):
             time.sleep(0.01)
         self.assertEqual(left, [])
 
-    # What is read.
+    # Reading.
 
     def test_output(self):
         self.reads(f'echo "{DOCUMENT}"')
@@ -179,7 +179,7 @@ class CommandStore(unittest.TestCase):
         result = self.shell('printf "<s><r/>"; echo down >&2')
         self.assertEqual(result.returncode, 1)
         self.assertRegex(result.stderr, "^promfile: error: it:1:8: .*; the command says: down\n$")
-        # Nothing of a command that fails is published, whatever could be read of it.
+        # No output of a command that fails is published, even if some rows could be read.
         self.fails('printf "<s><r/>"; exit 3', "the command it failed: its exit status is 3", "",
                    "--recover")
         self.fails('printf "<s><r/></t>"; sleep 0.2; exit 3',
@@ -400,7 +400,7 @@ on-empty = "ok"
         (theirs / "link.toml").symlink_to("../app.toml")
         (self.directory / "way").symlink_to("theirs/link.toml")
         refused(str(self.directory / "way"), f"{theirs} belongs to user 65534 (chown root)")
-        # Without rights beyond those of its user, promfile runs what it is told.
+        # Without more rights than its user, promfile runs any given command.
         os.chown(config, 65534, 65534)
         if shutil.which("setpriv"):
             result = subprocess.run(
@@ -408,7 +408,7 @@ on-empty = "ok"
                  "--inh-caps=-all", PROMFILE, "-d", "-q", "-c", config],
                 capture_output=True, text=True, timeout=20, check=False)
             self.assertEqual(self.series(result), [ROWS])
-        # Stores on the command line take the place of those of the configuration.
+        # Stores on the command line replace the stores of the configuration.
         (self.directory / "store.xml").write_text(DOCUMENT)
         self.assertEqual(self.series(self.run_it("-d", "-q", "-c", config, "store.xml")),
                          [ROWS.replace("it", "store.xml")])

@@ -33,7 +33,7 @@ NEEDED = [9, 10, 13, *range(0x20, 0x7f)]
 
 
 def decode(descriptor, byte):
-    """The text that one byte stands for, None for none, or False where the byte alone says nothing."""
+    """The text of one byte, None if it has none, or False if the byte alone does not determine it."""
     libc.iconv(descriptor, None, None, None, None)
     source = ctypes.create_string_buffer(bytes([byte]), 1)
     target = ctypes.create_string_buffer(64)

@@ -10,7 +10,7 @@ using namespace promfile;
 
 namespace {
 
-// The list, with paths below `root` without it.
+// The list of stores; paths below `root` are printed relative to it.
 std::vector<std::string> list(const TemporaryDirectory& root,
                               const std::vector<std::string>& arguments) {
     const std::string front = root.path() + "/";

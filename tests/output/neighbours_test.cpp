@@ -39,7 +39,7 @@ TEST_CASE("every .prom file but our own is read, sorted, dot files and links too
                                    directory.path("c.prom"), directory.path("link.prom")});
     CHECK_FALSE(neighbours.files[0].by_promfile);
     CHECK(neighbours.files[4].by_promfile);
-    // Only what can meet ours is held.
+    // Only families and samples that can clash with ours are kept.
     REQUIRE(neighbours.files[0].families.size() == 1);
     CHECK(neighbours.files[0].families[0].name == "x");
     CHECK(neighbours.files[0].families[0].samples.size() == 1);

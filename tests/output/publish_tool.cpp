@@ -1,5 +1,5 @@
-// publish_tool DIR NAME: publishes the metrics on stdin as DIR/NAME.prom, by the steps that the
-// whole program takes, so that tests can put the publication alone under faults.
+// publish_tool DIR NAME: publishes the metrics on stdin as DIR/NAME.prom in the same steps as
+// promfile, so that tests can inject faults into the publication alone.
 
 #include "metrics/exposition.hpp"
 #include "metrics/names.hpp"

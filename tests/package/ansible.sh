@@ -1,6 +1,6 @@
 #!/bin/sh
-# The role of samples/ansible against a tree of Debian 12: what it installs, that a second run changes
-# nothing, what it refuses, and what it removes.
+# The role of samples/ansible, run on a tree of Debian 12: it installs the right files, a second run
+# changes nothing, it refuses what cannot work, and it removes outputs.
 # shellcheck source=tests/package/common.sh
 . "$(dirname "$0")/common.sh"
 become_root
@@ -17,7 +17,7 @@ chroot "$root" sh -c 'apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-g
 cp -r "$top/samples/ansible" "$root/role"
 cp "$deb" "$root/role/promfile.deb"
 mkdir -p "$root/var/lib/prometheus/node-exporter" "$root/var/lib/app"
-chown 120:120 "$root/var/lib/prometheus" # as node_exporter's package has it
+chown 120:120 "$root/var/lib/prometheus" # as in node_exporter's package
 cp "$top/samples/store.xml" "$root/var/lib/app/store.xml"
 
 # play WHAT: runs the playbook with the variables on standard input; its output is in the file $played.

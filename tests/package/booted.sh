@@ -60,7 +60,8 @@ rm "$published"
 is 'enable the timer' systemctl enable --now promfile.timer
 is 'the timer publishes' within 10 rows 6 "$published"
 
-# A store of somebody else: told with its path, and the old file stands; the drop-in reads it.
+# An unreadable store of another user: reported with its path, the old file stays; the drop-in reads
+# it.
 chmod 0600 /var/lib/app/store.xml
 is 'a store that it may not read fails' not systemctl start promfile.service
 is 'the journal has the path' sh -c \
@@ -174,7 +175,7 @@ done
 systemctl stop stand-in.service
 systemctl daemon-reload
 
-# Removed: nothing runs, nothing stands. Back: the timer that was enabled runs.
+# After removal nothing runs and no file is left. After installation, the enabled timer runs again.
 is 'remove' dpkg --remove promfile
 is 'the timer is stopped' not systemctl is-active --quiet promfile.timer
 is 'nothing is published any more' not test -e "$published"

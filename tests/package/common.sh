@@ -69,7 +69,7 @@ become_root() {
     [ "$(id -u)" = 0 ] || exec sudo --preserve-env=PROMFILE,PROMFILE_PACKAGE_WORK "$0"
 }
 
-# need_packages PACKAGE...: installs those that are missing.
+# need_packages PACKAGE...: installs the packages that are missing.
 need_packages() {
     "$top/samples/setup.sh" "$@" >&2
 }
@@ -83,7 +83,7 @@ debian_mirror() {
 }
 
 # The packages, which `cmake --build BUILD --target package` makes.
-# shellcheck disable=SC2034 # for those who source this
+# shellcheck disable=SC2034 # for the scripts that source this
 find_package_files() {
     version=$("$PROMFILE" --version | cut -d' ' -f2)
     deb=$build/promfile_${version}_$(dpkg --print-architecture).deb

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What is in the packages, and whether it keeps Debian's policy.
+# The content of the packages, and whether it follows Debian's policy.
 # shellcheck disable=SC2016 # $0 and $1 are for the inner shell
 # shellcheck source=tests/package/common.sh
 . "$(dirname "$0")/common.sh"

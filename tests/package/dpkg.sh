@@ -11,7 +11,7 @@ fresh_tree dpkg
 
 config=$root/etc/promfile/promfile.toml
 textfiles=$root/var/lib/prometheus/node-exporter
-# Stands in for the service manager of a running system, and tells what it was asked for.
+# Replaces the service manager of a running system, and prints the requests to it.
 mkdir -p "$root/run/systemd/system" "$textfiles"
 cat >"$root/usr/local/bin/systemctl" <<'END'
 #!/bin/sh
@@ -71,7 +71,7 @@ check_equal 'all well again: nothing is told' '' \
     "$(in_root dpkg --install /package.deb 2>&1 | grep '^promfile:')"
 : >"$root/systemctl.log"
 
-# As its user would: a store, the configuration, a run, and a file of somebody else's beside.
+# The steps of a user: a store, the configuration, a run, and a file of another program beside.
 mkdir -p "$root/var/lib/app"
 cp "$top/samples/store.xml" "$root/var/lib/app/store.xml"
 cat >>"$config" <<'END'
@@ -135,7 +135,7 @@ if [ -n "$rpm" ]; then
     check_equal 'nothing of it is left' '' "$(find "$root" -xdev \( -path "$root/newer*" -prune \) -o \
         -name '*promfile*' -print)"
 
-    # The next command is told, and the package is installed.
+    # The message names the next command, and the package is installed.
     rm -rf "$textfiles"
     check 'install the .rpm before node_exporter' install_rpm
     check 'what to do later is told' expr "$output" : '.*let-units-write DIRECTORY'

@@ -1,7 +1,7 @@
 #!/bin/sh
-# The container images of samples/docker, built by buildah and run by crun as the DaemonSet runs them:
-# as a user without privileges, on a root file system that cannot be written. No registry is asked: a
-# stand-in with busybox is the base of the periodic one.
+# The container images of samples/docker, built by buildah and run by crun in the same way as by the
+# DaemonSet: as a user without privileges, on a read-only root file system. No registry is used: the
+# base of the periodic image is a stand-in with busybox.
 # shellcheck source=tests/package/common.sh
 . "$(dirname "$0")/common.sh"
 become_root
@@ -31,7 +31,8 @@ root_of() {
     buildah mount "$(buildah from --pull-never "$1")"
 }
 
-# run IMAGE SECONDS ARGUMENT...: stopped by SIGTERM after the seconds, as kubelet does.
+# run IMAGE SECONDS ARGUMENT...: runs the image, and stops it by SIGTERM after the seconds, like
+# kubelet.
 run() {
     image=$1
     seconds=$2
@@ -55,7 +56,7 @@ config["mounts"] += [
 with open(scratch + "/bundle/config.json", "w", encoding="utf-8") as file:
     json.dump(config, file)
 END
-    # crun knows no hybrid of both versions of cgroups.
+    # crun does not support a hybrid of both versions of cgroups.
     # shellcheck disable=SC2016 # $0 is for the inner shell
     (cd "$scratch/bundle" && timeout "$seconds" unshare --mount --pid --fork --kill-child=TERM \
         sh -c 'mount -t cgroup2 none /sys/fs/cgroup

@@ -126,7 +126,7 @@ def check_examples():
             check(f"example {name}", result.returncode and result.stderr)
 
 
-# What the answers of the section HOW DO I make of the store that it begins with.
+# The results of the answers in HOW DO I, for the store at the beginning of that section.
 ANSWERS = {
     "publish a state as 0 or 1": ['app_service_up{service="db"} 0', 'app_service_up{service="web"} 1'],
     "publish each state as a series": [

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the Debian packages that are named and missing.
+# Installs those of the named Debian packages that are missing.
 # shellcheck source=tests/package/common.sh
 . "$(dirname "$0")/common.sh"
 need_packages "$@"

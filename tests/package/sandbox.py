@@ -27,7 +27,7 @@ LAST_CAPABILITY = "/proc/sys/kernel/cap_last_cap"
 CAPABILITIES = {"CAP_DAC_OVERRIDE": 1, "CAP_DAC_READ_SEARCH": 2}
 PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 24, 38
 
-# They limit when the service manager starts or ends a process, or what it lets in from outside.
+# They limit when the service manager starts or ends a process, or its access from outside.
 OF_THE_MANAGER = {
     "Type", "ExecCondition", "TimeoutStartSec", "KillMode", "DevicePolicy", "IPAddressDeny",
     "KeyringMode", "SyslogLevel", "LogLevelMax", "MemoryMax", "TasksMax", "RemoveIPC",
@@ -65,7 +65,7 @@ NARROWED = {
     ],
 }
 
-# What it answers in another way than SystemCallErrorNumber=.
+# System calls that are answered in another way than SystemCallErrorNumber=.
 ANSWERED = {
     "RestrictNamespaces": [("clone3", errno.ENOSYS)],
     "RestrictSUIDSGID": [("openat2", errno.ENOSYS)],

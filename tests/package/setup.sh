@@ -1,6 +1,6 @@
 #!/bin/sh
-# samples/setup.sh in a bare Debian 12: it waits for another apt, and a broken package that has
-# nothing to do with it does not count; it says what is left out without a package.
+# samples/setup.sh in a bare Debian 12: it waits for another apt, ignores an unrelated broken
+# package, and names the parts that are left out without a package.
 # shellcheck source=tests/package/common.sh
 . "$(dirname "$0")/common.sh"
 become_root
@@ -18,7 +18,7 @@ chmod 0755 "$root/broken/DEBIAN/postinst"
 chroot "$root" dpkg-deb --build /broken /broken.deb >/dev/null
 chroot "$root" dpkg --install /broken.deb >/dev/null 2>&1 || true
 
-# A repository whose chromium only stands in for a snap, as Ubuntu's does.
+# A repository whose package chromium only installs a snap, as in Ubuntu.
 mkdir "$root/repository"
 printf 'Package: chromium\nVersion: 9:1snap1\nArchitecture: all\nMaintainer: none\nFilename: ./chromium.deb\nSize: 1\nSHA256: %064d\nDescription: none\n' 0 \
     >"$root/repository/Packages"

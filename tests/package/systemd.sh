@@ -12,7 +12,7 @@ cp "$deb" "$root/package.deb"
 chroot "$root" dpkg --install /package.deb >/dev/null
 units=usr/lib/systemd/system
 
-# What the manual page shows for the store, and for another directory.
+# The drop-ins that the manual page shows for the store, and for another directory.
 drop_in() {
     sed -n "/^$1\$/,/^\\.Ed/p" "$top/src/man/promfile.1.in" | grep -v '^\.'
 }
@@ -42,7 +42,8 @@ for unit in promfile.service promfile@app.service promfile-changed@app.service; 
         --threshold=8 "$unit"
 done
 
-# The two services differ by the configuration, and by the package's, which is empty at first.
+# The two services differ only in their configuration: the package's configuration is empty at
+# first.
 settings() {
     grep -v '^#' "$root/$units/$1" | grep -v '^ExecCondition=\|^Description=' |
         sed 's|/promfile/[^ ]*\.toml$|/promfile/X.toml|; s| (%i)$||'
@@ -55,8 +56,8 @@ done
 check 'StartLimitIntervalSec=0' grep -qx StartLimitIntervalSec=0 "$root/$units/promfile.service"
 check_equal 'PrivateTmp' '' "$(cat "$root/$units/promfile.service" "$root/$units/promfile@.service" | grep '^PrivateTmp')"
 
-# A run of the package's own configuration is skipped (1 to 254), one with a line or without the
-# file is not (0), the latter fails in promfile itself.
+# ExecCondition skips a run with the package's own configuration (status 1 to 254), but not a run
+# with a line in it or without the file (status 0): without the file, promfile itself fails.
 condition=$(sed -n 's/^ExecCondition=//p' "$root/$units/promfile.service" | sed 's/\$\$/$/g')
 condition_status() {
     status=0
@@ -87,7 +88,7 @@ sysfs = "/var/lib/sys"
 END
 check_equal 'edited: not skipped' 0 "$(condition_status)"
 
-# As root with the one capability: what a user needs no privilege for is tried in a booted system.
+# As root with the one capability; a booted system tries the runs as a user without privileges.
 unit=$work/trees/as-before.service
 cat "$root/$units/promfile.service" "$root/usr/share/promfile/drop-ins/as-before.conf" >"$unit"
 sandboxed() {
@@ -104,7 +105,7 @@ check_empty 'and again' sandboxed
 check_equal 'no temporary file' promfile.prom "$(ls -A "$textfiles")"
 check_empty 'the condition in the sandbox' sandboxed /bin/sh -c "$condition"
 
-# refused WHAT PATTERN COMMAND...: fails in the sandbox, in this way.
+# refused WHAT PATTERN COMMAND...: checks that the command fails in the sandbox, with this output.
 refused() {
     what=$1
     pattern=$2
@@ -134,7 +135,7 @@ sed 's/^CapabilityBoundingSet=.*/CapabilityBoundingSet=/' "$work/trees/as-before
 refused 'no capability' 'Permission denied' promfile -c /etc/promfile/promfile.toml
 rm "$unit"
 
-# A textfile directory of another user, as the manual page says.
+# A textfile directory of another user, set up in the way of the manual page.
 unit=$work/trees/other.service
 mkdir -p "$root/var/lib/node_exporter"
 chown 1234 "$root/var/lib/node_exporter"

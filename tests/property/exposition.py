@@ -36,7 +36,7 @@ def number(text):
 
 
 def labels_of(text):
-    """`{a="b"}` at the front of the text, or nothing, and what follows it."""
+    """`{a="b"}` at the beginning of the text, or nothing, and the rest of the text."""
     labels, at = {}, 0
     if not text.startswith("{"):
         return labels, text
@@ -110,7 +110,7 @@ def equal(a, b):
 
 
 def check_file(data):
-    """What every file that promfile writes has to be, beyond the format. Returns the families."""
+    """Checks the guarantees for every file of promfile, beyond the format. Returns the families."""
     comments, families = parse(data)
     require(len(comments) == 1 and data.startswith(b"# Written by promfile from "),
             "the first line is not a comment of promfile's")

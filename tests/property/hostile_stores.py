@@ -47,7 +47,7 @@ Row = collections.namedtuple("Row", "type attributes text")
 
 
 def attribute_text(rng, value):
-    """The value in quotes, as an attribute has it; some characters are written as references."""
+    """The value in the quotes of an attribute; some characters are written as references."""
     out = []
     for character in value:
         if character in REFERENCES:
@@ -143,7 +143,7 @@ class Store:
 
 
 def broken(rng, store):
-    """Bytes of the store that are certainly ill-formed, and what is wrong with them."""
+    """A certainly ill-formed version of the store, and its fault."""
     store.codec, store.declared, store.head, store.tail = "utf-8", None, "", ""
     text = store.text()
     data = text.encode()

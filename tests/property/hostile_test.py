@@ -122,7 +122,7 @@ def write(path, data):
 
 
 def stable(data):
-    """The output without what differs from run to run."""
+    """The output without the lines that differ from run to run."""
     return [line for line in data.split(b"\n") if not line.startswith(
         tuple(name.encode() for name in VOLATILE))]
 
@@ -260,7 +260,7 @@ class Worker:
         name = case.name.removesuffix(b".prom") + b".prom"
         result = case.run("-o", self.directory)
         if result.returncode == 1 and b"promfile wrote that file" in result.stderr:
-            with contextlib.suppress(FileNotFoundError):  # it tells of the refusal
+            with contextlib.suppress(FileNotFoundError):  # the refused run may have left it
                 os.unlink(os.path.join(os.fsencode(self.directory), name))
             self.flush()
             result = case.run("-o", self.directory)
@@ -275,7 +275,7 @@ class Worker:
         self.batch[path] = case
 
     def scrape(self):
-        """What is wrong with a scrape of the directory as it is, or nothing."""
+        """The fault of a scrape of the present directory, or nothing."""
         if self.scraper is None or self.scraper.dead():
             self.scraper = exporter.Exporter(self.stack, self.directory,
                                              os.path.join(self.base, "exporter.log"))
@@ -362,7 +362,7 @@ def work(number, seed, indexes, deadline, queue):
             worker.run(index)
             done += 1
         worker.finish()
-    except BaseException:  # whatever it is, the parent counts it
+    except BaseException:  # of any kind: the parent counts it
         worker.stack.close()
         worker.failures.append(traceback.format_exc())
     queue.put((done, worker.failures, worker.counts, left_over))

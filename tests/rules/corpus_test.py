@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares what rules make of real stores with what well-known exporters derive from them.
+"""Compares the metrics of rules for real stores with the metrics that well-known exporters derive.
 
     corpus_test.py [DIRECTORY]
 

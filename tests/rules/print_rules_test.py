@@ -77,7 +77,7 @@ def case(seed, directory):
             file.write(store(random_))
     given = options(random_)
     common = ["--no-self-metrics", "-n", "app", *files]
-    if random_.random() < 0.3:  # rules of a user's own stand beside the built-in ones
+    if random_.random() < 0.3:  # rules of the user besides the built-in rules
         with open(os.path.join(directory, "own.toml"), "w", encoding="utf-8") as file:
             file.write("builtin = true\n[[metric]]\nname = 'own_sites'\nvalue = ['@site', '''@x = \"a'b\"''']\n"
                        "aggregate = 'distinct'\nmissing = 'skip'\n"
@@ -91,7 +91,7 @@ def case(seed, directory):
     printed = run([*given, "--print-rules", *common], directory, [0])
     with open(os.path.join(directory, "rules.toml"), "wb") as file:
         file.write(printed.stdout)
-    if wanted.returncode == 1:  # what may not be published (a type that is named like the store)
+    if wanted.returncode == 1:  # may not be published (a type that is named like the store)
         return
     # The printed file holds the stores, wherever it is read from; they are only called otherwise
     # in the first line, "# Written by promfile from ...".

@@ -47,7 +47,7 @@ value = "@weight"
 buckets = [0.1, 1]
 """
 OLD = 1600000000
-# What version 0.1 wrote: no promfile_stores, no promfile_rule_rows.
+# A file of version 0.1: no promfile_stores, no promfile_rule_rows.
 VERSION_0_1 = """# Written by promfile from CONFIG
 # HELP app_fruit_grams Weight of the fruit.
 # TYPE app_fruit_grams gauge
@@ -243,7 +243,7 @@ class Republish(unittest.TestCase):
         self.store.write_text(STORE.replace("pear", "plum"))
         self.write("app.toml", RULES.replace("plum", "cherry"))
         self.stands("other.prom already has app_fruit_grams", "-c", self.config)
-        # It takes one that stands, and a store fails besides.
+        # The name of an existing metric, and a store that fails as well.
         self.write("out/other.prom", "# HELP app_fruit_grams Other.\n"
                                      "# TYPE app_fruit_grams gauge\n"
                                      'app_fruit_grams{kind="apple"} 5\n')
@@ -265,7 +265,7 @@ class Republish(unittest.TestCase):
         (sysfs / "temp1_input").write_text("99000\n")
         self.stands("store.xml", *arguments)
 
-    # Files that stand
+    # Existing files
 
     def test_a_file_of_version_0_1(self):
         self.target().write_text(VERSION_0_1.replace("CONFIG", str(self.config)))
@@ -411,7 +411,7 @@ class Republish(unittest.TestCase):
                               cwd=self.directory, capture_output=True, text=True, check=False)
         self.assertEqual((here.returncode, here.stderr), (0, ""))
 
-    # What else a run tells of itself
+    # Other self-metrics
 
     def test_interval_and_configuration(self):
         self.succeeds("-c", self.config)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Runs what the README shows: its commands on samples/, its rules, and the output below each.
+"""Runs the examples of the README: its commands on samples/ and its rules, and compares the output below each.
 
-A line `...` of the README stands for any lines; times and rates are those of the machine."""
+A line `...` of the README matches any lines; times and rates depend on the machine."""
 
 import os
 import re

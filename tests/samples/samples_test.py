@@ -24,7 +24,7 @@ PROMFILE = os.path.abspath(os.environ.get("PROMFILE", "build/promfile"))
 
 
 def output_of(sample):
-    """What the sample publishes but for what promfile tells of itself; "" and a reason if it fails."""
+    """The published metrics of the sample without promfile's own; "" and a reason if it fails."""
     with tempfile.TemporaryDirectory(prefix="promfile-") as directory:
         done = subprocess.run([PROMFILE, "-c", sample, "--debug", "--no-self-metrics", "-q", "-o", directory,
                                "--sysfs", "samples/sys", "--no-sensors-conf"],

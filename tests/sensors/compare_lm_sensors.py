@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Compares the sensors' document with what lm-sensors' own `sensors -u -A` shows of the same tree.
+"""Compares the document of the sensors with the output of `sensors -u -A` (lm-sensors) for the same tree.
 
 compare_lm_sensors.py DUMP LISTING [CONF | CONF DIRECTORY]
 
@@ -36,7 +36,7 @@ ATTRIBUTES = {
     "cap_alarm": "cap_alarm", "fault": "fault",
 }
 SETTINGS = {"beep", "type", "offset", "pulses", "div", "average_interval", "vid", "enable"}
-# What libsensors does not know.
+# Files that libsensors does not know.
 OURS_ALONE = {"target", "enable", "passive", "active", "hot", "rated_min", "rated_max", "cap_min",
               "cap_max"}
 OUR_TYPES = {"frequency", "pwm"}
@@ -91,7 +91,7 @@ def close(a, b):
 
 
 def left_out(feature, name, value, row):
-    """What sensors(1) shows beside measurements."""
+    """Lines of sensors(1) that are not measurements."""
     if name == "value" and row.get("fault"):
         return True
     return feature.startswith("temp") and not -200 <= value <= 2000

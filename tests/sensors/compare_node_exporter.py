@@ -29,7 +29,7 @@ TYPES = {"temp": ("temperature", "celsius", 1), "fan": ("fan", "rpm", 1),
          # node_exporter takes thousandths of a percent for millionths; lm-sensors does not
          "humidity": ("humidity", "", 10), "freq": ("frequency", "freq_mhz", 1e6),
          "intrusion": ("intrusion", "", 1), "pwm": ("pwm", "", 1 / 255)}
-# What is a setting of the chip or of an actuator: no reading, no limit, no alarm.
+# Settings of the chip or of an actuator: not readings, limits or alarms.
 SETTINGS = re.compile(r"(beep_enabled|manual|output|pulses|tolerance|auto_point.*|crit_temp.*|floor|"
                       r"mode|start|step.*|stop.*|target_temp|temp_.*|weight.*|div|safe|type|offset|"
                       r"average_interval.*|is_battery|oem_info)$")
@@ -58,7 +58,7 @@ def series(path):
 
 
 def attribute_of(metric):
-    """("temperature", "max", factor), or None for what is none of ours."""
+    """("temperature", "max", factor), or None for a metric that promfile does not have."""
     _, _, kind, rest = (metric + "_").split("_", 3)
     rest = rest.strip("_")
     if kind not in TYPES:
@@ -78,7 +78,7 @@ def attribute_of(metric):
 
 
 def is_no_measurement(element, value):
-    """The disks' way to say that there is no limit."""
+    """Whether a disk reports by an impossible value that there is no limit."""
     return element == "temperature" and not -200 <= value <= 2000
 
 

@@ -28,7 +28,7 @@ def program(board):
         lines.append(f"import type * as {folder} from './node_modules/@grafana/schema/dist/esm/raw/"
                      f"composable/{folder}/panelcfg/x/{FOLDERS[kind]}PanelCfg_types.gen';")
     lines.append(JSON_TYPE)
-    # What an annotation asks its data source is not a part of the schema.
+    # The query of an annotation is not a part of the schema.
     for annotation in board["annotations"]["list"]:
         for key in ("expr", "step", "titleFormat", "textFormat"):
             annotation.pop(key, None)
@@ -55,7 +55,7 @@ def the_dashboard_has_grafanas_types(version):
 
 
 def a_wrong_one_is_refused(version):
-    """What the other test would not see if the types were lost."""
+    """Faults that the other test would not see if the types were lost."""
     board = dashboard()
     board["graphTooltip"] = "both"
     board["templating"]["list"][0]["name"] = 1

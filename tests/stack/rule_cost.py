@@ -35,7 +35,7 @@ PASSES = 3
 
 
 def page():
-    """200 series of a host, in which NOW stands for the time."""
+    """200 series of a host; NOW is a placeholder for the time."""
     lines = ["node_time_seconds NOW", "node_textfile_scrape_error 0"]
 
     def add(name, value=0, **labels):
@@ -97,7 +97,7 @@ def serve(body):
         request_queue_size = 1024
 
         def handle_error(self, *_):
-            pass  # Prometheus goes while a connection stands
+            pass  # Prometheus ended while a connection was open
 
     server = Server(("127.0.0.1", 0), Hosts)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -105,7 +105,7 @@ def serve(body):
 
 
 def processor_seconds(process):
-    """What a process has used so far: its CPU-time clock, as clock_getcpuclockid(3) numbers it."""
+    """The processor time of a process so far, by its clock with the number of clock_getcpuclockid(3)."""
     return time.clock_gettime((~process.pid << 3) | 2)
 
 

@@ -22,7 +22,7 @@ GROUPS = ("limits", "recording", "memory", "by-type", "by-type-memory", "hosts",
 
 
 def notation(values):
-    """A list of values as promtool has it; a series that ends or pauses gets a stale marker."""
+    """A list of values in the notation of promtool; a series that ends or pauses gets a stale marker."""
     words, before = [], None
     for value in [*values, None]:
         words.append("stale" if value is None and before is not None else

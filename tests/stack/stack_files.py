@@ -1,4 +1,4 @@
-"""What the tests of samples/stack share: reading its files, and the queries in them."""
+"""Shared by the tests of samples/stack: reading its files, and the queries in them."""
 
 import json
 import os
@@ -32,7 +32,7 @@ def read_yaml(path):
 
 
 def uncommented(path):
-    """A YAML file's document with the lines that are offered as comments, "#key:" and what is below."""
+    """The document of a YAML file with its optional parts: "#key:" and the lines below, without the #."""
     return yaml.safe_load(re.sub(r"(?m)^#(?=\w+:$| {2,}(?:- )?\w+:(?: |$))", "", read_text(path)))
 
 

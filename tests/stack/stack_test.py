@@ -195,7 +195,7 @@ def pod_templates():
 
 
 def kubernetes_shares_one_host_path():
-    """Whatever writes the textfile directory writes the one that node_exporter reads."""
+    """All writers of a textfile directory write to the directory that node_exporter reads."""
     paths = set()
     for template in pod_templates().values():
         pod = template["spec"]
@@ -384,7 +384,7 @@ def main():
             else:
                 skipped += 1
                 print(f"skipped {case.__name__}: {reason}")
-        except Exception as error:  # whatever it is, the others are still worth running
+        except Exception as error:  # of any kind: the other tests are still worth running
             failed += 1
             print(f"FAILED {case.__name__}: {type(error).__name__}: {error}")
     print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))

@@ -1,4 +1,4 @@
-"""The TypeScript compiler, and types that npm publishes, for tests of what other programs read."""
+"""The TypeScript compiler, and types that npm publishes, for tests of files that other programs read."""
 
 import os
 import shutil
@@ -38,7 +38,7 @@ def installed(name, *packages):
 
 
 def complaints(directory, program):
-    """What the compiler says of a TypeScript module."""
+    """The messages of the compiler for a TypeScript module."""
     with open(os.path.join(directory, "checked.ts"), "w", encoding="utf-8") as file:
         file.write(program)
     result = subprocess.run(

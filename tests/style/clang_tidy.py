@@ -25,7 +25,7 @@ ANALYZER = ["-Xclang", "-analyzer-config", "-Xclang", "max-nodes=75000"]
 
 
 def included(path, seen):
-    """The file and those of src/ that it includes, through others too."""
+    """The file and the files of src/ that it includes, directly or through other files."""
     if path in seen or not path.exists():
         return
     seen.add(path)
@@ -34,7 +34,7 @@ def included(path, seen):
 
 
 def state(path):
-    """What the verdict on a source depends on, as a hash."""
+    """A hash of everything on which the verdict on a source depends."""
     files = set()
     included(path, files)
     text = b"".join(file.read_bytes() for file in [TOP / ".clang-tidy", pathlib.Path(__file__), *sorted(files)])

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Every shell script, whatever its name, passes shellcheck.
+# Every shell script passes shellcheck, including scripts without the suffix .sh.
 set -eu
 cd "$(dirname "$0")/../.."
 find . \( -name 'build*' -o -name .git \) -prune -o -type f -print | while read -r script; do

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The workflow pins what it takes from others, may write nothing, and names parts that there are."""
+"""The workflow pins the actions of others, has no permission to write, and names existing parts."""
 import pathlib
 import re
 import sys

@@ -32,7 +32,7 @@ def run(*arguments):
 
 
 def fault(store, directory, may_be_refused=False):
-    """What is wrong with the suggestion for a store, or nothing."""
+    """The fault of the suggestion for a store, or nothing."""
     suggested = run("--suggest", store)
     if suggested.returncode == 1 and may_be_refused:
         return None
@@ -80,7 +80,8 @@ def main():
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("files", nargs="*")
     options = parser.parse_args()
-    # Where a textfile directory is usual, what stands there would be looked at.
+    # Without this, promfile would look at the files in the usual textfile directory of this
+    # machine.
     cases = options.files or range(options.first, options.first + options.count)
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         faults = [found for found in pool.map(try_file if options.files else try_seed, cases)

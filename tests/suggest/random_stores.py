@@ -1,4 +1,4 @@
-"""Random XML of the shapes that programs write, and of some that nobody writes."""
+"""Random XML in the shapes that programs write, and in some shapes that no program writes."""
 import random
 import xml.sax.saxutils as sax
 
@@ -17,7 +17,7 @@ TEXTS = ("ok failed up down true false yes no n/a none unlimited READY running 1
 
 
 class Shape:
-    """An element with fields; its rows look alike, as those of programs do."""
+    """An element with fields; its rows look alike, as rows from programs do."""
 
     def __init__(self, rng, depth):
         self.name = rng.choice(NAMES)

@@ -46,7 +46,7 @@ class Suggest(unittest.TestCase):
         return result.stdout
 
     def rule(self, text, name):
-        """The lines of one active rule; what it has from its group is not among them."""
+        """The lines of one active rule, without the keys of its group."""
         for rule in re.split(r"\n\n", text):
             if f"\nname = '{name}'" in rule:
                 return rule[rule.index("[["):]
@@ -140,7 +140,7 @@ value = 'bytes_in'""")
         self.assertIn("told apart by id, operation, type", text)
         sections = "<app><users><user id='1' name='a'/><user id='2' name='b'/></users></app>"
         ordered = sections.replace("</users>", "<group id='1' name='c'/></users>")
-        for store in (sections, ordered):  # a section of each kind: no list of what happened
+        for store in (sections, ordered):  # a section of each kind: not a list of events
             text = self.suggests(self.write("sections.xml", store))
             self.assertNotIn("name()", text)
         fans = "".join(f"<{kind} id='{number}' rpm='{number}00'/>" for number in range(1, 4)
@@ -258,7 +258,7 @@ value = 'bytes_in'""")
         result = self.run_it("--suggest", "--recover", store)
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertIn("recover = true", result.stdout)
-        # All that there is to say is what --recover passed over.
+        # The only message is about the part that --recover left out.
         checked = self.run_it("--check", "-c", self.write("checked.toml", result.stdout))
         self.assertEqual((checked.returncode, checked.stderr),
                          (0, f"promfile: warning: {store} has 2 root elements, and the rows of all "
