@@ -34,8 +34,8 @@ struct Accumulator {
     RowPlace first_row; // place of the first row, if each row is a series
     // Members that only a few types and aggregates use, apart so that an Accumulator is small.
     struct Observations {
-        // Of the stores after the store of the first row: each store that has rows of this series,
-        // and the number of these rows.
+        // Each store after the store of the first row that has rows of this series, with the
+        // number of these rows.
         std::vector<std::pair<std::uint32_t, std::uint64_t>> later;
         std::vector<double> values;         // of a summary
         std::vector<std::uint64_t> buckets; // of a histogram, one for each bound and one above
@@ -95,7 +95,7 @@ public:
     std::uint64_t missing = 0;      // matched rows without a value
     std::uint64_t invalid = 0; // matched rows with a value that is not a number, or not a state
     std::optional<InvalidRow> first_invalid;
-    // By XPath: the first row on which the XPath gives several nodes.
+    // The first row on which an XPath gives several nodes, by XPath.
     std::map<std::string, RowPlace> several_nodes;
     // How many values of summaries and texts of distinct are in memory, see
     // EvaluationLimits::max_values_in_memory.

@@ -16,12 +16,12 @@ namespace promfile {
 
 struct EvaluationLimits {
     std::uint64_t max_label_bytes = 1024; // of one label; a row with a longer one is left out
-    // Of one rule:
+    // Limits of one rule:
     std::uint64_t max_series = 10'000;
     std::uint64_t max_table_bytes = std::uint64_t{16} << 20; // of the labels of its series
     std::uint64_t max_values_in_memory =
         1'000'000; // values and texts in memory, see SeriesTable::values_in_memory
-    // Of the tree of a row, if an XPath needs one.
+    // The largest tree of a row, for XPaths that need one.
     std::uint64_t max_tree_bytes = std::uint64_t{256} << 20;
 };
 

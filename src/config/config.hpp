@@ -30,7 +30,7 @@ struct ConfigContext {
 struct ConfigResult {
     Config config;
     std::vector<std::string> errors;
-    // For each error the line of the file and a caret below the column, or "".
+    // For each error, its line of the file and a caret below the column, or "".
     std::vector<std::string> excerpts;
 };
 

@@ -20,14 +20,14 @@ public:
 
     // A sentence that is repeated for the same place is added once.
     void add(ConfigPlace place, std::string sentence);
-    // For a value that is a string: the fault is `offset` bytes into it. If the string is written
-    // with escapes or over several lines, the place is its beginning.
+    // Adds a fault that is `offset` bytes into a string. If the string is written with escapes or
+    // over several lines, the place is its beginning.
     void add(const ConfigValue& value, size_t offset, std::string sentence);
 
     bool empty() const { return faults_.empty(); }
     // "FILE:LINE:COLUMN: sentence", in the order of the file.
     std::vector<std::string> sentences(std::string_view file) const;
-    // For each of these faults its line and a caret below the place; "" for a fault without a
+    // For each of these faults, its line and a caret below the place; "" for a fault without a
     // place.
     std::vector<std::string> excerpts() const;
 

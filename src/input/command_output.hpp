@@ -21,7 +21,7 @@ public:
     std::size_t read(char* data, std::size_t size) override;
     // Gives the command a second to end.
     std::optional<std::string> failure() override;
-    // With the last line of its standard error.
+    // Adds the last line of the command's standard error.
     std::string explained(const std::string& fault) const override;
 
 private:

@@ -18,7 +18,7 @@ class InputFile : public StoreInput {
 public:
     explicit InputFile(const std::string& path, const ReadingTime& time = {});
 
-    // At the end of a regular file that grows, it has the end that it had when it was opened.
+    // A regular file that grows ends where it ended when it was opened.
     std::size_t read(char* data, std::size_t size) override;
 
     // False for pipes. A rename of another file over this one does not count: the open file keeps

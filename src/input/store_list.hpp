@@ -13,7 +13,7 @@ struct StoreName {
     std::string path; // of a command its name
     // Is the store the output of a command?
     std::optional<StoreCommand> command{};
-    // Of a glob that needs a directory which cannot be read: the cause, as a sentence.
+    // Set for a glob that needs a directory which cannot be read: the cause, as a sentence.
     std::optional<std::string> failure{};
 };
 

@@ -26,8 +26,8 @@ std::string_view reserved_metric_prefix(std::string_view name);
 std::string suggested_name(std::string_view text);
 
 // NAME of DIR/NAME.prom: the argument without a trailing ".prom". Throws an Error (usage) for a
-// name that a file cannot have or that node_exporter does not survive: an empty one, one with a
-// slash, a leading dot, control characters or invalid UTF-8, or one of more than 228 bytes (the
+// name that a file cannot have or that makes node_exporter fail: an empty name, a name with a
+// slash, a leading dot, control characters or invalid UTF-8, or a name of more than 228 bytes (the
 // name of the temporary file is 27 bytes longer).
 std::string checked_name(std::string_view name);
 

@@ -17,8 +17,8 @@ namespace promfile {
 
 namespace {
 
-// From how many rows on a label with another value on each row is a mistake: where rows are added
-// up, and where each row is meant to be a series.
+// The numbers of rows from which a label with another value on each row is taken for a mistake: in
+// a rule that adds up rows, and in a rule with a series for each row.
 constexpr std::uint64_t rows_to_add_up = 5;
 constexpr std::uint64_t rows_of_series = 100;
 

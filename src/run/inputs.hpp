@@ -17,7 +17,7 @@ struct Inputs {
     StoreStage stores;
     SensorStage sensors;
 
-    // Of the stores, then of the sensors.
+    // The rules of the stores, then the rules of the sensors.
     std::vector<const EvaluatedRule*> rules() const;
     std::vector<StoreRoot> store_roots() const;
     // The error of a rule or a limit that refuses the run, if there is one.

@@ -196,8 +196,7 @@ void fold_map(Profile& profile, PathNode& parent) {
     }
 }
 
-// Does any parent in the sample have an element after which one of another name follows, and then
-// one of the first name again?
+// Are the names of the children mixed in any parent of the sample, as in a, b, a?
 bool are_interleaved(const PathNode& parent) {
     return std::any_of(
         parent.sampled.begin(), parent.sampled.end(), [](const SampledElement* element) {

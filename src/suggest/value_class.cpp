@@ -99,8 +99,7 @@ std::optional<ClassifiedValue> numeric(std::string_view text) {
         return found;
     }
     if (parse_duration(text)) {
-        // Of hours only the first two digits are padded; 0000:00:1f.2 is the address of a PCI
-        // device.
+        // Hours are padded to two digits at most: 0000:00:1f.2 is the address of a PCI device.
         if (text.starts_with("00") && text.substr(2, 1) != ":") {
             return ClassifiedValue{ValueClass::code, std::nullopt, {}};
         }

@@ -33,14 +33,14 @@ bool holds_text(std::string_view name, std::string_view list);
 bool is_plural_of(std::string_view plural, std::string_view singular);
 std::string plural_of(const std::string& word);
 
-// Without immediate repetitions of up to three words: "a b a b c" becomes "a b c".
+// Removes immediate repetitions of up to three words: "a b a b c" becomes "a b c".
 Words without_repeats(Words words);
 
 // "1 rule", "2 rules".
 std::string counted(std::uint64_t count, const std::string& noun);
 
 std::string lower_case(std::string_view text);
-// With the first letter in upper case.
+// The text with its first letter in upper case.
 std::string capitalized(std::string text);
 
 } // namespace promfile::suggest

@@ -76,8 +76,8 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
     return all;
 }
 
-// Reaps the process, or gives it up: one that waits for a device cannot be killed, and the system
-// reaps it when this process is gone.
+// Reaps the process, or gives up after `patience`: a process that waits for a device cannot be
+// killed, and the system reaps it after this process has ended.
 std::optional<int> reap(pid_t process, Clock::duration patience) {
     const auto until = Clock::now() + patience;
     for (auto pause = std::chrono::microseconds(100);;) {

@@ -39,7 +39,7 @@ public:
     int output() const { return output_.get(); }
     int errors() const { return errors_.get(); }
 
-    // Nothing while it runs.
+    // Nothing while the program runs.
     std::optional<ProcessEnding> ending();
 
     // Ends the program, by SIGTERM and half a second later by SIGKILL, and then its group.

@@ -8,8 +8,8 @@ namespace promfile {
 // an error rather than a signal.
 void prepare_process();
 
-// For a child that goes on without exec: closes every descriptor but `kept`, and puts /dev/null in
-// the place of the standard streams. A child that outlives this process must hold none of them:
+// For a child that goes on without exec: closes every descriptor except `kept`, and replaces the
+// standard streams by /dev/null. A child that outlives this process must hold none of them:
 // cron, or the reader of a pipe, waits for the end of our output and would wait for the child.
 void leave_all_descriptors_but(int kept, bool keeps_standard_error = false);
 

@@ -28,7 +28,7 @@ size_t xml_text_prefix(std::string_view text);
 
 // The text with U+FFFD for each byte that is not part of well-formed UTF-8.
 std::string to_utf8(std::string_view text);
-// For names of files, of which no two become one: each such byte becomes \xHH, and so does a
+// For names of files, which stay different: each byte that is not UTF-8 becomes \xHH, and so does a
 // backslash that begins a text of that form.
 std::string escaped_utf8(std::string_view text);
 bool is_utf8(std::string_view text);

@@ -19,7 +19,7 @@ struct TimeFields {
     double fraction = 0;
     std::optional<bool> afternoon;      // p.m., on a 12-hour clock; nothing on a 24-hour clock
     std::optional<std::int64_t> offset; // seconds east of UTC
-    // Without its sign; in place of all other fields but the fraction.
+    // Without its sign. If set, it replaces all other fields except the fraction.
     std::optional<std::int64_t> unix_seconds;
     bool is_negative = false;      // unix_seconds and fraction are before 1970
     std::string_view abbreviation; // of the time zone

@@ -39,7 +39,7 @@ struct PosixZone {
     ChangeRule start;
     ChangeRule end;
 
-    // Nothing if the text is not such a string.
+    // Nothing if the text is not a POSIX time zone.
     static std::optional<PosixZone> parse(std::string_view text);
 
     const ClockOffset& at(std::int64_t unix_seconds) const;
@@ -52,7 +52,7 @@ public:
     // a POSIX TZ string. Throws Error for anything else rather than assume UTC.
     static TimeZone load(std::string_view name, const std::string& zoneinfo);
 
-    // From the bytes of a TZif file; nothing for others.
+    // Reads the bytes of a TZif file; nothing for other bytes.
     static std::optional<TimeZone> from_tzif(std::string_view bytes);
 
     // The unix seconds at which the local clock shows `local`, given as seconds since 1970. Of two

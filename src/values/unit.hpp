@@ -8,9 +8,9 @@
 
 namespace promfile {
 
-// A unit and how a number of it becomes one of the base unit that Prometheus' naming practice
-// asks for: (number - zero) * multiply / divide. One of the two factors is 1 wherever that is
-// exact, since dividing by 1000 rounds once and multiplying by 0.001 rounds twice.
+// A unit and its conversion to the base unit of Prometheus' naming practice:
+// (number - zero) * multiply / divide. One of the two factors is 1 wherever this is exact, since
+// dividing by 1000 rounds once and multiplying by 0.001 rounds twice.
 struct Unit {
     std::string_view name;
     std::string_view base; // "seconds", "bytes", "ratio", "celsius", ...

@@ -21,7 +21,7 @@ struct Entity {
     bool in_parameter_entity = false; // declared in the text of a parameter entity
     bool open = false;                // being expanded: a reference to it would be a circle
 
-    // As it is written in a store.
+    // The reference in the form in which a store has it.
     std::string reference() const { return (is_parameter ? "%" : "&") + name + ";"; }
 };
 

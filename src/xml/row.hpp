@@ -11,7 +11,7 @@
 
 namespace promfile::xml {
 
-// In place of the index of a node or slot: there is none.
+// The index of a node or slot that does not exist.
 inline constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 
 enum class NodeKind : std::uint8_t { element, attribute, text, cdata };
@@ -56,7 +56,8 @@ struct OpenElement {
 // An element or attribute that matches a request. Valid until the next row is read.
 struct Row {
     const RowLayout* layout = nullptr;
-    // By slot. References are expanded, line ends and attributes normalised, defaults filled in.
+    // One value for each slot. References are expanded, line ends and attributes normalised,
+    // defaults filled in.
     std::span<const std::string_view> values;
     const OpenElement* parent = nullptr; // of the layout's node 0; nullptr if it is a root element
     std::uint32_t element = 0;      // the row's node in the layout; not 0 for a row inside a row

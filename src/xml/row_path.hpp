@@ -10,8 +10,7 @@ namespace promfile {
 // Which nodes of a document are rows: "/store/*", "//entry", "/a//b/@*". Steps are separated by /
 // or
 // //, and each is an element name or *. The last one may be @name or @*, for attribute rows.
-// Prefixes of names match literally. A path without a leading slash is read as one that begins with
-// //.
+// Prefixes of names match literally. A path without a leading slash is read as if it began with //.
 class RowPath {
 public:
     // Throws `Error` (usage) that names the path and its fault.
@@ -26,7 +25,7 @@ public:
     Progress step(Progress parent, std::string_view name) const;
     // Is an element with this progress a row, or the owner of attribute rows?
     bool selects(Progress progress) const { return (progress >> steps_.size() & 1U) != 0; }
-    // Can an element below one with this progress be selected?
+    // Can an element inside an element with this progress be selected?
     bool leads_on(Progress progress) const { return (progress & below_) != 0; }
 
     bool selects_attributes() const { return !attribute_.empty(); }

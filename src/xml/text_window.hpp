@@ -77,7 +77,7 @@ private:
     TextPosition position_; // of counted_to_
     std::uint64_t counted_to_ = 0;
     std::uint64_t remembered_ = 0;
-    // Of remembered_; computed only when its text is dropped.
+    // The position of remembered_; computed only when its text is dropped.
     std::optional<TextPosition> remembered_position_;
     mutable std::uint64_t asked_at_ = 0; // the offset of the last position_of
     mutable TextPosition asked_position_;
