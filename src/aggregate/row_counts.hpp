@@ -6,8 +6,8 @@
 
 namespace promfile {
 
-// Why a row adds nothing to a metric. `skip_reason_names` has the values of the label `reason` of
-// promfile_rows_skipped, in the same order.
+// The reasons why a row adds nothing to a metric. `skip_reason_names` has the values of the label
+// `reason` of promfile_rows_skipped, in the same order.
 enum class SkipReason { conflict, invalid, label_too_long, merged, missing };
 
 inline constexpr std::array<std::string_view, 5> skip_reason_names = {

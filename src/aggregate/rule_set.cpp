@@ -149,9 +149,9 @@ ExpressionPool::Id RuleSet::compile(CompiledRule& rule, const std::string& xpath
     return id;
 }
 
-// A rule that reads only start tags is passed over: it mostly asks for attributes by name, and an
-// element has at most one attribute of a name. count() does not compile with an expression that
-// does not give nodes, so such an expression is passed over, too.
+// Rules that read only start tags are left out: they mostly read attributes by name, and an element
+// has at most one attribute of a name. count() does not compile with an expression that
+// does not give nodes, so such an expression is left out, too.
 void RuleSet::compile_several_nodes(CompiledRule& rule, const std::string& xpath) {
     if (!options_.note_several_nodes || rule.reach == Reach::tag) {
         return;

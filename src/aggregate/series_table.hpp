@@ -97,7 +97,7 @@ public:
     std::optional<InvalidRow> first_invalid;
     // The first row on which an XPath gives several nodes, by XPath.
     std::map<std::string, RowPlace> several_nodes;
-    // How many values of summaries and texts of distinct are in memory, see
+    // The number of values of summaries and texts of distinct in memory, see
     // EvaluationLimits::max_values_in_memory.
     std::uint64_t values_in_memory = 0;
     // Bit i: on some row the i-th label that is not constant had another text than its default.

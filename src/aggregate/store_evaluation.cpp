@@ -39,8 +39,8 @@ StoreEvaluation::StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t
             rules_of_request_[rule.request].push_back(i);
         }
     }
-    // Path and file can become values of labels, which must be UTF-8. Escaping keeps those of
-    // different files different.
+    // Path and file can become values of labels, which must be UTF-8. Escaping keeps different
+    // paths different.
     facts_.path = escaped_utf8(facts_.path);
     facts_.file = escaped_utf8(facts_.file);
 }

@@ -18,8 +18,8 @@ std::string series_of(std::string_view name, MetricType type, const Labels& labe
     return series_text(name, labels, inner_label(type));
 }
 
-// Why promfile cannot repeat the HELP text of a neighbour, as a phrase after "the metric x"; else
-// "".
+// The reason why promfile cannot repeat the HELP text of a neighbour, as a phrase after "the metric
+// x", or "" if it can.
 std::string_view help_fault(const ExposedFamily& family) {
     constexpr size_t max_help_bytes = 1024;
     const auto is_control = [](char c) {
@@ -72,8 +72,8 @@ std::map<std::string_view, View> views_of(const std::vector<ExposedFamily>& fami
 
 using Views = std::map<std::string_view, View>;
 
-// A clash is an old one if the published file has a clash of the same kind with the same family,
-// and of kind `series` with the same series.
+// A clash is old if the published file has a clash of the same kind with the same family, and, if
+// the kind is `series`, with the same series.
 enum class Kind { type, help, derived, series };
 struct Clash {
     Kind kind;

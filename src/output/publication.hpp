@@ -15,7 +15,7 @@
 namespace promfile {
 
 struct PublicationOptions {
-    mode_t mode = 0644;                         // whatever the umask
+    mode_t mode = 0644;                         // regardless of the umask
     std::chrono::milliseconds lock_wait{10000}; // for other publications in this directory
 };
 
@@ -24,10 +24,10 @@ struct PublicationOptions {
 // other's metrics.
 class Publication {
 public:
-    // Locks the directory (without success after `lock_wait`, it goes on with a warning), removes
-    // the temporary files of killed runs, of any NAME, and reads the published file. Throws an
-    // Error if the directory cannot be opened, and where read_published_file does. `name` is a
-    // result of checked_name.
+    // Locks the directory (or goes on with a warning after `lock_wait`), removes the temporary
+    // files of killed runs, of any NAME, and reads the published file. Throws an Error if the
+    // directory cannot be opened, and whenever read_published_file throws one. `name` is a result
+    // of checked_name.
     Publication(std::string directory, std::string name, PublicationOptions options = {});
 
     const PublishedFile& published() const { return published_; }
@@ -35,7 +35,7 @@ public:
 
     // Replaces the target: readers see the old file or the new one, whole, also after a power cut.
     // The new file gets the modification time `mtime`, if it is given, before the rename. After an
-    // Error (path, cause, what to do) the old file is unchanged and no temporary file remains. A
+    // Error (path, cause, remedy) the old file is unchanged and no temporary file remains. A
     // failure after the replacement is a warning.
     void commit(std::string_view text, std::optional<timespec> mtime = {});
 

@@ -67,7 +67,7 @@ PublishedFile read_published_file(const FileDescriptor& directory_descriptor,
     if (!descriptor) {
         throw_system_error("read", path, errno);
     }
-    // Checked first, so that no more is read of a file that somebody else wrote.
+    // Checked first, so that a file of another program is not read any further.
     int error = 0;
     const bool ours = begins_as_ours(descriptor.get(), error);
     if (error == 0 && !ours) {

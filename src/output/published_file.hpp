@@ -28,8 +28,8 @@ struct PublishedFile {
 PublishedFile read_published_file(const FileDescriptor& directory_descriptor,
                                   const std::string& directory, const std::string& name);
 
-// The same for --check, which neither locks nor writes anything. Also throws an Error if the
-// directory cannot be written to.
+// Reads the published file for --check, which neither locks nor writes anything. Also throws an
+// Error if the directory cannot be written to.
 PublishedFile inspect_published_file(const std::string& directory, const std::string& name);
 
 } // namespace promfile

@@ -21,7 +21,8 @@ constexpr size_t hex_digits = 16;
 constexpr std::string_view ending = ".tmp";
 constexpr std::string_view before_digits = ".prom.";
 
-// O_EXCL keeps two writers apart, not chance: early in a boot, without entropy, the clock will do.
+// O_EXCL, not randomness, keeps two writers apart: early in a boot, without entropy, the clock is
+// enough.
 uint64_t random_number() {
     uint64_t number = 0;
     if (getrandom(&number, sizeof number, GRND_NONBLOCK) != sizeof number) {

@@ -11,7 +11,7 @@ namespace promfile {
 // The name of a temporary file of NAME.prom: `.NAME.prom.<16 hex digits>.tmp`. It must not end in
 // .prom, or node_exporter would read it.
 std::string temporary_name(std::string_view name);
-// Whether `file` is such a name, of any NAME.
+// Whether `file` is the name of a temporary file, of any NAME.
 bool is_temporary_name(std::string_view file);
 
 // A new file in the directory of the target. It is locked with flock(2), so that no sweep takes it

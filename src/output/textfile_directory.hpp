@@ -18,7 +18,8 @@ std::string path_in(const std::string& directory, std::string_view file);
 // and to open files in it. Throws an Error if the directory cannot be opened.
 FileDescriptor open_textfile_directory(const std::string& directory);
 
-// The names of all its files, sorted by byte. Throws an Error if the directory cannot be listed.
+// The names of all files in the directory, sorted by byte. Throws an Error if the directory cannot
+// be listed.
 std::vector<std::string> list_textfile_directory(const std::string& directory);
 
 } // namespace promfile

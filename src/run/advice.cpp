@@ -36,7 +36,7 @@ public:
     };
 
     Findings run() {
-        const bool own = rule_.origin.line > 0; // the built-in rules' names are what they are
+        const bool own = rule_.origin.line > 0; // users cannot change the names of built-in rules
         if (own) {
             for (const std::string& advice : naming_advice(rule_.name, metric_type(rule_.type))) {
                 add(fmt::format("the name {} {}", rule_.name, advice));
@@ -242,7 +242,7 @@ private:
                 seen.insert(part(key, index));
                 rows += series.rows;
             }
-            // Of the built-in labels only operation may be absent.
+            // Of the built-in labels, only `operation` may be absent.
             const bool empty = rule_.origin.line > 0
                                    ? (table_.non_default_labels >> index & 1U) == 0
                                    : label.name != "operation" && seen == Texts{label.fallback};

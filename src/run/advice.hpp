@@ -12,7 +12,7 @@ namespace promfile {
 // A store of the run and its root element; advice names them.
 struct StoreRoot {
     std::string path;
-    std::string root; // name of the root element; empty where the store failed
+    std::string root; // name of the root element; empty if the store failed
     bool is_command = false;
 };
 

@@ -30,7 +30,7 @@ void advise_of_rows(const Inputs& inputs, const Settings& settings, Log& log) {
         if (is_read_once || store.root.empty()) {
             continue;
         }
-        std::optional<ElementPaths> paths; // read when they are asked for
+        std::optional<ElementPaths> paths; // read only if a rule matches no rows
         std::set<std::string> told;
         const auto add = [&](const std::string& hint) {
             if (!hint.empty() && told.insert(hint).second) {

@@ -26,7 +26,7 @@ std::string line_name(const Rule& rule) {
     return has_name_suffix(rule) ? fmt::format("{}_*", rule.name) : rule.name;
 }
 
-// The line of a family: its own, else that of the longest name with a suffix that fits.
+// The line of a family: its own, or else the line of the longest name-suffix rule that fits.
 Line* line_of(const MetricFamily& family, std::map<std::string, Line>& lines) {
     const auto own = lines.find(family.name);
     if (own != lines.end()) {

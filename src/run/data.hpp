@@ -21,7 +21,7 @@ struct Data {
     std::vector<MetricFamily> families; // checked as node_exporter needs them, sorted by name
     std::map<std::string, std::uint64_t>
         rule_rows;                 // of the configuration: by metric, before `where`
-    std::optional<timespec> mtime; // of the file that they stood in
+    std::optional<timespec> mtime; // of the file that had the families before
     bool stands = false;           // they were published before
 };
 

@@ -7,7 +7,7 @@
 
 namespace promfile {
 
-// How many elements of a store there are at each path, such as "/store/apple": at most 1,000 paths.
+// The number of elements of a store at each path, such as "/store/apple": at most 1,000 paths.
 using ElementPaths = std::map<std::string, std::uint64_t>;
 
 // Reads the store once more, up to its end or its first fault.

@@ -129,7 +129,7 @@ Outcome outcome(Inputs& inputs, const Settings& settings, Log& log) {
     return result;
 }
 
-// The sentence of a run that failed and wrote the first file of its name.
+// The message of a failed run that wrote the first file of this name.
 std::string first_file_text(const Inputs& inputs, const Settings& settings) {
     return fmt::format("promfile: wrote {}/{}.prom, which tells that ({} 0) and nothing else",
                        settings.textfile_directory, settings.name,

@@ -7,8 +7,8 @@
 
 namespace promfile {
 
-// A line on a terminal that shows how far the stores have been read, from the second second of a
-// run on. The destructor erases it.
+// A line on a terminal that shows how much of the stores has been read, in runs of more than a
+// second. The destructor erases it.
 class ProgressLine {
 public:
     // `steady_time` gives seconds of a clock that is never set; `begin` is its time at the start.

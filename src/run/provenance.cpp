@@ -15,7 +15,7 @@ namespace promfile {
 
 namespace {
 
-// The names in the first line; if there are many stores, those of the first few.
+// The names for the first line; if there are many stores, the names of the first few.
 std::vector<std::string> named_sources(const Settings& settings) {
     constexpr size_t max_stores_named = 3;
     if (!settings.config_path.empty() && !settings.inputs_given) {

@@ -8,7 +8,7 @@
 
 namespace promfile {
 
-// When a run happens.
+// The time of a run.
 struct RunTimes {
     double now = 0;      // unix seconds
     double duration = 0; // seconds since the run began

@@ -55,7 +55,7 @@ public:
         }
     }
 
-    // One series for each key.
+    // Adds one series for each key.
     void add_by(const char* label, const std::map<std::string, std::uint64_t>& values,
                 const char* name, const char* help) {
         MetricFamily& family = add(name, help);
@@ -65,7 +65,7 @@ public:
         }
     }
 
-    // One series for each store shown that has the value.
+    // Adds one series for each shown store that has the value.
     template<typename Value>
     void add_by_store(const char* name, const char* help, Value value_of) {
         MetricFamily& family = add(name, help);

@@ -21,11 +21,11 @@ inline constexpr const char* rule_rows_label = "metric";
 // The facts about one store of a run that self-metrics show.
 struct StoreReport {
     std::string path;
-    std::string path_label;      // of its series; empty: it has none of its own
+    std::string path_label;      // of its series; empty: the store has no series of its own
     bool success = false;        // read whole and well-formed
     std::optional<double> mtime; // unix seconds; pipes have none
     std::optional<std::uint64_t>
-        size;                // bytes of a file, or those read; nothing where it is missing
+        size; // bytes of a file, or of a pipe as read; nothing if the file is missing
     std::uint64_t bytes = 0; // read
     RowCounts rows;
 };
@@ -39,10 +39,10 @@ struct RunReport {
     double duration = 0;     // seconds
     std::optional<double> expected_interval; // seconds
     std::optional<std::uint64_t> config_hash;
-    std::uint64_t series = 0;                       // beside those of promfile
+    std::uint64_t series = 0;                       // besides promfile's own
     std::map<std::string, std::uint64_t> rule_rows; // by metric
     std::vector<StoreReport> stores;
-    std::uint64_t unread_stores = 0; // more of them, which the run was refused before
+    std::uint64_t unread_stores = 0; // further stores, not read because the run was refused before
     std::map<std::string, std::uint64_t> sensor_read_errors; // by reason; empty without sensors
 };
 
@@ -55,8 +55,8 @@ constexpr size_t max_stores_shown = 20;
 // fills them in.
 std::vector<MetricFamily> self_metrics(const RunReport& report);
 
-// Fills in how many series the file has, and how many warnings the run gave, where these metrics
-// are among the families.
+// Fills in the number of series in the file, and the number of warnings of the run, if these
+// metrics are among the families.
 void complete_totals(std::vector<MetricFamily>& families, std::uint64_t warnings);
 
 } // namespace promfile

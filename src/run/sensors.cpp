@@ -52,7 +52,7 @@ std::vector<std::string> summary_of(const SensorReading& reading) {
                         errors.empty() ? "none" : fmt::format("{}", fmt::join(errors, ", ")))};
 }
 
-// A text as the bytes of a store.
+// A text as a source of bytes.
 ReadBytes reader_of(std::string_view text) {
     return [text](char* data, size_t size) mutable {
         const size_t copied = text.copy(data, size);

@@ -17,11 +17,11 @@ namespace promfile {
 // The readings of the hardware sensors, as series of the rules that read them.
 struct SensorStage {
     std::string name{source_of_sensors};         // of the document: $path, and in messages
-    std::vector<EvaluatedRule> rules;            // those that read the sensors
+    std::vector<EvaluatedRule> rules;            // the rules that read the sensors
     std::map<std::string, std::uint64_t> errors; // readings left out, by reason; empty without
                                                  // sensors
-    bool found = false;                          // there are any
-    std::optional<Error> refusal;                // what a rule or a limit refuses: the run fails
+    bool found = false;                          // the machine has sensors
+    std::optional<Error> refusal;                // the refusal of a rule or a limit: the run fails
     std::vector<std::string> summary;            // lines for --debug and -v
 
     // Whether all readings were in time.
@@ -36,7 +36,7 @@ struct SensorStage {
 // complete.
 SensorStage read_sensor_stage(const Settings& settings, Log& log);
 
-// This document, for --dump-sensors.
+// The XML document of the sensors, for --dump-sensors.
 std::string dump_sensors(const Settings& settings, Log& log);
 
 } // namespace promfile

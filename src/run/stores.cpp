@@ -199,7 +199,8 @@ private:
         }
     }
 
-    // The same for the built-in metrics, which are 0 for a store without rows.
+    // Whether the built-in metrics apply to the kind of document: they, too, are 0 for a store
+    // without rows.
     bool accepts_for_builtin(const StoreRun& run) {
         if (fits_root(settings_.builtin.rows, run.root_name)) {
             return true;

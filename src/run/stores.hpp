@@ -14,16 +14,16 @@ namespace promfile {
 
 // The stores of a run, as series of the rules.
 struct StoreStage {
-    std::vector<EvaluatedRule> rules; // those of the configuration, then the built-in ones
+    std::vector<EvaluatedRule> rules; // of the configuration, then built-in
     std::vector<StoreReport> reports;
     std::vector<std::string> paths;   // in the order of reading
     std::vector<std::string> roots;   // names of the root elements, of the same stores
     std::vector<bool> commands;       // whether these are outputs of commands, of the same stores
     std::vector<std::string> summary; // lines for --debug and -v
     bool all_read = true;             // no store failed or was cut short
-    bool failed = false;              // a store failed, and with it the run: --on-error keep
-    std::optional<Error> refusal;     // what a rule or a limit refuses: the run fails
-    std::uint64_t unread = 0;         // stores that come after the one of the refusal
+    bool failed = false;              // with --on-error keep: a store failed, and so the run fails
+    std::optional<Error> refusal;     // the refusal of a rule or a limit: the run fails
+    std::uint64_t unread = 0;         // stores after the store of the refusal
 };
 
 // Reads every store that the settings name and evaluates the rules on them. A store that fails is

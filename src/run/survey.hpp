@@ -10,7 +10,7 @@
 
 namespace promfile {
 
-// How many rows of a type the built-in metrics count.
+// The number of rows of a type that the built-in metrics count.
 struct KeptType {
     std::string type;
     std::uint64_t rows = 0;

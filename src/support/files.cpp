@@ -77,7 +77,7 @@ FileText read_small_file(const std::string& path, size_t max_bytes, FileKind kin
     return file;
 }
 
-// std::filesystem::directory_iterator ends the program where memory is short: its noexcept
+// Not std::filesystem::directory_iterator, which ends the program if memory is short: its noexcept
 // functions allocate.
 DirectoryListing list_directory(const std::string& path, FileKind kind) {
     DirectoryListing listing;

@@ -19,7 +19,7 @@ struct FileText {
 };
 
 // Reads a file of at most `max_bytes`. The error of a larger file is EFBIG, and its text is the
-// first `max_bytes`. Where only a regular file is wanted, the error of any other file is ENOENT.
+// first `max_bytes`. With FileKind::regular, the error of any other file is ENOENT.
 FileText read_small_file(const std::string& path, size_t max_bytes, FileKind kind = FileKind::any);
 
 // The names in a directory, or the reason why it could not be listed.

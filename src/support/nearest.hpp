@@ -8,7 +8,7 @@ namespace promfile {
 
 // The candidate that takes the fewest edits to become `word`: letters inserted, removed, replaced
 // or swapped with their neighbour. Another case, or `_` for `-`, counts an eighth of an edit. ""
-// where even the nearest candidate is another word.
+// if even the nearest candidate is another word.
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates);
 
 // "; did you mean \"labels\"?", or "" if no candidate is near.

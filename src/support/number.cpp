@@ -88,8 +88,7 @@ std::optional<double> parse_number(std::string_view text) {
         return std::nullopt;
     }
     if (code == std::errc::result_out_of_range) {
-        // Below the smallest double a number is 0 for every purpose; above the largest there is
-        // none.
+        // A number below the smallest double is taken for 0; a number above the largest is refused.
         return is_below_one(text) ? std::optional<double>(0.0) : std::nullopt;
     }
     if (code != std::errc()) {

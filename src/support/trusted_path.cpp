@@ -26,7 +26,7 @@ std::optional<std::string> fault_of(const std::string& path, const struct stat& 
 } // namespace
 
 std::optional<std::string> changeable_by_others(const std::string& path) {
-    constexpr int max_links = 40; // as the system has it
+    constexpr int max_links = 40; // the limit of the system
     std::error_code error;
     std::filesystem::path rest = std::filesystem::absolute(path, error).relative_path();
     std::filesystem::path current = "/";
