@@ -30,7 +30,7 @@ void lower(LabelRule& label, const ConfigEntry& entry, ConfigFaults& faults) {
 }
 
 void values(LabelRule& label, const ConfigEntry& entry, ConfigFaults& faults) {
-    constexpr bool accepts_empty = true; // rows without that label
+    constexpr bool accepts_empty = true; // "" declares rows without the label
     label.values = read_texts(entry, faults, accepts_empty).value_or(std::vector<std::string>());
     std::vector<std::string> sorted = label.values;
     std::sort(sorted.begin(), sorted.end());
@@ -66,7 +66,7 @@ constexpr ConfigKey<LabelRule> keys[] = {
     {"path", path},
 };
 
-// Exactly one of three keys gives the label's text.
+// Checks that exactly one of three keys gives the text of the label.
 void check_origin(const ConfigEntry& entry, const ConfigTable& table, ConfigFaults& faults) {
     unsigned origins = 0;
     for (const std::string_view key : {"value", "text", "path"}) {

@@ -12,7 +12,7 @@ namespace {
 using Faults = std::vector<OptionFault>;
 using Texts = std::vector<std::string>;
 
-// A day. Nobody means more, and a day in milliseconds fits into every integer type.
+// A day: a longer time is a mistake, and a day in milliseconds fits into every integer type.
 constexpr double max_seconds = 86'400;
 
 // Sets the setting to the last of the arguments, or to all of them if it is a list. One overload

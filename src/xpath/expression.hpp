@@ -13,7 +13,7 @@
 
 namespace promfile {
 
-// A string that is a view lives as long as the row, until the expression's next evaluation.
+// The string of a value is valid until the next row, or the next evaluation of the expression.
 using XPathValue = std::variant<std::string_view, double, bool>;
 
 // An expression does not compile; the sentence names the expression and the cause.
@@ -46,7 +46,7 @@ public:
     // The value of a node-set is the text of its first node, or "" if it is empty.
     XPathValue value(const RowContext& context);
     std::string_view text(const RowContext& context) { return text_of(value(context)); }
-    // A value of this expression as text; it lives as long as a value does.
+    // A value of this expression as text, which is valid as long as a value.
     std::string_view text_of(const XPathValue& value);
     bool holds(const RowContext& context) { return boolean(root_, context); }
 
@@ -57,13 +57,13 @@ public:
     // Whether the expression is name().
     bool is_name() const { return parts_[root_].operation == Operation::name; }
 
-    // Rows of another store follow.
+    // To be called before the rows of another store.
     void next_store();
 
     Reach reach() const { return reach_; }
-    // The nodes below the row that it looks at, for a RowRequest.
+    // The nodes below the row that the expression uses, for a RowRequest.
     const std::optional<std::vector<NodeUse>>& uses() const { return uses_; }
-    // The nearest node that it depends on, see nearest_level.
+    // The nearest node on which the expression depends, see nearest_level.
     Level nearest() const { return nearest_; }
     const std::string& source() const { return source_; }
 
@@ -75,7 +75,7 @@ private:
         Operation operation;
         Type type;
         std::vector<std::uint32_t> operands;
-        std::string text; // of a literal, or what was last made
+        std::string text; // of a literal, or the last result
         double number = 0;
         RowNodes::Id path = 0;
         std::uint32_t query = 0; // index

@@ -8,8 +8,8 @@
 
 namespace promfile {
 
-// An element that is open at a row: the row's own, one around it in the same layout, or one that is
-// known by its start tag alone.
+// An element that is open at a row: the element of the row, or an ancestor, which is part of the
+// same layout or of which only the start tag is known.
 struct OpenTag {
     const xml::Row* row = nullptr;
     const xml::OpenElement* above = nullptr; // null: it is `node` of the row's layout
@@ -49,13 +49,13 @@ struct OpenTag {
 template<typename Made>
 class OpenElements {
 public:
-    // Ends the elements that are not open at `tag`, by `end(Made&)`, innermost first, and makes
-    // the others by `make(const OpenTag&, Made* parent)`, outermost first. Returns what was made
-    // of `tag`, which must be there.
+    // Calls `end(Made&)` for the known elements that are not open at `tag`, innermost first, and
+    // `make(const OpenTag&, Made* parent)` for the open elements that are new, outermost first.
+    // Returns the `Made` of `tag`, which must exist.
     template<typename Make, typename End>
     Made& open(const RowNodes& nodes, OpenTag tag, Make make, End end) {
         pending_.clear();
-        // An element has a greater number than those around it.
+        // An element has a greater number than its ancestors.
         for (; tag.is_there(); tag = tag.parent()) {
             const std::uint64_t identity = nodes.identity_of(tag.above, tag.node);
             close_above(identity, end);

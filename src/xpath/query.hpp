@@ -30,7 +30,7 @@ public:
     // The string-values of a node-set.
     const std::vector<std::string>& texts(const RowContext& context);
 
-    // Forgets all results: rows of another store follow.
+    // To be called before the rows of another store: forgets all results.
     void next_store();
 
 private:

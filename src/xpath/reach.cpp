@@ -113,7 +113,7 @@ private:
         }
     }
 
-    // Up to a closing bracket, a comma or the end.
+    // Scans an expression up to a closing bracket, a comma or the end.
     void expression(Place context, Use use) {
         const Use operand_use = is_sole_path(at_) ? use : Use::text;
         while (at_ < tokens_.size() && !is(")") && !is("]") && !is(",")) {
@@ -170,7 +170,7 @@ private:
         } else if (take("(")) {
             expression(context, use);
             take(")");
-            // The nodes of an expression in brackets can be anywhere the scan of it allowed.
+            // The place of the nodes of an expression in brackets is not known.
             if (is("/") || is("//")) {
                 widen(Reach::document);
             }
@@ -275,7 +275,7 @@ private:
         case Direction::stay:
             break;
         case Direction::up:
-            place = Place::above; // or the row itself, of which all can be seen anyway
+            place = Place::above; // or the row itself, which is always visible as a whole
             break;
         case Direction::attribute:
             place = Place::attribute;

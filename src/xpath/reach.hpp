@@ -4,7 +4,7 @@
 
 namespace promfile {
 
-// How much of a document an XPath can look at, seen from its row.
+// The part of a document that an XPath can use, seen from its row.
 enum class Reach {
     tag,      // names and attributes of the row and its ancestors
     row,      // also the content of the row

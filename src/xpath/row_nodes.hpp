@@ -26,9 +26,9 @@ public:
 
     Id add(const NodePath& path);
 
-    // Rows of another store follow.
+    // To be called before the rows of another store.
     void next_store();
-    // Rows of another element follow: `next_row` is given each of them in turn.
+    // To be called before the rows of another element, each of which is then given to `next_row`.
     void next_element() { ++element_count_; }
     void next_row(const xml::Row& row);
 
@@ -66,9 +66,9 @@ public:
 
 private:
     static constexpr std::uint64_t in_layout = std::uint64_t{1} << 63;
-    // A slot of the row's values, or one of these.
+    // A slot number is an index of the row's values, or one of these special numbers.
     static constexpr std::uint32_t first_special = 0xffff0000;
-    // Plus the number of parents above the layout's root: an attribute of an open element.
+    // With the number of levels above the layout's root added: an attribute of an open element.
     static constexpr std::uint32_t above_layout = first_special;
     static constexpr std::uint32_t absent = 0xfffffffc;
     static constexpr std::uint32_t empty = 0xfffffffd;   // one node without text

@@ -53,7 +53,7 @@ pugi::xpath_node RowTree::node(const RowNodes& nodes, Reach reach) {
     return {element.attribute(name_.c_str()), element};
 }
 
-// The element of this tag, with its attributes and those of its ancestors.
+// The tree's element for this tag, with its attributes; made if necessary, and its ancestors, too.
 pugi::xml_node RowTree::open(const RowNodes& nodes, const OpenTag& tag) {
     return tags_.open(
         nodes, tag,
@@ -68,7 +68,7 @@ pugi::xml_node RowTree::open(const RowNodes& nodes, const OpenTag& tag) {
         [](pugi::xml_node closed) { closed.parent().remove_child(closed); });
 }
 
-// All of the layout.
+// Adds all nodes of the layout to the tree.
 void RowTree::build(const RowNodes& nodes) {
     const xml::Row& row = nodes.row();
     const std::span<const xml::LayoutNode> layout = row.layout->nodes;

@@ -16,9 +16,9 @@ public:
     using Error::Error;
 };
 
-// Rows as trees of pugixml's, for expressions that the nodes of a row do not answer: below the
-// start tags of their ancestors, with nothing beside these. Made when somebody asks, once for an
-// element and all rows in it.
+// Rows as trees of pugixml, for expressions that cannot be evaluated on the nodes of a row. A tree
+// has the row, the start tags of its ancestors, and nothing else. It is made when an expression
+// needs it, once for an element and all rows in it.
 class RowTree {
 public:
     // Refuses a tree that would take more memory than this.

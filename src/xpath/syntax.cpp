@@ -90,8 +90,8 @@ private:
         return found == std::end(operators) ? nullptr : found;
     }
 
-    // Each of these appends a part for the expression that begins at `at_`, and its operands before
-    // it; it returns the part's index.
+    // Each of these functions appends the operands of the expression that begins at `at_`, then a
+    // part for the expression itself, and returns the index of this part.
     std::uint32_t expression(int precedence) {
         std::uint32_t left = operand();
         for (const Operator* next = operator_at(at_);
@@ -121,7 +121,7 @@ private:
         return query(begin, at_);
     }
 
-    // After the operand that begins at a token.
+    // The index of the token after the operand that begins at token `i`.
     size_t end_of_operand(size_t i) const {
         int depth = 0;
         for (; i < tokens_.size(); ++i) {
@@ -212,13 +212,13 @@ private:
             arguments.size() > function->max_arguments) {
             return std::nullopt;
         }
-        // Of other sets of nodes, with which nothing else is done, the query is of the whole call.
+        // count() and sum() of any other expression for nodes are a query as a whole.
         const bool of_nodes =
             function->operation == Operation::count || function->operation == Operation::sum;
         if (of_nodes && parts_[arguments.front()].operation != Operation::path) {
             return std::nullopt;
         }
-        if (arguments.empty() && function->max_arguments == 1) { // it means the row
+        if (arguments.empty() && function->max_arguments == 1) { // the default argument is the row
             arguments.push_back(add({Operation::path, {}, {}, 0, {}, 0}));
         }
         const std::uint32_t made = add(function->operation, std::move(arguments));
