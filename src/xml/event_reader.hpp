@@ -35,7 +35,7 @@ public:
 
     // Where the last event begins. Takes time proportional to the text since the last call.
     TextPosition position() const;
-    // As in RowReader.
+    // RowReader describes these two functions.
     const std::optional<std::string>& cut_short() const;
     std::uint64_t replaced() const;
 

@@ -74,7 +74,7 @@ bool Input::skip_space() {
     return true;
 }
 
-// Reads on first: a character may be cut at the end of the text in memory.
+// Reads on first, because the text in memory may end within a character.
 bool Input::is_bad_character() {
     constexpr std::ptrdiff_t longest = 4;
     while (end_ - at_ < longest && read_more()) {

@@ -58,7 +58,7 @@ public:
     // Takes a name (XML 1.0, fifth edition, production 5); empty if no name begins here. Throws
     // `Fault` if a character beyond ASCII is not allowed in it.
     std::string_view take_name();
-    // The same for a name token (production 7), which any character of a name may begin.
+    // Takes a name token (production 7), which any character of a name may begin.
     std::string_view take_name_token();
 
     std::uint64_t here() const { return origin_ + static_cast<std::uint64_t>(at_ - begin_); }
@@ -71,15 +71,15 @@ public:
     }
     void move_to(const char* at) { at_ = at; }
 
-    // Which text of the store stays in memory when more is read: the text from the place given to
-    // `keep_from` or to `pin` on, whichever is earlier. The scanner keeps the markup that it is
-    // reading; RowCollector pins an element for as long as it uses views of its text.
+    // The text of the store from the place given to `keep_from` or to `pin` on, whichever is
+    // earlier, stays in memory when more is read. The scanner keeps the markup that it is reading;
+    // RowCollector pins an element for as long as it uses views of its text.
     void keep_from(std::uint64_t place) {
         kept_from_ = in_entity() ? kept_from_ : place;
         keeps_text_ = false;
     }
     void keep_nothing() { kept_from_ = nowhere; }
-    // The same for text between tags, which is given up together with a pinned element.
+    // Like `keep_from`, for text between tags, which is given up together with a pinned element.
     void keep_text_from(std::uint64_t place) {
         keep_from(place);
         keeps_text_ = true;

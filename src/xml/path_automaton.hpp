@@ -27,7 +27,7 @@ public:
     bool selects(std::uint32_t state, std::size_t request) const {
         return requests_[request].path.selects(states_[state].progress[request]);
     }
-    // The same for any request.
+    // Is it a row of any request, or the owner of its attribute rows?
     bool selects_any(std::uint32_t state) const { return states_[state].selects_any; }
     // Does a request ask for all of the element, not for its start tag alone?
     bool selects_whole(std::uint32_t state) const { return states_[state].selects_whole; }

@@ -48,8 +48,8 @@ private:
         std::string text; // holds the names and values of `element`
         std::vector<Attribute> attributes;
     };
-    // Why the tokens of an element are collected in `builder_`: it is a row that was requested
-    // whole, or its shape shall be learned.
+    // The reason why the tokens of an element are collected in `builder_`: it is a row that was
+    // requested whole, or its shape is being learned.
     enum class Gathering { nothing, row, shape };
 
     void forget_last();
@@ -83,7 +83,8 @@ private:
     PathAutomaton automaton_;
     LayoutTable layouts_;
     ShapeTable shape_table_;
-    // [0] is outside the root; deeper ones than are open are for reuse. Rows refer to them.
+    // [0] is outside the root; levels that are not open are kept for reuse. Rows refer to the
+    // levels.
     std::vector<std::unique_ptr<Level>> levels_;
     std::uint64_t serial_ = 0;
     std::string root_name_;

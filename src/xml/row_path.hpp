@@ -7,10 +7,10 @@
 
 namespace promfile {
 
-// Which nodes of a document are rows: "/store/*", "//entry", "/a//b/@*". Steps are separated by /
-// or
-// //, and each is an element name or *. The last one may be @name or @*, for attribute rows.
-// Prefixes of names match literally. A path without a leading slash is read as if it began with //.
+// The path of the rows in a document: "/store/*", "//entry", "/a//b/@*". Steps are separated by /
+// or by //, and each step is an element name or *. The last step may be @name or @*, for attribute
+// rows. Prefixes of names match literally. A path without a leading slash is read as if it began
+// with //.
 class RowPath {
 public:
     // Throws `Error` (usage) that names the path and its fault.

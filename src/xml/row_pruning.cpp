@@ -77,7 +77,7 @@ private:
 
 void RowCollector::drop_unused_nodes() {
     UsedNodes nodes(builder_.nodes());
-    nodes.add_tags(builder_.innermost()); // there may be rows to come in what is still open
+    nodes.add_tags(builder_.innermost()); // open elements may have more rows
     for (const ShapeRow& row : pending_rows_) {
         nodes.add_tags(row.element);
         const RowRequest& request = requests_[row.request];
@@ -95,8 +95,8 @@ void RowCollector::drop_unused_nodes() {
         row.attribute = row.attribute == none ? none : moved[row.attribute];
         row.element = moved[row.element];
     }
-    // Half as many new nodes as are kept pay for the next time: all times together take linear
-    // time, and a row takes little more than the nodes that it uses.
+    // The next pruning comes after half as many new nodes as are kept now. So all prunings together
+    // take linear time, and a row takes little more memory than the nodes that it uses.
     prune_above_ = std::max(max_unused_nodes_, builder_.nodes().size() / 2 * 3);
 }
 

@@ -37,12 +37,12 @@ public:
 
     // The name of the first root element; empty until it has been read.
     const std::string& root_name() const;
-    // The number of root elements begun so far; more than 1 with `recover` alone.
+    // The number of root elements begun so far; more than 1 only with `recover`.
     std::uint64_t roots() const;
-    // With `recover`: why the store was not read to its end.
+    // With `recover`: the reason why the store was not read to its end.
     const std::optional<std::string>& cut_short() const;
-    // How many bytes that are not characters were replaced with U+FFFD, of all that was read: after
-    // a fault, that may be up to a buffer more than was looked at.
+    // The number of bytes that are not characters and were replaced with U+FFFD. Bytes are replaced
+    // when they are read into the buffer, so after a fault some may come from text after the fault.
     std::uint64_t replaced() const;
 
 private:

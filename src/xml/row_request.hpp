@@ -8,10 +8,10 @@
 
 namespace promfile {
 
-// Nodes that a caller looks at in a row, with the text in them.
+// Nodes of a row that a caller uses, with the text in them.
 struct NodeUse {
     NodePath path;
-    bool all = false; // of the nodes that the path leads to; otherwise the first alone
+    bool all = false; // all nodes to which the path leads; otherwise only the first
 };
 
 // Rows that a caller wants to read from a store.
@@ -20,7 +20,8 @@ struct RowRequest {
     // Does the caller need the descendants of the rows? If not, a row is returned as soon as its
     // start tag has been read, so rows of any size take no memory.
     bool whole_row = true;
-    // Which of the descendants; std::nullopt: all. Others may be left out of a row that has many.
+    // The descendants that the caller uses; std::nullopt: all. A row with many may leave out
+    // others.
     std::optional<std::vector<NodeUse>> uses = {};
 };
 

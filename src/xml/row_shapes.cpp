@@ -71,7 +71,7 @@ bool RowCollector::take_by_shape() {
                          row.attribute, row.request, offset + distance});
     }
     input_.move_to(shape->end());
-    input_.keep_nothing(); // what the scanner kept lies before it
+    input_.keep_nothing(); // the scanner only kept text before this element
     return true;
 }
 
