@@ -24,8 +24,8 @@ struct StoreReport {
     std::string path_label;      // of its series; empty: the store has no series of its own
     bool success = false;        // read whole and well-formed
     std::optional<double> mtime; // unix seconds; pipes have none
-    std::optional<std::uint64_t>
-        size; // bytes of a file, or of a pipe as read; nothing if the file is missing
+    // Bytes of a file, or read from a pipe; nothing if the file is missing.
+    std::optional<std::uint64_t> size;
     std::uint64_t bytes = 0; // read
     RowCounts rows;
 };

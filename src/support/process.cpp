@@ -36,8 +36,8 @@ void ignore_signals_of_writes() {
 
 void prepare_process() {
     ignore_signals_of_writes();
-    std::signal(SIGCHLD,
-                SIG_DFL); // if the parent ignored it, the exit status of children would be lost
+    // If the parent ignored it, the exit status of children would be lost.
+    std::signal(SIGCHLD, SIG_DFL);
     open_standard_streams();
     // Trees of rows come and go. Returning their memory to the system each time would cost more
     // than reading does.
