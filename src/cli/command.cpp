@@ -33,8 +33,8 @@ double steady_time() {
         .count();
 }
 
-// Prints all faults of a configuration but the last, and throws the last as the error that ends the
-// run.
+// Logs all faults of a configuration except the last, and throws the last as the error that ends
+// the run.
 Config read_config(const std::string& path, Log& log) {
     if (path.empty()) {
         return {};
@@ -51,7 +51,7 @@ Config read_config(const std::string& path, Log& log) {
     return std::move(result.config);
 }
 
-// Commands run with our rights, so nobody with fewer may write the configuration that names them.
+// Commands run with our rights, so no user with fewer rights may write the configuration.
 void refuse_commands_of_others(const Settings& settings) {
     const bool has_command =
         std::any_of(settings.stores.begin(), settings.stores.end(), [](const StoreArgument& store) {

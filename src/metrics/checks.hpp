@@ -33,7 +33,7 @@ std::vector<MetricFamily> checked_families(std::vector<MetricFamily> families,
 // Throws `Error` for a name that is reserved for others, or for promfile's own metrics.
 void refuse_reserved_names(const std::vector<MetricFamily>& families);
 
-// How many lines the families have.
+// The number of lines of the families.
 std::uint64_t count_series(const std::vector<MetricFamily>& families);
 
 } // namespace promfile

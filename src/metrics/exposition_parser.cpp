@@ -14,8 +14,9 @@ namespace promfile {
 
 namespace {
 
-// Why a line is ill-formed; thrown by the functions below and caught in ExpositionParser::line. The
-// cause quotes nothing of the line: a .prom file may be a link to a file with secrets.
+// The reason why a line is ill-formed; thrown by the functions below and caught in
+// ExpositionParser::line. The cause quotes nothing of the line: a .prom file may be a link to a
+// file with secrets.
 struct IllFormed {
     std::string_view cause;
     RefusedBy refused_by = RefusedBy::node_exporter;

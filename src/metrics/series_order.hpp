@@ -13,8 +13,9 @@ struct Overlaps {
     std::uint64_t conflict = 0; // different values: neither is right
 };
 
-// Removes samples so that no series occurs twice: of equal ones all but the first, of different
-// ones all, with a warning. The samples of one histogram or summary stay or go together.
+// Removes samples so that no series occurs twice: if the samples of a series are equal, all but the
+// first; if they differ, all of them, with a warning. The samples of one histogram or summary are
+// kept or removed together.
 void remove_overlaps(MetricFamily& family, Overlaps& overlaps, Warnings& warnings);
 
 // Sorts the series by their labels. The samples of one histogram or summary keep their order.

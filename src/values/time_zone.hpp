@@ -9,7 +9,7 @@
 
 namespace promfile {
 
-// Where systems keep the files of time zones.
+// The usual directory of time zone files.
 inline constexpr const char* default_zoneinfo = "/usr/share/zoneinfo";
 
 // The state of a local clock: seconds to add to UTC, and the abbreviation of the zone.

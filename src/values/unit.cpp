@@ -97,7 +97,7 @@ constexpr Unit units[] = {
     {"Gbit", "bytes", 125e6, 1, 0, word},
     {"Tbit", "bytes", 125e9, 1, 0, word},
     {"bps", "bytes", 1, 8, 0, word},
-    {"kbps", "bytes", 125}, // KBps, MBps and so on are bytes to those who write them
+    {"kbps", "bytes", 125}, // KBps, MBps and so on always mean bytes
     {"Kbps", "bytes", 125},
     {"Mbps", "bytes", 125e3},
     {"Gbps", "bytes", 125e6},
@@ -176,7 +176,7 @@ bool equal_but_case(std::string_view a, std::string_view b) {
            });
 }
 
-// The power of ten or of two that the letter alone stands for, or 0.
+// The power of ten or of two for which a single letter stands, or 0.
 double power(std::string_view letter, double thousand) {
     const size_t index = letter == "k" ? 0 : powers.find(letter);
     return letter.size() != 1 || index == std::string_view::npos
