@@ -47,7 +47,7 @@ ConfigResult parse_config(std::string_view text, const ConfigContext& context) {
     try {
         const ConfigTable document = parse_toml(text);
         result.config.settings = read_settings(document, context.directory, faults);
-        const std::vector<ConfigEntry> metrics = metric_tables(document, context, faults);
+        const std::vector<ConfigEntry> metrics = rule_tables(document, context, faults);
         std::vector<Rule>& rules = result.config.rules;
         for (const ConfigEntry& metric : metrics) {
             rules.push_back(read_rule(metric, faults));

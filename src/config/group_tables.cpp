@@ -286,8 +286,8 @@ void add_group(const ConfigEntry& group, const ConfigContext& context,
 
 } // namespace
 
-std::vector<ConfigEntry> metric_tables(const ConfigTable& document, const ConfigContext& context,
-                                       ConfigFaults& faults) {
+std::vector<ConfigEntry> rule_tables(const ConfigTable& document, const ConfigContext& context,
+                                     ConfigFaults& faults) {
     std::vector<ConfigEntry> metrics =
         tables_of(find(document, "metric"), "each rule is a table [[metric]]", faults);
     for (const ConfigEntry& group :

@@ -12,7 +12,7 @@ namespace promfile {
 // for the metric is left out: an aggregate for an info, a time zone for a metric that reads no
 // time. Later stages see only rules, no groups. Adds faults for values that are not such tables and
 // for wrong keys of a group.
-std::vector<ConfigEntry> metric_tables(const ConfigTable& document, const ConfigContext& context,
-                                       ConfigFaults& faults);
+std::vector<ConfigEntry> rule_tables(const ConfigTable& document, const ConfigContext& context,
+                                     ConfigFaults& faults);
 
 } // namespace promfile
