@@ -178,7 +178,7 @@ constexpr ConfigKey<RuleTarget> keys[] = {
 };
 
 void unknown(const ConfigEntry& entry, ConfigFaults& faults) {
-    const std::string meant = did_you_mean(entry.key, names_of<RuleTarget>(keys));
+    const std::string meant = did_you_mean(entry.key, rule_key_names());
     faults.add(
         entry.place,
         is_setting(entry.key)

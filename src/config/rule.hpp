@@ -16,7 +16,7 @@ Rule read_rule(const ConfigEntry& metric, ConfigFaults& faults);
 // Whether `key` is a key of a rule.
 bool is_rule_key(std::string_view key);
 
-// All of them.
+// All keys of a rule.
 std::vector<std::string_view> rule_key_names();
 
 } // namespace promfile
