@@ -34,7 +34,7 @@ std::string comment(const std::string& text) {
     return out + line + "\n";
 }
 
-// Replaces line ends, which would end a comment, and other control characters by spaces.
+// Replaces line ends, which would end a comment, and other control characters, with spaces.
 std::string one_line(std::string text) {
     std::replace_if(
         text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7f; }, ' ');

@@ -9,7 +9,7 @@ namespace promfile {
 void prepare_process();
 
 // For a child that goes on without exec: closes every descriptor except `kept`, and replaces the
-// standard streams by /dev/null. A child that outlives this process must hold none of them:
+// standard streams with /dev/null. A child that outlives this process must hold none of them:
 // cron, or the reader of a pipe, waits for the end of our output and would wait for the child.
 void leave_all_descriptors_but(int kept, bool keeps_standard_error = false);
 
