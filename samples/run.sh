@@ -10,7 +10,7 @@ build=build/sample
 directory=$build/textfile
 mkdir -p $build
 [ -e $build/promfile ] || echo "Building promfile, which takes a minute or two."
-# The log has everything; on the screen, how far it is.
+# The log has the whole output; the screen shows only the progress.
 {
     {
         cmake -S . -B $build -DPROMFILE_STATIC=ON -DPROMFILE_TESTS=OFF &&
@@ -35,7 +35,7 @@ $build/promfile -o $directory samples/store.xml
 echo "Published $directory/store.prom:"
 grep '^store_' $directory/store.prom
 
-# The machine's own sensors, or those of a small sample tree where it has none.
+# The machine's own sensors, or if it has none, the sensors of a small sample tree.
 sysfs=samples/sys
 for sensor in /sys/class/hwmon/hwmon* /sys/class/thermal/thermal_zone*; do
     [ ! -e "$sensor" ] || sysfs=/sys

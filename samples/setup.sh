@@ -1,11 +1,11 @@
 #!/bin/sh
-# Installs what is missing of Debian's or Ubuntu's packages and says nothing when all is there.
+# Installs missing packages of Debian or Ubuntu, and prints nothing if none is missing.
 #
 #     setup.sh build|unit|test|bench|PACKAGE ...
 #
 # Each argument is a purpose (building, the unit and command tests, all tests, the benchmark) or
-# the name of a package. A missing package that building needs is an error; for every other one it
-# says what is left out.
+# the name of a package. If a package cannot be installed, this is an error if building needs it;
+# otherwise the script prints the parts that are left out.
 set -eu
 
 build="g++ cmake make libpugixml-dev libcli11-dev libfmt-dev libtomlplusplus-dev"
@@ -27,7 +27,7 @@ for argument in "$@"; do
     esac
 done
 
-# not_installed PACKAGE...: those of them.
+# not_installed PACKAGE...: prints those of the packages that are not installed.
 not_installed() {
     for package in "$@"; do
         status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
@@ -35,12 +35,12 @@ not_installed() {
     done
 }
 
-# candidate PACKAGE: the version that apt would install; empty where it knows none.
+# candidate PACKAGE: prints the version that apt would install; empty if it knows none.
 candidate() {
     apt-cache policy "$1" 2>/dev/null | sed -n 's/^  Candidate: //p' | grep -vx '(none)' || true
 }
 
-# unavailable PACKAGE: why apt cannot install it; empty where it can.
+# unavailable PACKAGE: prints the reason why apt cannot install it; empty if it can.
 unavailable() {
     case $(candidate "$1") in
     '') echo "this release does not have it" ;;
@@ -48,7 +48,7 @@ unavailable() {
     esac
 }
 
-# left_out PACKAGE: what is not tested without it.
+# left_out PACKAGE: prints the parts that are not tested without it.
 left_out() {
     case $1 in
     chromium | prometheus* | python3-prometheus-client | curl)
@@ -82,8 +82,8 @@ apt() {
         apt-get -o DPkg::Lock::Timeout=600 "$@" >>"$log" 2>&1
 }
 
-# What counts is what is installed in the end: apt also fails for packages that have nothing to do
-# with these.
+# Only the packages that are installed in the end count: apt also fails because of packages that
+# have nothing to do with these.
 apt update || true
 installable=""
 for package in $missing; do

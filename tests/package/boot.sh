@@ -1,6 +1,6 @@
 #!/bin/sh
-# The package in a Debian 12 that is booted: installed, run by its timer, watched, failing, upgraded
-# from 0.1, removed, installed again, purged. Where no container boots, it says so and checks nothing.
+# The package in a booted Debian 12: it is installed, run by its timer and by its path unit, fails,
+# is upgraded from 0.1, removed, installed again and purged. Skipped where no container can boot.
 # shellcheck source=tests/package/common.sh
 . "$(dirname "$0")/common.sh"
 become_root
@@ -9,7 +9,8 @@ need_packages debootstrap systemd-container
 find_package_files
 fresh_tree boot
 
-# Version 0.1: what the upgrade finds is its version, and its unit that ran as root.
+# A package of version 0.1, as far as the upgrade sees it: its version, and its unit that ran as
+# root.
 dpkg-deb -R "$deb" "$root/old"
 sed -i 's/^Version: .*/Version: 0.1.0/' "$root/old/DEBIAN/control"
 rm -f "$root/old/DEBIAN/triggers" "$root/old"/usr/lib/*.d/promfile.conf
@@ -22,7 +23,7 @@ dpkg-deb -R "$deb" "$root/new"
 sed -i 's/^Version: .*/Version: 0.2.0/' "$root/new/DEBIAN/control"
 dpkg-deb --root-owner-group -b "$root/new" "$root/new.deb" >/dev/null
 rm -rf "$root/old" "$root/new"
-# As node_exporter's package has them: a directory of root's in one of its user's.
+# The directories of node_exporter's package: a directory of root inside a directory of its user.
 mkdir -p "$root/var/lib/prometheus/node-exporter" "$root/check"
 chown 120:120 "$root/var/lib/prometheus"
 cp "$top/samples/store.xml" "$root/check/store.xml"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What boot.sh runs within the booted system. Each line that it prints is a verdict, "ok WHAT" or
-# "FAILED WHAT".
+# The tests that boot.sh runs within the booted system. Each line of the output is a verdict, "ok
+# WHAT" or "FAILED WHAT".
 set -u
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
 textfiles=/var/lib/prometheus/node-exporter
@@ -33,7 +33,7 @@ count_runs() {
     journalctl -o cat "_SYSTEMD_UNIT=$1" "MESSAGE=counted" | grep -c .
 }
 
-# Installed: a user, a directory that it may write, and nothing that runs.
+# After installation: the user exists and may write to the directory, and nothing runs.
 is 'install' dpkg --install /new.deb
 is 'the user' id promfile
 is 'owner and group of the directory stay' test "$(stat -c %U:%G $textfiles)" = root:root
@@ -115,9 +115,9 @@ systemctl stop promfile@app.path 'promfile-changed@*.service'
 rm -r /etc/systemd/system/promfile@app.path.d /etc/systemd/system/promfile@app.service.d
 systemctl daemon-reload
 
-# Commands as stores. Stand-ins ask what the real ones do: crm_mon an abstract socket, which gives
-# its store to the group haclient alone, and shared memory; curl a server. The sandbox keeps them from it,
-# and each has a drop-in.
+# Commands as stores. Stand-ins use the same resources as the real commands: crm_mon an abstract
+# socket, which gives its store only to the group haclient, and shared memory; curl a server. The
+# sandbox denies these resources, and a drop-in for each command permits them.
 groupadd --system haclient
 cat >/check/serve.pl <<'END'
 use Socket;
@@ -190,7 +190,8 @@ left() {
 }
 is 'nothing is left' left
 
-# From 0.1 with a timer: it goes on as root, with a store of somebody else, until that is removed.
+# Upgrade from 0.1 with a timer: promfile goes on as root, with a store of another user, until the
+# drop-in is removed.
 is 'install 0.1' dpkg --install /old.deb
 cat >/etc/promfile/promfile.toml <<'END'
 textfile-directory = "/var/lib/prometheus/node-exporter"

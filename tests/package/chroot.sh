@@ -1,6 +1,6 @@
 #!/bin/sh
-# The binary needs nothing of the system it runs on: in a container's empty root, as
-# samples/docker/Dockerfile makes it, and on Debian 11.
+# The binary needs no files of the system on which it runs: it is tried in the empty root of a
+# container, as in samples/docker/Dockerfile, and on Debian 11.
 # shellcheck source=tests/package/common.sh
 . "$(dirname "$0")/common.sh"
 become_root
@@ -12,7 +12,7 @@ chmod 0755 "$root"
 binary=$root/promfile
 dpkg-deb --fsys-tarfile "$deb" | tar -xO ./usr/bin/promfile >"$binary"
 
-# What the Dockerfile copies is all that there is; the volumes of its example are the only
+# The root has only the files that the Dockerfile copies, and the volumes of its example as
 # directories.
 dockerfile=$top/samples/docker/Dockerfile
 check_equal 'Dockerfile' 'FROM scratch

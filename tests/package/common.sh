@@ -1,7 +1,6 @@
 #!/bin/sh
-# What the package tests share; each sources it. PROMFILE names the binary, which lies in the build
-# directory of the packages. The trees that they are tried in lie below build/package-test and are
-# kept.
+# Shared by the package tests; each sources it. PROMFILE names the binary, which is in the build
+# directory of the packages. The trees for the tests are below build/package-test, and are kept.
 set -eu
 export LC_ALL=C.UTF-8
 
@@ -22,7 +21,7 @@ fail() {
     echo "FAILED: $*" >&2
 }
 
-# check WHAT COMMAND...: the command succeeds.
+# check WHAT COMMAND...: checks that the command succeeds.
 check() {
     what=$1
     shift
@@ -42,7 +41,7 @@ check_equal() {
     fi
 }
 
-# check_empty WHAT COMMAND...: the command succeeds and prints nothing.
+# check_empty WHAT COMMAND...: checks that the command succeeds and prints nothing.
 check_empty() {
     what=$1
     shift
@@ -64,7 +63,7 @@ skip() {
     exit 77
 }
 
-# Begins again as root, which chroot and namespaces need.
+# Starts the script again as root, since chroot and namespaces need root.
 become_root() {
     [ "$(id -u)" = 0 ] || exec sudo --preserve-env=PROMFILE,PROMFILE_PACKAGE_WORK "$0"
 }
@@ -74,7 +73,7 @@ need_packages() {
     "$top/samples/setup.sh" "$@" >&2
 }
 
-# The Debian mirror that this machine is configured to use; empty where it uses none.
+# Prints the Debian mirror of this machine's configuration; empty if it has none.
 debian_mirror() {
     # shellcheck disable=SC2016 # apt's own variables
     apt-get indextargets --format '$(ORIGIN) $(COMPONENT) $(REPO_URI) $(RELEASE)' \

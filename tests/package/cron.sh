@@ -30,7 +30,8 @@ check 'published' test -e "$root/var/lib/prometheus/node-exporter/promfile.prom"
 check_equal 'more often: three lines' 3 "$(grep -c '^#   \* \* \* \* \*  root  ' "$example")"
 check_empty 'their commands' as_cron "$(sed -n 's/^#   \* \* \* \* \*  root  //p' "$example" |
     sed 's/sleep [0-9]*/sleep 0/')"
-# A store that breaks, breaks otherwise, and is repaired: one mail each time the state changes.
+# A store becomes ill-formed, then ill-formed in another way, then good again: one mail for each
+# change.
 says() {
     case $2 in *"$1"*) ;; *) echo "it says '$2'" && return 1 ;; esac
 }
@@ -51,8 +52,8 @@ rm "$root/usr/bin/promfile"
 check_empty 'silent where promfile is removed' as_cron "$command"
 cp "$PROMFILE" "$root/usr/bin/promfile"
 
-# Cron itself, for the next full minute, with a stand-in for the mail system. Nothing but its own
-# namespace of processes is left to clean up.
+# Runs cron itself up to the next full minute, with a stand-in for the mail system. It runs in a
+# namespace of processes, whose end cleans up.
 printf '#!/bin/sh\n{ echo "to: $*"; cat; } >>/mail\n' >"$root/usr/sbin/sendmail"
 chmod +x "$root/usr/sbin/sendmail"
 sed 's|promfile.toml|missing.toml|' "$example" >"$root/etc/cron.d/failing"

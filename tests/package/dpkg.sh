@@ -1,6 +1,6 @@
 #!/bin/sh
-# The life of the .deb in a Debian 12: installed, upgraded, removed, purged. Then that of the .rpm, whose
-# scripts find the same programs there.
+# The life of the .deb in Debian 12: it is installed, upgraded, removed and purged. Then the life of
+# the .rpm, whose scripts find the same programs there.
 # shellcheck source=tests/package/common.sh
 . "$(dirname "$0")/common.sh"
 become_root
@@ -42,8 +42,9 @@ check_equal 'is not started, nor enabled, by itself' '--system daemon-reload' \
     "$(cat "$root/systemctl.log")"
 check_equal 'links of units' '' "$(find "$root/etc/systemd" -name 'promfile*')"
 
-# A directory that takes no ACL, a link, a user that cannot be made: told with the next command, and the
-# package is installed. systemd-tmpfiles itself calls the first a success.
+# A directory on a file system without ACLs, a link, a user that cannot be made: the message names
+# the next command, and the package is installed. For the first, systemd-tmpfiles itself reports
+# success.
 told() {
     if output=$(in_root dpkg --install /package.deb 2>&1); then
         check "$1 is told: $output" expr "$output" : ".*$2"
