@@ -141,8 +141,8 @@ Warnings fallen_counters(const std::vector<MetricFamily>& families,
         }
         if (fallen > 0) {
             warnings.push_back(fmt::format(
-                "{}{}, which Prometheus takes for a restart at 0; what can fall is a gauge", first,
-                fallen == 1 ? "" : fmt::format(" and {} more series fall", fallen - 1)));
+                "{}{}, which Prometheus takes for a restart at 0; a value that can fall is a gauge",
+                first, fallen == 1 ? "" : fmt::format(" and {} more series fall", fallen - 1)));
         }
     }
     return warnings;

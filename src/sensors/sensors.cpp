@@ -134,7 +134,8 @@ void check_root(const std::string& root) {
 void warn(const ReaderOutcome& outcome, const SensorOptions& options, Warnings& warnings) {
     const double seconds = static_cast<double>(options.timeout.count()) / 1000;
     if (outcome.crashed) {
-        warnings.push_back("the sensor reader ended unexpectedly; what it did not read is missing");
+        warnings.push_back(
+            "the sensor reader ended unexpectedly; the readings that it had left are missing");
     } else if (!outcome.complete) {
         warnings.push_back(fmt::format(
             "not all sensors were read within {} s: {}", format_number(seconds),

@@ -206,8 +206,8 @@ std::string configuration_text(const Draft& draft, const std::vector<Candidate>&
         out += print_settings(heading);
     } else {
         out += comment(one_line(fmt::format(
-                   "Only what {} does not have yet: add what you want to it. What it is to do "
-                   "without is not printed again after a line `# promfile: leave PATH` in it.",
+                   "Rules that {0} does not have yet: add those that you want to it. To stop a "
+                   "suggestion, add a line `# promfile: leave PATH` to {0}.",
                    heading.configuration))) +
                "\n";
     }

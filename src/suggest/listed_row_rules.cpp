@@ -309,7 +309,7 @@ private:
         }
         rule.type = RuleType::info;
         rule.name = draft_.names().name(row_kind_, {}, "info");
-        rule.help = fmt::format("What the {} is ({}); always 1.",
+        rule.help = fmt::format("Properties of the {} ({}); always 1.",
                                 row_kind_.is_root() ? "store" : row_title(row_kind_), listed);
         draft_.add(std::move(made), node_);
     }

@@ -157,7 +157,7 @@ void Input::count_expansion(std::size_t bytes) {
     expanded_ += bytes;
     if (expanded_ > min_expansion_limit && expanded_ / max_expansion_ratio > in_store(here())) {
         fail_at(here(), fmt::format("the entities and attribute defaults of this store expand to "
-                                    "more than {} bytes and {} times what was read of it",
+                                    "more than {} bytes and {} times the bytes read",
                                     min_expansion_limit, max_expansion_ratio));
     }
 }

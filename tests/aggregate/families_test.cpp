@@ -150,7 +150,7 @@ TEST_CASE("missing and invalid values") {
     CHECK(run.counts[0][SkipReason::invalid] == 0);
 }
 
-TEST_CASE("what grows is left out rather than published lower") {
+TEST_CASE("a series that only grows is left out rather than published too low") {
     const std::string store = "<s><r k='a' v='1'/><r k='a' v='x'/><r k='b' v='2'/></s>";
     Rule rule = value_rule("@v", Aggregate::sum, {label("k", "@k", {"a", "b", "c"})});
     rule.type = RuleType::counter;

@@ -34,7 +34,7 @@ std::string text_of(size_t size) {
 
 } // namespace
 
-TEST_CASE("a key is what it was joined to, and has one hash wherever its values stand") {
+TEST_CASE("a key is the text of its values, and its hash does not depend on where they stand") {
     for (size_t size = 0; size <= longest; ++size) {
         CAPTURE(size);
         const OwnKey own({text_of(size)});

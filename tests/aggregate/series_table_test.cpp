@@ -6,7 +6,7 @@
 
 using namespace promfile;
 
-TEST_CASE("A series is found again, whatever the table went through") {
+TEST_CASE("a series is found again after the table has grown") {
     constexpr int series = 3000;
     const auto key = [](int i) {
         return fmt::format("{}", i) + '\0' + fmt::format("{}", i % 7) + '\0';

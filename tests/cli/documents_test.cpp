@@ -48,7 +48,7 @@ TEST_CASE("the help text has every option and fits a terminal") {
     }
 }
 
-TEST_CASE("every option has what help and manual need") {
+TEST_CASE("every option has the texts that help and manual need") {
     std::set<std::string_view> names;
     for (const Option& option : option_table()) {
         CAPTURE(option.names);
@@ -74,7 +74,7 @@ TEST_CASE("the manual page has the options in the place of its mark") {
     CHECK(page.find(".It Fl -on-error Cm keep | drop\n") != std::string::npos);
 }
 
-TEST_CASE("completions offer what an argument can be") {
+TEST_CASE("completions offer the values that an argument can have") {
     const std::string bash = bash_completion();
     CHECK(bash.find("        -c | --config)\n            _filedir toml\n") != std::string::npos);
     CHECK(bash.find("        --on-error)\n            mapfile -t COMPREPLY < <(compgen -W "

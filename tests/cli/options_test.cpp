@@ -30,7 +30,7 @@ using Stores = std::vector<StoreArgument>;
 
 } // namespace
 
-TEST_CASE("what is not given stays open") {
+TEST_CASE("options that are not given have no value") {
     const CommandLine line = parse({});
     CHECK(line.action == CommandLine::Action::run);
     CHECK(line.mode == Mode::publish);
@@ -122,7 +122,7 @@ TEST_CASE("other spellings") {
     CHECK(parse({"--version"}).action == CommandLine::Action::version);
 }
 
-TEST_CASE("what is refused, and how") {
+TEST_CASE("command lines that are refused, with their messages") {
     CHECK(refusal({"--debugg"}) ==
           "unknown option --debugg, did you mean --debug? (promfile --help lists them)");
     CHECK(refusal({"-z"}) == "unknown option -z (promfile --help lists them)");

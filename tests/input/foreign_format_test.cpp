@@ -4,7 +4,7 @@
 
 using namespace promfile;
 
-TEST_CASE("a store that is not XML is named for what it is") {
+TEST_CASE("the format of a store that is not XML is named") {
     struct Case {
         std::string_view first_bytes;
         std::string_view named;

@@ -48,7 +48,7 @@ std::pair<std::string, double> end_of_reading(InputFile& file) {
 
 } // namespace
 
-TEST_CASE("what cannot be read is refused with its path and the cause") {
+TEST_CASE("a file that cannot be read is refused with its path and the cause") {
     const TemporaryDirectory directory;
     const std::string missing = directory.path("missing.xml");
     CHECK(refusal(missing) == "cannot read " + missing + ": No such file or directory");

@@ -93,7 +93,7 @@ TEST_CASE("a histogram stays or goes whole") {
     CHECK(checked({family(histogram(1, 2)), family(histogram(0, 2))}).overlaps.conflict == 2);
 }
 
-TEST_CASE("what node_exporter cannot bear is refused") {
+TEST_CASE("families that node_exporter would refuse are refused") {
     const std::vector<Sample> one{{"", {}, 1}};
     MetricFamily counter = gauge("a", one);
     counter.type = MetricType::counter;

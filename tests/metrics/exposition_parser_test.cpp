@@ -21,7 +21,7 @@ std::string again(const Exposition& exposition) {
 
 } // namespace
 
-TEST_CASE("what is exposed reads back as the same text") {
+TEST_CASE("an exposition that is parsed and exposed again is the same text") {
     const std::string text = "# Written by promfile from a.xml\n"
                              "# HELP a_rows Rows \\\\ of\\n\"it\".\n"
                              "# TYPE a_rows gauge\n"
@@ -143,7 +143,7 @@ TEST_CASE("ever so many ill-formed lines are counted, the first 100 are held") {
     CHECK(exposition.ill_formed.size() == 100);
 }
 
-TEST_CASE("who refuses a line is noted, whatever the number of other faults") {
+TEST_CASE("a line that node_exporter refuses is noted after any number of other faults") {
     std::string text;
     for (int i = 0; i < 1000; ++i) {
         text += "?\n";

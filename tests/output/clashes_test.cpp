@@ -150,7 +150,7 @@ TEST_CASE("the HELP already there replaces ours, the first file by name counts")
                          "node_exporter loses one of the two");
 }
 
-TEST_CASE("only what can clash is comparable") {
+TEST_CASE("only families that can clash are compared") {
     const Comparable comparable(
         ours("# TYPE x gauge\nx{a=\"1\"} 1\n# TYPE y_sum gauge\ny_sum 1\n"));
     for (const char* name : {"x", "x_count", "x_sum", "x_bucket", "y_sum", "y"}) {

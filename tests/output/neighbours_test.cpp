@@ -45,7 +45,7 @@ TEST_CASE("every .prom file but our own is read, sorted, dot files and links too
     CHECK(neighbours.files[0].families[0].samples.size() == 1);
 }
 
-TEST_CASE("what cannot be read as a neighbour is a warning, at once") {
+TEST_CASE("a neighbour that cannot be read is a warning, and nobody waits for it") {
     const TemporaryDirectory directory;
     REQUIRE(mkfifo(directory.path("fifo.prom").c_str(), 0644) == 0);
     REQUIRE(mkdir(directory.path("directory.prom").c_str(), 0755) == 0);
@@ -62,7 +62,7 @@ TEST_CASE("what cannot be read as a neighbour is a warning, at once") {
                    d + "/large.prom is larger than 16 MiB: only its first 16 MiB are compared"});
 }
 
-TEST_CASE("an ill-formed neighbour is a warning and what parses of it is there") {
+TEST_CASE("an ill-formed neighbour is a warning, and its well-formed lines are there") {
     const TemporaryDirectory directory;
     directory.write("a.prom", "x 1 2\nx{\n# HELP x H\nx{a=\"1\"} 1");
     const Neighbours neighbours = read_neighbours(directory.path(), "own", families);
@@ -127,7 +127,7 @@ TEST_CASE("a HELP that costs the whole host is named as that") {
                        "more); node_exporter refuses the whole file"});
 }
 
-TEST_CASE("lines may be longer than what is read at once") {
+TEST_CASE("lines may be longer than the buffer") {
     const TemporaryDirectory directory;
     const std::string value(200000, 'v');
     directory.write("a.prom", "# HELP x H\nx{a=\"" + value + "\"} 1\nx{a=\"1\"} 1\n");

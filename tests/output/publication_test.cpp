@@ -35,7 +35,7 @@ std::string error_of(const std::function<void()>& action) {
 
 } // namespace
 
-TEST_CASE("a publication replaces the file, whatever the umask") {
+TEST_CASE("a publication replaces the file under any umask") {
     const TemporaryDirectory directory;
     const mode_t umask_before = umask(077);
     {
@@ -90,7 +90,7 @@ TEST_CASE("a target that promfile did not write is not replaced") {
     }
 }
 
-TEST_CASE("a directory that is none is named with what to do") {
+TEST_CASE("a path that is not a directory is named, with the remedy") {
     const TemporaryDirectory directory;
     directory.write("file", "");
     CHECK(error_of([&] { Publication(directory.path("none"), "app"); }) ==

@@ -143,7 +143,7 @@ TEST_CASE("Names, empty values and labels, values per row, merged rows") {
           std::string::npos);
 }
 
-TEST_CASE("What stands where an attribute could") {
+TEST_CASE("the name of a child where an attribute may be meant") {
     CHECK(bare_name("amount") == "amount");
     CHECK(bare_name("@a = 5 and amount > 3") == "amount");
     CHECK(bare_name("amount/@unit") == "amount");

@@ -76,7 +76,7 @@ TEST_CASE("a counter that stands higher in the file is warned of") {
     const MetricFamily counter = {
         "c", "", MetricType::counter, {{"", {{"a", "x"}, {"b", "\""}}, 2}, {"", {}, 1.5}}};
     const char* consequence =
-        ", which Prometheus takes for a restart at 0; what can fall is a gauge";
+        ", which Prometheus takes for a restart at 0; a value that can fall is a gauge";
     const struct {
         const char* standing;
         std::string warning;

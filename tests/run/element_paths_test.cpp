@@ -13,7 +13,7 @@ TEST_CASE("the paths of a store's elements, as far as it is well-formed") {
     CHECK(element_paths("/nonexistent").empty());
 }
 
-TEST_CASE("what rows that match nothing could mean") {
+TEST_CASE("paths that may be meant by rows that match nothing") {
     const ElementPaths paths{
         {"/store", 1}, {"/store/apple", 3}, {"/store/pear", 2}, {"/store/pear/seed", 4}};
     CHECK(rows_hint("/store/appel", paths) ==

@@ -24,7 +24,7 @@ std::string samples(const RunReport& report, std::uint64_t warnings = 0) {
 
 } // namespace
 
-TEST_CASE("what a run tells of itself") {
+TEST_CASE("the metrics of a run") {
     RunReport report;
     report.file = "app.prom";
     report.version = "1.2.3";
@@ -85,7 +85,7 @@ promfile_warnings{file="app.prom"} 1
 )");
 }
 
-TEST_CASE("what is not known has no series") {
+TEST_CASE("a metric whose value is unknown has no series") {
     RunReport report;
     report.file = "a.prom";
     StoreReport missing;

@@ -182,7 +182,7 @@ TEST_CASE("stores without operations") {
     CHECK(resolve({}, {"<s/>"}).series == Lines{"store_total_rows 0"});
 }
 
-TEST_CASE("a resolved rule gives what the survey gives") {
+TEST_CASE("a resolved rule gives the same series as the survey") {
     const std::vector<std::string> stores{
         fruit, "<s><a operation='create' site='x'/><a site=' y '/><n:b operation='odd'/></s>",
         "<s/>"};

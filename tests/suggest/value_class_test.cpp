@@ -5,7 +5,7 @@
 
 using namespace promfile::suggest;
 
-TEST_CASE("what a text looks like") {
+TEST_CASE("the class of a text, by its form") {
     using enum ValueClass;
     struct Case {
         const char* text;

@@ -55,7 +55,7 @@ TEST_CASE("parse_number beyond the range of a double: too small is 0, too large 
     CHECK(parse_number("0." + zeros + "1e401") == 1);
 }
 
-TEST_CASE("short_decimal reads what std::from_chars reads, or nothing") {
+TEST_CASE("short_decimal reads the same number as std::from_chars, or nothing") {
     for (const char* none :
          {"", "-", ".", "-.", "--1", "1-", "+1", " 1", "1 ", "1.2.3", "1e3", "1,5", "0x1",
           "1234567890123456", ".1234567890123456", "0000000000000001"}) {

@@ -111,7 +111,7 @@ TEST_CASE("XPath numbers and booleans") {
     CHECK(converter.from_number(-infinity) == invalid);
 }
 
-TEST_CASE("what cannot be compiled is an error that names it") {
+TEST_CASE("a conversion that cannot be compiled is an error that names it") {
     const struct {
         const char* unit;
         const char* time;

@@ -58,7 +58,7 @@ TEST_CASE("A sum is the one that decimal arithmetic gives") {
     }
 }
 
-TEST_CASE("A single term stays what it is, with all its digits") {
+TEST_CASE("a single term keeps all its digits") {
     for (const double term :
          {0.1, 0.30000000000000004, 0.1 + 0.7, 1.0 / 3, 5e-324, 1.7976931348623157e308,
           123456789.123456789, -2.2250738585072014e-308}) {

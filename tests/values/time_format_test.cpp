@@ -87,7 +87,7 @@ TEST_CASE("ISO 8601 in its usual shapes") {
     }
 }
 
-TEST_CASE("strptime formats, in English whatever the locale") {
+TEST_CASE("strptime formats, in English in every locale") {
     check(
         {
             {"%a %b %d %H:%M:%S %Y", "Fri Oct 18 11:48:22 2019", 1571399302},

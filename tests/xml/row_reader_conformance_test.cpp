@@ -34,7 +34,7 @@ std::size_t read_folder(const char* folder, bool accepted) {
 
 } // namespace
 
-TEST_CASE("W3C's suite: what is not well-formed is refused, what is well-formed is read") {
+TEST_CASE("W3C's suite: documents that are not well-formed are refused, all others are read") {
     if (!std::filesystem::exists(suite)) {
         MESSAGE("skipped: there is no " << suite.string());
         return;

@@ -3,7 +3,7 @@
 using namespace promfile;
 using namespace promfile::xml;
 
-TEST_CASE("rows are found at any depth, with their ancestors and what is in them") {
+TEST_CASE("rows are found at any depth, with their ancestors and content") {
     const char* store = "<?xml version='1.0'?>\n"
                         "<!-- <x/> --><s a='1'>\n"
                         "  <g n=\"&lt;&quot;'>\">\n"

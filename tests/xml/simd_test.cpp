@@ -29,7 +29,7 @@ std::vector<unsigned> answers(const Bytes& left, const Bytes& right, char byte) 
 
 } // namespace
 
-TEST_CASE("sixteen bytes at once give what a plain loop gives") {
+TEST_CASE("sixteen bytes at once give the result of a plain loop") {
     std::mt19937 random(1);
     // The limits of a signed and of an unsigned byte, what XML looks for, and anything.
     constexpr std::string_view special("\0\x01\t\n\r\x1f !\"&'<>]\x7e\x7f\x80\x81\xc3\xfe\xff", 21);

@@ -98,7 +98,7 @@ TEST_CASE("a text ends before a byte that is not a character, or has U+FFFD in i
     }
 }
 
-TEST_CASE("an unknown encoding, and what reading throws, end the reading") {
+TEST_CASE("an unknown encoding and an exception of the source end the reading") {
     const auto unknown = bytes_reader("<?xml version='1.0' encoding='EUC-JP'?><s/>");
     CHECK_THROWS_AS(TextSource(unknown, "s.xml", true), Error);
     const ReadBytes broken = [](char*, size_t) -> size_t { throw Error("broken"); };

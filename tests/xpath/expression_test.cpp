@@ -249,7 +249,7 @@ std::vector<const char*> of_reach(Reach reach) {
 
 } // namespace
 
-TEST_CASE("an expression says of a row what pugixml says of it in its document") {
+TEST_CASE("an expression has the result on a row that pugixml has in the document") {
     std::vector<const char*> all(std::begin(expressions), std::end(expressions));
     all.insert(all.end(), std::begin(document_expressions), std::end(document_expressions));
     const std::vector<const char*> of_tags = of_reach(Reach::tag);
@@ -271,7 +271,7 @@ TEST_CASE("an expression says of a row what pugixml says of it in its document")
     }
 }
 
-TEST_CASE("values keep their XPath type, texts are what people read") {
+TEST_CASE("values keep their XPath type, and texts are those that people read") {
     pugi::xml_document document;
     document.load_string("<s><r a='5' b=''/><r/></s>");
     const DocumentRows rows(document, false, false, true);
@@ -307,7 +307,7 @@ TEST_CASE("values keep their XPath type, texts are what people read") {
     CHECK(!holds("''"));
 }
 
-TEST_CASE("what does not compile is refused with the place") {
+TEST_CASE("an expression that does not compile is refused with the place") {
     const auto refusal = [](std::string_view xpath) -> std::string {
         try {
             RowNodes nodes;
