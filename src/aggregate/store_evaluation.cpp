@@ -45,6 +45,13 @@ StoreEvaluation::StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t
     facts_.file = escaped_utf8(facts_.file);
 }
 
+void StoreEvaluation::add_all(xml::RowReader& store) {
+    const LineOf line_of = [&](const xml::Row& row) { return store.position_of(row).line; };
+    for (auto rows = store.next(); !rows.empty(); rows = store.next()) {
+        add(rows, line_of);
+    }
+}
+
 void StoreEvaluation::add(std::span<const xml::Row> rows, const LineOf& line_of) {
     ExpressionPool& expressions = rules_.expressions();
     expressions.next_element();

@@ -5,6 +5,7 @@
 #include "aggregate/series_grid.hpp"
 #include "aggregate/series_table.hpp"
 #include "aggregate/text_numbers.hpp"
+#include "xml/row_reader.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -48,6 +49,9 @@ public:
     // row is too large for the tree that an expression needs. Rows with a conflict and merged rows
     // are counted later, by `SeriesTable::count_repeated`.
     void add(std::span<const xml::Row> rows, const LineOf& line_of);
+
+    // Adds all rows of a store. Throws the errors of `add` and of the reader.
+    void add_all(xml::RowReader& store);
 
     std::vector<SeriesTable>& tables() { return tables_; } // one for each rule
     const RowCounts& counts() const { return counts_; }

@@ -86,9 +86,7 @@ SensorStage read_sensor_stage(const Settings& settings, Log& log) {
     read_limits.whole_document = rules.document_rule() != nullptr;
     xml::RowReader store(reader_of(reading.xml), name, rules.requests(), read_limits);
     try {
-        for (auto rows = store.next(); !rows.empty(); rows = store.next()) {
-            evaluation.add(rows, [&](const xml::Row& row) { return store.position_of(row).line; });
-        }
+        evaluation.add_all(store);
     } catch (const Error& refusal) {
         stage.refusal = refusal;
         return stage;

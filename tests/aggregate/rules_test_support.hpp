@@ -40,9 +40,7 @@ inline RulesRun run_rules(const std::vector<promfile::Rule>& rules,
         xml::RowReader store(file.reader(), names[i], set.requests(), read_limits);
         StoreEvaluation evaluation(set, {names[i], names[i], 0}, static_cast<std::uint32_t>(i),
                                    limits);
-        for (auto rows = store.next(); !rows.empty(); rows = store.next()) {
-            evaluation.add(rows, [&](const xml::Row& row) { return store.position_of(row).line; });
-        }
+        evaluation.add_all(store);
         result.counts[i] = evaluation.counts();
         for (size_t rule = 0; rule < rules.size(); ++rule) {
             tables[rule].merge(rules[rule], std::move(evaluation.tables()[rule]));

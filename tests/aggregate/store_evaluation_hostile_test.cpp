@@ -83,9 +83,7 @@ void evaluate(const Rule& rule, const std::string& text) {
     no_limits.max_series = text.size();
     xml::RowReader store(xml::bytes_of(text, 1 << 16), "store.xml", set.requests(), limits);
     StoreEvaluation evaluation(set, {"store.xml", "store.xml", 0}, 0, no_limits);
-    for (auto rows = store.next(); !rows.empty(); rows = store.next()) {
-        evaluation.add(rows, [&](const xml::Row& row) { return store.position_of(row).line; });
-    }
+    evaluation.add_all(store);
     CHECK(evaluation.counts().read > 0);
 }
 

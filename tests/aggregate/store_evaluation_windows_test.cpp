@@ -54,9 +54,7 @@ std::string published(const Case& each, const xml::ReadLimits& limits) {
         StoreEvaluation evaluation(rules, facts, static_cast<std::uint32_t>(paths.size()), {});
         paths.push_back(name.path);
         xml::RowReader store(file.reader(), name.path, rules.requests(), limits);
-        for (auto rows = store.next(); !rows.empty(); rows = store.next()) {
-            evaluation.add(rows, [&](const xml::Row& row) { return store.position_of(row).line; });
-        }
+        evaluation.add_all(store);
         for (size_t i = 0; i < tables.size(); ++i) {
             tables[i].merge(rules.rules()[i].rule, std::move(evaluation.tables()[i]));
         }

@@ -46,9 +46,7 @@ Resolved resolve(const BuiltinOptions& options, const std::vector<std::string>& 
         InputFile file(directory.write(name, stores[i]));
         xml::RowReader store(file.reader(), name, set.requests(), {});
         StoreEvaluation evaluation(set, {name, name, 0}, static_cast<std::uint32_t>(i), {});
-        for (auto rows = store.next(); !rows.empty(); rows = store.next()) {
-            evaluation.add(rows, [](const xml::Row&) { return std::uint64_t{0}; });
-        }
+        evaluation.add_all(store);
         survey.add(name, store.root_name(), "", std::move(evaluation.tables()));
     }
     Resolved resolved;
