@@ -84,7 +84,10 @@ buildah copy --quiet "$stand_in" "$scratch/base" / >/dev/null
 buildah commit --quiet "$stand_in" docker.io/library/alpine:3.22 >/dev/null
 check 'build periodic.Dockerfile' build periodic.Dockerfile promfile-periodic
 rm -f "$published"
-run promfile-periodic 4 --textfile-directory /textfiles /stores/store.xml || true
+# 124: it ended by the SIGTERM of `timeout`, and not before.
+status=0
+run promfile-periodic 4 --textfile-directory /textfiles /stores/store.xml || status=$?
+check_equal 'it runs until it is told to stop' 124 "$status"
 check 'a run each second, which tells its interval' \
     grep -q '^promfile_expected_interval_seconds{file="store.prom"} 1$' "$published"
 finish
