@@ -13,6 +13,7 @@
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
+#define TOML_ENABLE_UNRELEASED_FEATURES 1 // TOML 1.1: line breaks in inline tables
 #define TOML_MAX_NESTED_VALUES 10
 #include <toml++/toml.h>
 #pragma pop_macro("NDEBUG")
@@ -106,12 +107,18 @@ constexpr Hint hints[] = {
     {"array: encountered end-of-file", "is the closing ] missing?"},
     {"table header: encountered end-of-file", "is the closing ] missing?"},
     {"inline table: encountered end-of-file", "is the closing } missing?"},
-    {"inline table: expected key", "an inline table { ... } is one line; the long form is "
-                                   "[metric.labels] with a line for each key"},
+    {"inline table: expected key or", "is the closing } missing?"},
+    {"inline table: expected comma", "is a comma or the closing } missing before it?"},
+    {"array: expected comma", "is a comma or the closing ] missing before it?"},
     {"key-value pair: expected a comment or whitespace", "does the text end too early? One that "
                                                          "holds quotes of one kind is written in "
                                                          "the other, or in '''...'''"},
     {"saw '@'", "a text needs quotes: '@amount'"},
+    {"cannot redefine existing array 'metric' as array-of-tables",
+     "rules are either a list, metric = [...], or tables [[metric]]; in a file with such a list "
+     "the others are in a [[group]]"},
+    {"cannot redefine existing array 'group.metric' as array-of-tables",
+     "the rules of a group are either a list, metric = [...], or tables [[group.metric]]"},
     {"cannot redefine existing array 'metric'",
      "each rule begins with [[metric]], in two brackets"},
     {"cannot redefine existing table 'metric'",

@@ -82,8 +82,22 @@ std::string print_rules_between(Iterator begin, Iterator end) {
     return fmt::format("{}", fmt::join(tables, "\n"));
 }
 
-std::string print_group(Iterator begin, Iterator end, const RuleText& shared) {
+// The keys without `help`, and then `help`: in a list the rule comes before its description.
+RuleText with_help_last(RuleText rule) {
+    std::stable_partition(rule.begin(), rule.end(),
+                          [](const RuleKey& key) { return key.name != "help"; });
+    return rule;
+}
+
+std::string print_group(Iterator begin, Iterator end, const RuleText& shared, GroupForm form) {
     std::string out = fmt::format("{}\n{}", group_header, print_keys(shared));
+    if (form == GroupForm::list) {
+        out += "metric = [\n";
+        for (auto rule = begin; rule != end; ++rule) {
+            out += rule->note + print_list_item(with_help_last(without(rule->keys, shared)));
+        }
+        return out + "]\n";
+    }
     for (auto rule = begin; rule != end; ++rule) {
         out += fmt::format("\n{}{}\n{}", rule->note, member_header,
                            print_keys(without(rule->keys, shared)));
@@ -93,7 +107,7 @@ std::string print_group(Iterator begin, Iterator end, const RuleText& shared) {
 
 } // namespace
 
-std::string print_grouped(const std::vector<NotedRule>& rules) {
+std::string print_grouped(const std::vector<NotedRule>& rules, GroupForm form) {
     std::vector<std::string> printed;
     for (auto begin = rules.begin(); begin != rules.end();) {
         RuleText shared = begin->keys;
@@ -114,7 +128,7 @@ std::string print_grouped(const std::vector<NotedRule>& rules) {
         }
         std::string plain = print_rules_between(begin, end);
         if (end - begin > 1) {
-            std::string grouped = print_group(begin, end, shared);
+            std::string grouped = print_group(begin, end, shared, form);
             printed.push_back(grouped.size() < plain.size() ? std::move(grouped)
                                                             : std::move(plain));
         } else {

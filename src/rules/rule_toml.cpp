@@ -185,18 +185,53 @@ std::string toml_texts(const std::vector<std::string>& texts) {
     return texts.size() == 1 ? in_toml(texts.front()) : in_toml(texts);
 }
 
+namespace {
+
+// The brackets around the parts of a key.
+struct Brackets {
+    std::string_view open, close;
+};
+
+Brackets brackets_of(const RuleKey& key) {
+    const bool is_list = key.form == RuleKey::Form::texts && key.parts.size() > 1;
+    const bool is_table = key.form == RuleKey::Form::table;
+    return is_list ? Brackets{"[", "]"} : is_table ? Brackets{"{ ", " }"} : Brackets{};
+}
+
+} // namespace
+
 std::string print_keys(const RuleText& rule) {
     std::string out;
     for (const RuleKey& key : rule) {
-        const bool is_list = key.form == RuleKey::Form::texts && key.parts.size() > 1;
-        const bool is_table = key.form == RuleKey::Form::table;
-        const std::string parts = fmt::format("{}", fmt::join(key.parts, ", "));
-        out += fmt::format("{} = {}\n", key.name,
-                           is_list    ? fmt::format("[{}]", parts)
-                           : is_table ? fmt::format("{{ {} }}", parts)
-                                      : parts);
+        const Brackets brackets = brackets_of(key);
+        out += fmt::format("{} = {}{}{}\n", key.name, brackets.open, fmt::join(key.parts, ", "),
+                           brackets.close);
     }
     return out;
+}
+
+std::string print_list_item(const RuleText& rule) {
+    std::vector<std::string> pieces; // what a comma ends
+    for (const RuleKey& key : rule) {
+        const size_t first = pieces.size();
+        pieces.insert(pieces.end(), key.parts.begin(), key.parts.end());
+        pieces[first] = fmt::format("{} = {}{}", key.name, brackets_of(key).open, pieces[first]);
+        pieces.back() += brackets_of(key).close;
+    }
+    constexpr size_t max_line = 100;
+    constexpr std::string_view end = " },";
+    std::string out;
+    std::string line = "    {";
+    for (const std::string& piece : pieces) {
+        const bool is_first = &piece == &pieces.front();
+        if (!is_first && line.size() + 2 + piece.size() + end.size() > max_line) {
+            out += line + ",\n";
+            line = "      " + piece;
+        } else {
+            line += (is_first ? " " : ", ") + piece;
+        }
+    }
+    return out + line + std::string(end) + "\n";
 }
 
 RuleText rule_text(const Rule& rule) {
@@ -290,7 +325,7 @@ std::string print_rules(const std::vector<Rule>& rules) {
     std::transform(rules.begin(), rules.end(), std::back_inserter(texts), [](const Rule& rule) {
         return NotedRule{{}, rule_text(rule)};
     });
-    return print_grouped(texts);
+    return print_grouped(texts, GroupForm::list);
 }
 
 } // namespace promfile

@@ -25,6 +25,10 @@ RuleText rule_text(const Rule& rule);
 // The keys as TOML, one line for each.
 std::string print_keys(const RuleText& rule);
 
+// The keys as an inline table that is an item of a list, broken between keys, texts and entries
+// into lines of at most 100 columns if these are not longer by themselves.
+std::string print_list_item(const RuleText& rule);
+
 // A rule as a [[metric]] table of a configuration: `name`, `help` if it is not empty, and the keys
 // that differ from their defaults. Reading the table gives the same rule.
 std::string print_rule(const Rule& rule);

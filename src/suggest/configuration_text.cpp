@@ -89,7 +89,7 @@ std::string print_active(const std::vector<const Candidate*>& candidates) {
                    [](const Candidate* candidate) {
                        return NotedRule{note_of(*candidate), rule_text(candidate->rule)};
                    });
-    return print_grouped(rules) + "\n";
+    return print_grouped(rules, GroupForm::tables) + "\n";
 }
 
 // Each rule is complete, without a group: any of them may be made active.

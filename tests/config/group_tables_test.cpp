@@ -73,6 +73,11 @@ TEST_CASE("a group's keys are defaults of its metrics") {
         {"[[group]]\naggregate = 'max'\n[[group.metric]]\nname = 'h'\nhelp = 'H'\n"
          "type = 'histogram'\nvalue = '@v'\nbuckets = [1]\n",
          "[[metric]]\nname = 'h'\nhelp = 'H'\ntype = 'histogram'\nvalue = '@v'\nbuckets = [1]\n"},
+        // The rules of a group are a list, whose tables may be broken into lines, or tables.
+        {"metric = [{ name = 'x', help = 'H' }]\n[[group]]\nrows = '/s/r'\nmetric = [\n"
+         "{ name = 'a', help = 'H' }, # a remark\n{ name = 'b',\n  help = 'H', },\n]\n",
+         "[[metric]]\nname = 'x'\nhelp = 'H'\n[[metric]]\nname = 'a'\nhelp = 'H'\nrows = '/s/r'\n"
+         "[[metric]]\nname = 'b'\nhelp = 'H'\nrows = '/s/r'\n"},
         // Rules come in the order of the file.
         {"[[group]]\n[[group.metric]]\nname = 'b'\nhelp = 'H'\n[[metric]]\nname = 'c'\nhelp = 'H'\n"
          "[[group]]\n[[group.metric]]\nname = 'a'\nhelp = 'H'\n",
@@ -136,6 +141,12 @@ TEST_CASE("faults of groups") {
         {"[[group]]\ntimezone = 'Mars'\n[[group.metric]]\nname = 'a'\n",
          "f:2:12: no time zone \"Mars\": there is no such file in /nowhere, and it is not a POSIX "
          "TZ string such as \"CET-1CEST,M3.5.0,M10.5.0/3\""},
+        // A fault in a list has the place of its own line.
+        {"[[group]]\nmetric = [\n{ name = 'a', rows = '/x',\n  vale = '@v' },\n{ name = 'b',\n"
+         "  where = '@a =' },\n'c' ]\n",
+         "f:4:3: unknown key \"vale\" of a rule; did you mean \"value\"?\n"
+         "f:6:16: '@a =' is not a valid XPath: Unrecognized node test (at character 5)\n"
+         "f:7:1: each metric of a group is a table [[group.metric]]"},
         {"groups = 1", "f:1:1: \"groups\" is not a key; each group is a table [[group]]"},
     };
     for (const Case& c : cases) {
@@ -153,13 +164,21 @@ TEST_CASE("rules are printed in groups where that is shorter") {
         "[[metric]]\nname = 'a'\nhelp = 'H'\nrows = '/x'\n\n"
         "[[metric]]\nname = 'b'\nhelp = 'H'\nrows = '/x'\n",
         "[[group]]\n" + shared +
-            "\n[[group.metric]]\nname = 'a'\nhelp = 'H'\n\n[[group.metric]]\nname = 'b'\nhelp = "
-            "'H'\ntype = 'counter'\nwhere = '@c'\nvalue = '@v'\nlabels = { z = '@z' }\n",
+            "metric = [\n    { name = 'a', help = 'H' },\n"
+            "    { name = 'b', type = 'counter', where = '@c', value = '@v', labels = { z = '@z' "
+            "}, "
+            "help = 'H' },\n]\n",
         "[[metric]]\nname = 'o'\nhelp = 'H'\n\n[[group]]\n" + shared +
-            "\n[[group.metric]]\nname = 'a'\nhelp = 'H'\n\n[[group.metric]]\nname = 'b'\nhelp = "
-            "'H'\n\n[[group]]\nrows = '/another/path/that/they/share'\n"
-            "\n[[group.metric]]\nname = 'c'\nhelp = 'H'\n\n[[group.metric]]\nname = 'd'\nhelp = "
-            "'H'\n",
+            "metric = [\n    { name = 'a', help = 'H' },\n    { name = 'b', help = 'H' },\n]\n"
+            "\n[[group]]\nrows = '/another/path/that/they/share'\n"
+            "metric = [\n    { name = 'c', help = 'H' },\n    { name = 'd', help = 'H' },\n]\n",
+        // Lines are broken between keys, and where a key is too long, between its labels.
+        "[[group]]\n" + shared +
+            "metric = [\n"
+            "    { name = 'a_rather_long_name_of_a_metric',\n"
+            "      value = ['the/first/usable/value', 'or/the/second', 'or/the/third'],\n"
+            "      labels = { one = 'a/path/to/a/label', two = 'another/path/to/a/label',\n"
+            "      three = 'a/third/path' }, help = 'H' },\n    { name = 'b', help = 'H' },\n]\n",
     };
     for (const std::string& text : texts) {
         const ConfigResult result = parse(text);

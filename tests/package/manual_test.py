@@ -114,7 +114,7 @@ def check_examples():
         for example in literal_examples():
             if example.startswith("<"):
                 continue  # a store
-            if "metric]]" not in example:  # stores of other programs: it is read, and fails at them
+            if not re.search(r"\bmetric(\]\]| =)", example):  # stores of other programs: it is read, and fails at them
                 (root / "app.toml").write_text(example)
                 result = run(PROMFILE, "--config", str(root / "app.toml"), "--check", cwd=root)
                 check(f"example {example}", result.returncode > 1 and result.stderr)
@@ -122,7 +122,7 @@ def check_examples():
             text = re.sub(r"^(store|textfile-directory) = .*\n", "", example, flags=re.M)
             (root / "app.toml").write_text(f'store = "store.xml"\nsysfs = "sys"\n{text}')
             result = run(PROMFILE, "--config", str(root / "app.toml"), "--check", cwd=root)
-            name = re.search(r'name = "(.*?)"', text[text.index("metric]]"):]).group(1)
+            name = re.search(r'\bmetric(?:\]\]| =).*?name = "(.*?)"', text, re.S).group(1)
             check(f"example {name}", result.returncode and result.stderr)
 
 
