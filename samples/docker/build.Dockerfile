@@ -6,7 +6,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
         cmake g++ make libc6-dev libpugixml-dev libcli11-dev libfmt-dev libtomlplusplus-dev
 COPY . /source
 RUN cmake -S /source -B /build -DPROMFILE_STATIC=ON -DPROMFILE_TESTS=OFF \
-    && cmake --build /build --parallel \
+    && cmake --build /build --parallel "$(nproc)" \
     && strip /build/promfile
 
 FROM scratch

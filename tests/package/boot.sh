@@ -19,10 +19,8 @@ for script in postinst postrm prerm; do
     printf '#!/bin/sh\nsystemctl daemon-reload\n' >"$root/old/DEBIAN/$script"
 done
 dpkg-deb --root-owner-group -b "$root/old" "$root/old.deb" >/dev/null
-dpkg-deb -R "$deb" "$root/new"
-sed -i 's/^Version: .*/Version: 0.2.0/' "$root/new/DEBIAN/control"
-dpkg-deb --root-owner-group -b "$root/new" "$root/new.deb" >/dev/null
-rm -rf "$root/old" "$root/new"
+rm -rf "$root/old"
+cp "$deb" "$root/new.deb"
 # The directories of node_exporter's package: a directory of root inside a directory of its user.
 mkdir -p "$root/var/lib/prometheus/node-exporter" "$root/check"
 chown 120:120 "$root/var/lib/prometheus"

@@ -116,9 +116,12 @@ rm -r /etc/systemd/system/promfile@app.path.d /etc/systemd/system/promfile@app.s
 systemctl daemon-reload
 
 # Commands as stores. Stand-ins use the same resources as the real commands: crm_mon an abstract
-# socket, which gives its store only to the group haclient, and shared memory; curl a server. The
+# socket, which gives its store only to the group haclient, and shared memory; curl a server;
+# nvidia-smi the list of drivers, and a device that Debian's driver gives to the group video. The
 # sandbox denies these resources, and a drop-in for each command permits them.
 groupadd --system haclient
+mknod -m 0660 /dev/nvidiactl c 1 3
+chgrp video /dev/nvidiactl
 cat >/check/serve.pl <<'END'
 use Socket;
 my $store = do { local (@ARGV, $/) = '/check/store.xml'; <> };
@@ -157,21 +160,32 @@ socket(my $server, AF_INET, SOCK_STREAM, 0) or die $!;
 connect($server, pack_sockaddr_in(8042, inet_aton('127.0.0.1'))) or die $!;
 print while <$server>;
 END
+stand_in nvidia-smi <<'END'
+open(my $drivers, '<', '/proc/devices') or die "/proc/devices: $!";
+open(my $device, '+<', '/dev/nvidiactl') or die "/dev/nvidiactl: $!";
+open(my $store, '<', '/check/store.xml') or die $!;
+print while <$store>;
+END
 systemd-run --quiet --unit=stand-in perl /check/serve.pl
-for command in crm_mon curl; do
+while read -r command cause; do
     directory=/etc/systemd/system/promfile@$command.service.d
     mkdir -p "$directory"
     printf 'textfile-directory = "%s"\nstore = { command = ["%s"], name = "%s" }\n' \
         $textfiles "$command" "$command" >"/etc/promfile/$command.toml"
     is "$command is kept in the sandbox" not systemctl start "promfile@$command.service"
-    is "by its addresses" sh -c "journalctl -q -o cat -u promfile@$command.service |
-        grep -q '$command.*Address family not supported by protocol'"
+    is "with the cause" sh -c "journalctl -q -o cat -u promfile@$command.service |
+        grep -q '$command.*$cause'"
     cp "/usr/share/promfile/drop-ins/$command.conf" "$directory/"
     systemctl daemon-reload
     is "$command with its drop-in" systemctl start "promfile@$command.service"
     is "$command is published" rows 6 "$textfiles/$command.prom"
     rm -r "$directory" "/etc/promfile/$command.toml"
-done
+done <<'END'
+crm_mon Address family not supported by protocol
+curl Address family not supported by protocol
+nvidia-smi /proc/devices: No such file or directory
+END
+rm /dev/nvidiactl
 systemctl stop stand-in.service
 systemctl daemon-reload
 
