@@ -12,7 +12,7 @@ build="g++ cmake make libpugixml-dev libcli11-dev libfmt-dev libtomlplusplus-dev
 unit="doctest-dev python3"
 tests="$unit chromium clang clang-format-14 clang-tidy-14 curl file libexpat1-dev libsensors-config
        lm-sensors prometheus prometheus-alertmanager prometheus-node-exporter prometheus-pushgateway
-       python3-prometheus-client python3-yaml rpm shellcheck strace"
+       python3-fusepy python3-prometheus-client python3-yaml rpm shellcheck strace"
 bench="libexpat1-dev moreutils python3-lxml python3-prometheus-client xmlstarlet"
 
 wanted=""
@@ -60,6 +60,7 @@ left_out() {
     rpm) echo "the .rpm package" ;;
     shellcheck) echo "the check of the shell scripts" ;;
     strace) echo "the tests that inject faults" ;;
+    python3-fusepy) echo "the test of power cuts" ;;
     doctest-dev) echo "the unit tests" ;;
     python3-yaml) echo "the tests of the samples of the monitoring stack" ;;
     libexpat1-dev | moreutils | python3-lxml | xmlstarlet) echo "a program of the benchmark" ;;

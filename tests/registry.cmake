@@ -50,6 +50,15 @@ part(exporter_faults            faults      900 faults/exporter_test.py ${publis
 part(program_faults             faults      900 faults/program_test.py $<TARGET_FILE:promfile>
      $<TARGET_FILE:failing_memory>)
 
+# The quick forms of long runs; tests/faults/README.md has them all.
+part(errno_sweep                faults      600 faults/errno_sweep.py $<TARGET_FILE:promfile> --quick)
+part(signal_sweep               faults      300 faults/signal_sweep.py $<TARGET_FILE:promfile> --quick)
+part(short_counts               faults      300 faults/short_counts.py $<TARGET_FILE:promfile>
+     $<TARGET_FILE:short_counts>)
+part(power_cut                  faults      300 faults/power_cut.py $<TARGET_FILE:promfile> --quick)
+part(memory_limits              faults      300 faults/memory_limits.py $<TARGET_FILE:promfile> --quick)
+part(race                       faults      300 faults/race.py $<TARGET_FILE:promfile> --quick)
+
 # Beside libsensors, node_exporter, and a driver that blocks.
 part(sensors_buses              sensors      60 sensors/compare_lm_sensors.py ${dump} ${tree}/buses.tree)
 part(sensors_raspberry_pi       sensors      60 sensors/compare_lm_sensors.py ${dump} ${tree}/raspberry_pi.tree)
@@ -91,7 +100,7 @@ part(bench_quick                bench       900 bench/run.sh --quick --promfile 
 # Those that install packages or make trees of Debian run one at a time, so do those that start
 # servers. What compiles takes two processors; what measures times runs alone.
 set_property(TEST setup debian_13 PROPERTY RESOURCE_LOCK debian)
-set_property(TEST exporter_faults sensors_node_exporter hostile_stores end_to_end
+set_property(TEST exporter_faults race sensors_node_exporter hostile_stores end_to_end
   PROPERTY RESOURCE_LOCK ports)
 set_property(TEST debian_13 clang_tidy PROPERTY PROCESSORS 2)
 set_property(TEST bench_quick sensors_blocking_driver PROPERTY RUN_SERIAL ON)

@@ -136,13 +136,13 @@ size_t InputFile::read(char* data, size_t size) {
         ++bytes_read_;
         return 1;
     }
-    time_.check_run(name_);
     if (is_regular() && bytes_read_ >= this->size() && changed()) {
         return 0; // a changed file is read again from its beginning; this one might grow without
                   // end
     }
     ssize_t got = 0;
     do {
+        time_.check_run(name_);
         if (!is_regular()) {
             wait_for_bytes();
         }

@@ -61,8 +61,11 @@ PublishedFile read_published_file(const FileDescriptor& directory_descriptor,
     const FileDescriptor descriptor(
         openat(at, file.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
     if (!descriptor && errno == EACCES) {
-        refuse_target(path, fmt::format("it cannot be read ({}), so it may be somebody else's",
-                                        std::generic_category().message(errno)));
+        throw Error(
+            fmt::format("will not replace {}: it cannot be read ({}), so it may be somebody "
+                        "else's; run promfile as a user who may read it, or give another "
+                        "name with -n",
+                        path, std::generic_category().message(errno)));
     }
     if (!descriptor) {
         throw_system_error("read", path, errno);

@@ -36,11 +36,13 @@ int try_lock(int descriptor) {
     return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
 }
 
-// False if a sweep of another process removed the file between our open and our lock.
-bool is_ours(int descriptor) {
+// False if a sweep of another process removed the file between our open and our lock, or is about
+// to remove it. Sets `error` to 0 or an errno.
+bool is_ours(int descriptor, int& error) {
     struct stat status {};
-    return try_lock(descriptor) != EWOULDBLOCK && fstat(descriptor, &status) == 0 &&
-           status.st_nlink > 0;
+    const bool is_swept = try_lock(descriptor) == EWOULDBLOCK;
+    error = fstat(descriptor, &status) == 0 ? 0 : errno;
+    return error == 0 && !is_swept && status.st_nlink > 0;
 }
 
 // Removes one file. Returns 0 or an errno; 0 also if the file is gone, in use or a symbolic link,
@@ -95,10 +97,14 @@ TemporaryFile::TemporaryFile(int directory_descriptor, const std::string& direct
         if (!descriptor_) {
             throw_system_error("create", path(), errno);
         }
-        if (is_ours(descriptor_.get())) {
+        int error = 0;
+        if (is_ours(descriptor_.get(), error)) {
             return;
         }
         unlinkat(directory_descriptor_, file_.c_str(), 0);
+        if (error != 0) {
+            throw_system_error("look at", path(), error);
+        }
     }
     throw_system_error("create", path(), EEXIST);
 }

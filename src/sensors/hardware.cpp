@@ -5,6 +5,8 @@
 #include "support/number.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fmt/format.h>
 #include <map>
 #include <optional>
@@ -68,6 +70,17 @@ std::vector<Feature> find_features(const std::string& directory) {
     return features;
 }
 
+// The name that a driver gives its chip: empty if there is no such file. Sets `warning` if there is
+// one that cannot be read.
+std::string chip_name_in(const std::string& directory, std::string& warning) {
+    const std::string path = directory + "/name";
+    FileText file = read_sysfs(path);
+    if (file.error != 0 && file.error != ENOENT) {
+        warning = fmt::format("cannot read {}: {}", path, std::strerror(file.error));
+    }
+    return file.error == 0 ? std::move(file.text) : std::string();
+}
+
 struct HwmonChip {
     std::string order; // the device path
     std::string entry; // "hwmon3"
@@ -83,25 +96,30 @@ std::optional<HwmonChip> find_hwmon_chip(const std::string& root, const std::str
     }
     const auto device = resolved(directory + "/device");
     HwmonChip found{device.value_or(*path), entry, *path, {}};
+    Chip& chip = found.chip;
     // Old drivers keep the files, and the name, in the directory of the device.
-    found.chip.directory = directory;
-    found.chip.features = find_features(directory);
-    std::optional<std::string> name = sysfs_text(directory + "/name");
-    if (found.chip.features.empty() && device) {
-        found.chip.directory = *device;
-        found.chip.features = find_features(*device);
-        name = sysfs_text(*device + "/name").value_or(name.value_or(""));
-    } else if (!name && device) {
-        name = sysfs_text(*device + "/name");
+    chip.directory = directory;
+    chip.features = find_features(directory);
+    std::string name = chip_name_in(directory, chip.warning);
+    if (chip.features.empty() && device) {
+        chip.directory = *device;
+        chip.features = find_features(*device);
     }
-    if (found.chip.features.empty()) {
+    if (device && (name.empty() || chip.directory == *device)) {
+        const std::string of_device = chip_name_in(*device, chip.warning);
+        name = of_device.empty() ? name : of_device;
+    }
+    if (chip.features.empty()) {
         return std::nullopt;
     }
-    if (!name || name->empty()) {
+    if (name.empty()) {
         name = entry;
     }
-    found.chip.id = identify_chip(root, *name, device);
-    found.chip.device = device.value_or("");
+    if (!chip.warning.empty()) {
+        chip.warning += fmt::format("; its chip is named {}", name);
+    }
+    chip.id = identify_chip(root, name, device);
+    chip.device = device.value_or("");
     return found;
 }
 

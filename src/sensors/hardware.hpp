@@ -31,6 +31,7 @@ struct Chip {
     std::string directory; // of the files
     std::string device;    // with all links resolved; "" without one
     std::vector<Feature> features;
+    std::string warning{}; // that the file of the name cannot be read; "" if it can
 };
 
 // The chips of class/hwmon with at least one feature, in order of device path, then the thermal

@@ -77,8 +77,8 @@ private:
         sink_({kind, chip_.name, feature_->name, std::string(name), std::move(text)});
     }
 
-    void fail(std::string_view reason, const ValueFile& file, std::string_view why) const {
-        report(Kind::failed, reason, fmt::format("{}: {}", file.path, why));
+    void fail(std::string_view reason, const std::string& path, std::string_view why) const {
+        report(Kind::failed, reason, fmt::format("{}: {}", path, why));
     }
 
     void leave_out(const ValueFile& file, std::string_view why) const {
@@ -89,8 +89,11 @@ private:
         if (const std::string* label = config_.label(feature_->name)) {
             report(Kind::label, "", *label);
         } else if (!feature_->label_file.empty()) {
-            if (const auto text = sysfs_text(feature_->label_file)) {
-                report(Kind::label, "", *text);
+            const FileText content = read_sysfs(feature_->label_file);
+            if (content.error != 0) {
+                fail(reason_of(content.error), feature_->label_file, std::strerror(content.error));
+            } else if (!content.text.empty()) {
+                report(Kind::label, "", content.text);
             }
         }
     }
@@ -99,16 +102,16 @@ private:
     std::optional<double> number(const ValueFile& file) const {
         const FileText content = read_sysfs(file.path);
         if (content.error != 0) {
-            fail(reason_of(content.error), file, std::strerror(content.error));
+            fail(reason_of(content.error), file.path, std::strerror(content.error));
             return std::nullopt;
         }
         if (content.text.empty()) {
-            fail("empty", file, "it is empty");
+            fail("empty", file.path, "it is empty");
             return std::nullopt;
         }
         const auto value = parse_number(content.text);
         if (!value) {
-            fail("invalid", file, fmt::format("'{}' is not a number", content.text));
+            fail("invalid", file.path, fmt::format("'{}' is not a number", content.text));
         }
         return value;
     }
@@ -135,7 +138,7 @@ private:
             return;
         }
         if (reading && faulty_) {
-            fail("fault", file, "the chip says that the sensor is at fault");
+            fail("fault", file.path, "the chip says that the sensor is at fault");
             return;
         }
         const auto raw = number(file);
@@ -153,11 +156,11 @@ private:
         const SensorType& type = *feature_->type;
         const auto value = in_base_unit(*raw);
         if (!value) {
-            fail("invalid", file, "the compute statement has no result for it");
+            fail("invalid", file.path, "the compute statement has no result for it");
         } else if (*value >= type.lowest && *value <= type.highest) {
             report(Kind::value, attribute.name, format_number(*value + 0.0)); // -0 is 0
         } else if (reading) {
-            fail("implausible", file,
+            fail("implausible", file.path,
                  fmt::format("{} {} is not a plausible {}", format_number(*value), type.unit,
                              type.element));
         } else {
@@ -240,6 +243,9 @@ void read_hardware(const SensorOptions& options, const std::set<std::string>& sk
             sink({Kind::note, "", "", "",
                   fmt::format("{}: its device is suspended; --sensors-wake reads it", chip.name)});
             continue;
+        }
+        if (!chip.warning.empty()) {
+            sink({Kind::warning, "", "", "", chip.warning});
         }
         const ChipConfig chip_config(config, chip.id);
         std::erase_if(chip.features, [&](const Feature& feature) {

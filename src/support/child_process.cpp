@@ -94,14 +94,17 @@ std::optional<int> reap(pid_t process, Clock::duration patience) {
     }
 }
 
-// Waits for the end of the process at the other end of the pipe, and ends the group, itself too.
+// Waits for the end of the process at the other end of the pipe, and ends the group, itself too. A
+// watcher that leads no group of its own is in the group of promfile's caller, and ends nothing.
 [[noreturn]] void watch(int pipe) {
     prctl(PR_SET_NAME, "promfile-watch");
     leave_all_descriptors_but(pipe);
     char byte = 0;
     while (read(pipe, &byte, 1) < 0 && errno == EINTR) {
     }
-    kill(0, SIGKILL);
+    if (getpgrp() == getpid()) {
+        kill(0, SIGKILL);
+    }
     _exit(0);
 }
 
@@ -164,7 +167,13 @@ void ChildProcess::start_watcher() {
     if (watcher < 0) {
         throw error;
     }
-    setpgid(watcher, watcher);
+    // It does the same: whichever comes first.
+    if (setpgid(watcher, watcher) != 0 && getpgid(watcher) != watcher) {
+        const std::system_error group_error = failure("setpgid");
+        kill(watcher, SIGKILL);
+        reap(watcher, std::chrono::seconds(1));
+        throw group_error;
+    }
     group_ = watcher;
     alive_ = std::move(alive.write_end);
 }
@@ -177,8 +186,8 @@ void ChildProcess::run_program(char* const* arguments, char** environment, int o
     if (getppid() != parent) {
         _exit(0);
     }
-    setpgid(0, group_);
-    const int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    const bool in_group = setpgid(0, group_) == 0 || getpgrp() == group_;
+    const int null = in_group ? open("/dev/null", O_RDONLY | O_CLOEXEC) : -1;
     const bool ready = null >= 0 && dup2(null, STDIN_FILENO) >= 0 &&
                        dup2(output, STDOUT_FILENO) >= 0 && dup2(errors, STDERR_FILENO) >= 0 &&
                        chdir("/") == 0;

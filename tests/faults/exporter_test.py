@@ -16,7 +16,7 @@ import urllib.request
 from harness import (PUBLISHER, equal, enter_mount_namespace, need_program, publish, published,
                      run, text)
 
-EXPORTER = "prometheus-node-exporter"
+EXPORTER = os.environ.get("NODE_EXPORTER", "prometheus-node-exporter")
 # Metrics of the exporter itself that change from scrape to scrape, or that do not show faults.
 OWN = ("node_textfile_mtime", "node_scrape_collector", "node_exporter_build")
 GOOD = "# HELP good_value A neighbour.\n# TYPE good_value gauge\ngood_value 42\n"

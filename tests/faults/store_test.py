@@ -57,6 +57,14 @@ def test_reads_that_are_to_be_tried_again(directory):
         assert f'store_total_rows{{path="{path}"}} {ROWS}\n' in result.stdout, result.stderr
 
 
+def test_reads_that_are_always_to_be_tried_again(directory):
+    need_strace()
+    path = store(directory)
+    result = promfile(["--debug", "--run-timeout", "1", path], failing_reads(path, "EAGAIN", "3+"))
+    equal(result.returncode, 1)
+    assert "the 1 s for all stores together are over" in result.stderr, result.stderr
+
+
 def test_standard_input_that_does_not_block(directory):
     with open(store(directory), "rb") as file:
         text = file.read()
