@@ -1,6 +1,7 @@
 #include "suggest/alerts.hpp"
 
 #include "suggest/quoted_json.hpp"
+#include "suggest/vocabulary.hpp"
 #include "suggest/words.hpp"
 #include "support/number.hpp"
 
@@ -13,13 +14,8 @@ namespace promfile::suggest {
 
 namespace {
 
-constexpr std::string_view bad_words =
-    "fail failed failure failures error err critical crit down offline dead degraded missing "
-    "expired unavailable stopped unclean orphaned blocked fault faulted faulty alarm bad broken "
-    "abort aborted upload_failed disconnected not_ok unhealthy";
-constexpr std::string_view good_words =
-    "ok up online active running ready alive good success successful pass passed normal healthy "
-    "connected enabled started valid synchronized";
+using vocabulary::bad_state_words;
+using vocabulary::good_state_words;
 
 struct Alert {
     std::string metric;
@@ -115,9 +111,9 @@ private:
         std::vector<std::string> good;
         for (const std::string& state : metric.states) {
             const std::string word = snake_case(state);
-            if (is_word(word, bad_words)) {
+            if (is_word(word, bad_state_words)) {
                 bad += (bad.empty() ? "" : "|") + literal_regex(state);
-            } else if (is_word(word, good_words)) {
+            } else if (is_word(word, good_state_words)) {
                 good.push_back(state);
             }
         }
@@ -162,8 +158,8 @@ private:
 
     std::optional<Alert> bad_flag(const MetricFacts& metric) const {
         const std::string last = metric.name.substr(metric.name.rfind('_') + 1);
-        const bool bad = is_word(last, bad_words);
-        if (!metric.yes_or_no || (!bad && !is_word(last, good_words))) {
+        const bool bad = is_word(last, bad_state_words);
+        if (!metric.yes_or_no || (!bad && !is_word(last, good_state_words))) {
             return std::nullopt;
         }
         Alert alert;

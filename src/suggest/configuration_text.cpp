@@ -47,7 +47,10 @@ std::string told_apart(const RowKind& row_kind, const RowKinds& row_kinds) {
         return {};
     }
     if (moments_of(row_kind) > 0) {
-        return row_kind.moments > 0 ? ", one thing at several times: the last row counts" : "";
+        return row_kind.moments == 0 ? ""
+               : row_kind.newest_first
+                   ? ", one thing at several times, the newest first: the first row counts"
+                   : ", one thing at several times: the last row counts";
     }
     std::string by;
     const RowLabels labels = labels_of(row_kinds, row_kind, *row_kind.node);

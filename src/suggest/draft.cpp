@@ -29,6 +29,22 @@ std::vector<std::string> name_conditions(const Rule& rule, const PathNode& row) 
     return conditions;
 }
 
+// Do the times say in which zone they are: by a letter Z or an offset, or as Unix seconds?
+bool states_zone(const Field& field) {
+    if (field.format != "iso8601") {
+        return field.format.find("%z") != std::string::npos ||
+               field.format.find("%Z") != std::string::npos ||
+               field.format.find("%s") != std::string::npos;
+    }
+    constexpr size_t date_bytes = 10;
+    const std::vector<CountedText>& texts = field.statistics->texts;
+    return std::all_of(texts.begin(), texts.end(), [](const CountedText& text) {
+        const std::string& time = text.text;
+        return text.value_class != ValueClass::time || time.ends_with('Z') || time.ends_with('z') ||
+               time.find_first_of("+-", date_bytes) != std::string::npos;
+    });
+}
+
 } // namespace
 
 bool ExistingConfiguration::has(const Rule& rule) const {
@@ -63,7 +79,8 @@ void Draft::add(Candidate candidate, const PathNode& row) {
             return;
         }
         if (plain) {
-            rule.aggregate = Aggregate::last;
+            rule.aggregate =
+                moment_row(row_kind)->newest_first ? Aggregate::first : Aggregate::last;
             candidate.series = std::max<std::uint64_t>(1, candidate.series / moments);
         }
     } else if (row_kind.near_key && plain && !rule.labels.empty() &&
@@ -99,6 +116,22 @@ Candidate new_candidate(const RowKind& row_kind, bool is_setting, int score, std
     candidate.reason = is_setting ? "settings" : "";
     candidate.rule.rows = row_path(*row_kind.node);
     return candidate;
+}
+
+bool is_in_configuration(const PathNode& node) {
+    for (const PathNode* at = &node; at->parent != nullptr; at = at->parent) {
+        if (is_word(snake_case(at->name), vocabulary::settings_elements)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void make_optional(Candidate& candidate, const std::string& reason) {
+    if (!reason.empty() && candidate.tier == Tier::active) {
+        candidate.tier = Tier::optional;
+        candidate.reason = reason;
+    }
 }
 
 std::string field_path(const RowKind& row_kind, const Field& field) {
@@ -164,9 +197,13 @@ std::vector<const Field*> siblings_of(const RowKind& row_kind) {
     return siblings;
 }
 
-void use_time(Rule& rule, const Field& field) {
-    rule.conversion.map = field.map;
-    rule.conversion.time = field.format;
+void use_time(Candidate& candidate, const Field& field) {
+    Conversion& conversion = candidate.rule.conversion;
+    conversion.map = field.map;
+    conversion.time = field.format;
+    if (!states_zone(field)) {
+        candidate.note = "guess: the times name no zone, so UTC; `timezone` sets another";
+    }
 }
 
 void use_number(Candidate& candidate, const Field& field, const NumberMeaning& meaning) {
@@ -178,6 +215,21 @@ void use_number(Candidate& candidate, const Field& field, const NumberMeaning& m
     if (!meaning.guess.empty()) {
         candidate.note = "guess: " + meaning.guess;
     }
+}
+
+void use_states(Rule& rule, const Field& field) {
+    constexpr const char* other = "other";
+    rule.type = RuleType::stateset;
+    rule.states = states_of(field);
+    if (are_opposites(rule.states) ||
+        std::find(rule.states.begin(), rule.states.end(), other) != rule.states.end()) {
+        return;
+    }
+    for (const std::string& state : rule.states) {
+        rule.state_map.emplace_back(state, state);
+    }
+    rule.state_map_else = other;
+    rule.states.emplace_back(other);
 }
 
 std::string name_suffix(const NumberMeaning& meaning) {

@@ -80,6 +80,12 @@ private:
 // are settings.
 Candidate new_candidate(const RowKind& row_kind, bool is_setting, int score, std::uint64_t series);
 
+// Is the element inside an element for settings, such as <configuration>?
+bool is_in_configuration(const PathNode& node);
+
+// Prints the rule as a comment with this reason, unless it is one already or the reason is empty.
+void make_optional(Candidate& candidate, const std::string& reason);
+
 // "/store/disk/@serial", to name a field that is left out.
 std::string field_path(const RowKind& row_kind, const Field& field);
 // Why no rule reads the field: "looks like a secret". Empty if a rule may read it.
@@ -100,10 +106,14 @@ std::string row_title(const RowKind& row_kind);
 // the uptime of any row around them.
 std::vector<const Field*> siblings_of(const RowKind& row_kind);
 
-// Makes the rule read the field as a time: sets the format and the texts to skip.
-void use_time(Rule& rule, const Field& field);
+// Makes the rule read the field as a time: sets the format, the texts to skip, and a note if the
+// times have no zone.
+void use_time(Candidate& candidate, const Field& field);
 // Makes the rule read the field as a number: sets map, unit, scale, type, and a note on guesses.
 void use_number(Candidate& candidate, const Field& field, const NumberMeaning& meaning);
+// Makes the rule a stateset of the field. A text that was not seen so far becomes the state
+// "other", so that the series stay when the state changes.
+void use_states(Rule& rule, const Field& field);
 // The end of the metric's name: "bytes", "bytes_total", "total" or nothing.
 std::string name_suffix(const NumberMeaning& meaning);
 

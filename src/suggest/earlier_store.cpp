@@ -1,5 +1,6 @@
 #include "suggest/earlier_store.hpp"
 
+#include "suggest/doubts.hpp"
 #include "suggest/vocabulary.hpp"
 #include "suggest/words.hpp"
 
@@ -76,6 +77,11 @@ void compare_with_earlier(Draft& draft, const Trial& earlier, const Trial& now) 
     const std::vector<RuleTrial> after = now.run(rules);
     for (size_t i = 0; i < compared.size(); ++i) {
         const Change change = change_of(before[i], after[i]);
+        if (change != Change::none && compared[i]->tier == Tier::optional &&
+            ends_with_change(compared[i]->reason)) {
+            compared[i]->tier = Tier::active;
+            compared[i]->reason.clear();
+        }
         if (change == Change::fell) {
             change_type(*compared[i], RuleType::gauge, draft.names());
         } else if (change == Change::rose && are_whole(after[i]) &&

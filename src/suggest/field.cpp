@@ -81,10 +81,22 @@ bool is_time_name(std::string_view name) {
     return word_in_time || holds_word(name, vocabulary::time_words);
 }
 
+bool is_state_text(std::string_view text) {
+    const std::string word = snake_case(text);
+    return is_word(word, vocabulary::good_state_words) ||
+           is_word(word, vocabulary::bad_state_words);
+}
+
 bool is_stateful(const Field& field) {
-    return field.kind == FieldKind::enumeration && is_state_name(field.name) &&
-           field.statistics->distinct() <= max_states &&
-           field.statistics->longest <= max_state_bytes;
+    const std::vector<CountedText>& texts = field.statistics->texts;
+    const auto states =
+        static_cast<size_t>(std::count_if(texts.begin(), texts.end(), [](const CountedText& text) {
+            return is_state_text(text.text);
+        }));
+    return field.kind == FieldKind::enumeration && field.statistics->distinct() <= max_states &&
+           field.statistics->longest <= max_state_bytes &&
+           (is_state_name(field.name) ||
+            (2 * states >= texts.size() && !field.name.ends_with("name")));
 }
 
 std::vector<std::string> states_of(const Field& field) {
@@ -106,6 +118,22 @@ std::vector<std::string> states_of(const Field& field) {
     return {states.begin(), states.end()};
 }
 
+bool are_opposites(const std::vector<std::string>& states) {
+    if (states.size() != 2) {
+        return false;
+    }
+    const auto pair = boolean_pair(states.front());
+    if (pair && (pair->first == states.back() || pair->second == states.back())) {
+        return true;
+    }
+    const std::string first = lower_case(states.front());
+    const std::string second = lower_case(states.back());
+    return std::any_of(std::begin(opposites), std::end(opposites), [&](const auto& opposite) {
+        return (first == opposite.first && second == opposite.second) ||
+               (first == opposite.second && second == opposite.first);
+    });
+}
+
 bool names_a_thing(const Field& field) {
     if (field.kind == FieldKind::identifier || field.kind == FieldKind::address) {
         return true;
@@ -120,7 +148,7 @@ bool names_a_thing(const Field& field) {
     if (name.ends_with("_number")) {
         return holds_word(name.substr(0, name.size() - 7), vocabulary::numbered_things);
     }
-    return ends_in_word(name, vocabulary::identifier_words);
+    return ends_in_word(name, vocabulary::identifier_words) || ends_in_id(name);
 }
 
 bool is_setting(const Field& field) {

@@ -52,10 +52,15 @@ struct Field {
 bool is_state_name(std::string_view name);
 bool is_time_name(std::string_view name);
 
+// Is it a text such as "OK" or "failed", which is a state whatever the field is called?
+bool is_state_text(std::string_view text);
+
 // Is the field a state with at most ten different texts, which a stateset can list?
 bool is_stateful(const Field& field);
 // The states that were seen, and the opposite of a state that was seen alone: "up" and "down".
 std::vector<std::string> states_of(const Field& field);
+// Are the states one pair of opposites, to which no third state belongs?
+bool are_opposites(const std::vector<std::string>& states);
 
 // Is it a number or text that identifies a thing and measures nothing, such as a port or a version?
 bool names_a_thing(const Field& field);

@@ -40,6 +40,8 @@ public:
         } else if (holds_word(name, vocabulary::personal_words) ||
                    2 * statistics_.count_of(ValueClass::email) > statistics_.non_empty()) {
             field_.kind = FieldKind::personal;
+        } else if (is_word(name, vocabulary::prose_words)) {
+            field_.kind = FieldKind::free_text;
         } else if (useful_ == 0) {
             field_.kind = is_state_name(name) ? FieldKind::enumeration : FieldKind::none;
         } else if (!numbers() && !durations() && !booleans() && !times() && !identities()) {

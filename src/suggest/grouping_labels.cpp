@@ -151,8 +151,30 @@ void GroupingLabels::choose() {
             has_state |= state;
         }
     }
-    count_labels_ = labels_with(texts_);
+    count_labels_ = with_states(labels_with(texts_), texts_);
     sum_labels_ = labels_with({texts_.begin(), texts_.begin() + (texts_.empty() ? 0 : 1)});
+}
+
+RowLabels GroupingLabels::labels_by_state(const Field& field) const {
+    return with_states(labels_with({&field}), {&field});
+}
+
+// Declares the states of the last labels, which are those of the fields: then a state that no row
+// is in counts 0, and the series of the failed rows are there before a row fails.
+RowLabels GroupingLabels::with_states(RowLabels labels,
+                                      const std::vector<const Field*>& fields) const {
+    size_t series = std::max<size_t>(1, combinations(fields));
+    for (size_t i = 0; i < fields.size(); ++i) {
+        if (!is_stateful(*fields[i])) {
+            continue;
+        }
+        const std::vector<std::string> states = states_of(*fields[i]);
+        series *= states.size();
+        if (series <= max_combinations) {
+            labels[labels.size() - fields.size() + i].rule.values = states;
+        }
+    }
+    return labels;
 }
 
 RowLabels GroupingLabels::labels_with(const std::vector<const Field*>& fields) const {

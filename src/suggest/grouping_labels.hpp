@@ -23,6 +23,9 @@ public:
     // The ancestor's labels and those of these fields.
     RowLabels labels_with(const std::vector<const Field*>& fields) const;
 
+    // The same for one state, for counts.
+    RowLabels labels_by_state(const Field& field) const;
+
     // Fields with a state other than that of the grouping texts. Rows are counted by each of them
     // separately: in combination they would make too many series.
     const std::vector<const Field*>& further_states() const { return further_states_; }
@@ -41,6 +44,7 @@ private:
     void find_ancestor();
     std::vector<std::pair<int, const Field*>> candidates();
     void choose();
+    RowLabels with_states(RowLabels labels, const std::vector<const Field*>& fields) const;
     bool is_code(const Field& field) const;
     int score(const Field& field) const;
 

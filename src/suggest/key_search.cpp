@@ -3,6 +3,7 @@
 #include "suggest/row_key.hpp"
 #include "suggest/vocabulary.hpp"
 #include "suggest/words.hpp"
+#include "values/conversion.hpp"
 
 #include <algorithm>
 #include <set>
@@ -21,7 +22,7 @@ constexpr size_t max_combined = 6;
 } // namespace
 
 KeySearch::KeySearch(const RowKinds& row_kinds, RowKind& row_kind)
-    : row_kind_(row_kind), rows_(row_kind.node->sampled) {
+    : row_kinds_(row_kinds), row_kind_(row_kind), rows_(row_kind.node->sampled) {
     for (const SampledElement* row : rows_) {
         parents_.push_back(row_kinds.parent_row(*row));
     }
@@ -233,8 +234,7 @@ bool KeySearch::find_moments() {
         (!row_kind_.key.empty() && key_score(*row_kind_.key.front()) >= good_key)) {
         return false;
     }
-    Chosen times;
-    std::vector<Candidate> columns;
+    std::vector<Candidate> columns; // dates before times of day
     bool named = ends_in_word(snake_case(node.name), vocabulary::moment_rows);
     for (const Field& field : row_kind_.fields) {
         const bool plain = is_word(field.name, "time timestamp date from");
@@ -249,27 +249,82 @@ bool KeySearch::find_moments() {
             for (const SampledElement* row : rows_) {
                 candidate.column.push_back(field.value_in(*row).value_or(std::string_view()));
             }
-            columns.push_back(std::move(candidate));
+            columns.insert(field.kind == FieldKind::time
+                               ? std::find_if(columns.begin(), columns.end(),
+                                              [](const Candidate& column) {
+                                                  return column.field->kind != FieldKind::time;
+                                              })
+                               : columns.end(),
+                           std::move(candidate));
             named |= plain;
         }
     }
+    Chosen times;
     for (const Candidate& column : columns) {
         times.push_back(&column);
     }
-    if (times.empty() || !named || distinct(times) != rows_.size()) {
+    if (times.empty() || !named || distinct(times) != rows_.size() || !has_measure_below()) {
         return false;
     }
     row_kind_.moments = node.count;
+    row_kind_.newest_first = is_newest_first(times);
     row_kind_.key.clear();
+    for (const Candidate* time : times) {
+        row_kind_.moment.push_back(time->field);
+    }
     for (Field& field : row_kind_.fields) {
-        const bool time = std::any_of(times.begin(), times.end(), [&](const Candidate* candidate) {
-            return candidate->field == &field;
-        });
-        if (time) {
+        if (std::find(row_kind_.moment.begin(), row_kind_.moment.end(), &field) !=
+            row_kind_.moment.end()) {
             field.skip_reason = "the moment of the row";
         }
     }
     return true;
+}
+
+// Is a number measured in the rows or in rows below them? Rows with times but without numbers are
+// events: each is a thing of its own, and only their number and the newest time matter.
+bool KeySearch::has_measure_below() const {
+    return std::any_of(
+        row_kinds_.all().begin(), row_kinds_.all().end(), [&](const RowKind& row_kind) {
+            bool below = false;
+            for (const RowKind* at = &row_kind; at != nullptr && !below; at = at->parent) {
+                below = at == &row_kind_;
+            }
+            return below && std::any_of(row_kind.fields.begin(), row_kind.fields.end(),
+                                        [](const Field& field) {
+                                            return (field.is_numeric() && !names_a_thing(field) &&
+                                                    !is_time_name(field.name)) ||
+                                                   field.kind == FieldKind::quantity;
+                                        });
+        });
+}
+
+// Does the log begin with its newest row? The last row of the first parent is compared with the
+// first row.
+bool KeySearch::is_newest_first(const Chosen& times) const {
+    if (rows_.size() < 2) {
+        return false;
+    }
+    size_t last = 0;
+    while (last + 1 < rows_.size() && parents_[last + 1] == parents_.front()) {
+        ++last;
+    }
+    for (const Candidate* time : times) {
+        const auto seconds = [&](size_t row) {
+            Conversion conversion;
+            conversion.time = time->field->format;
+            conversion.unit = time->field->format.empty() ? "auto" : "";
+            const Converted converted =
+                Converter(conversion, "/usr/share/zoneinfo").from_text(time->column[row]);
+            return converted.outcome == ConversionOutcome::number ? converted.number : 0;
+        };
+        const double first_time = seconds(0);
+        const double last_time = seconds(last);
+        if (first_time != last_time) {
+            return first_time > last_time;
+        }
+    }
+    return false;
 }
 
 // In <if>a</if><stats/><if>b</if><stats/> the text before each <stats> is its key.

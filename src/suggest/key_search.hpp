@@ -33,9 +33,12 @@ private:
     bool find_combination(size_t size, int min_of_each);
     void find_near_key();
     bool find_moments();
+    bool has_measure_below() const;
+    bool is_newest_first(const Chosen& times) const;
     void find_preceding_sibling();
     void use(const Chosen& chosen);
 
+    const RowKinds& row_kinds_;
     RowKind& row_kind_;
     const std::vector<SampledElement*>& rows_;
     std::vector<const SampledElement*> parents_; // of each sampled row

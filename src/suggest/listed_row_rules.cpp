@@ -1,5 +1,6 @@
 #include "suggest/listed_row_rules.hpp"
 
+#include "suggest/doubts.hpp"
 #include "suggest/vocabulary.hpp"
 
 #include <algorithm>
@@ -41,17 +42,23 @@ class ListedRows {
 public:
     ListedRows(Draft& draft, const RowKind& row_kind, bool is_setting)
         : draft_(draft), row_kind_(row_kind), node_(*row_kind.node), setting_(is_setting),
-          siblings_(siblings_of(row_kind)),
+          siblings_(siblings_of(row_kind)), doubts_(row_kind),
           labels_(labels_of(draft.row_kinds(), row_kind, *row_kind.node)) {}
 
     void run() {
+        draft_moment();
         draft_status_attributes();
         for (const Field& field : row_kind_.fields) {
             const bool key = std::find(row_kind_.key.begin(), row_kind_.key.end(), &field) !=
                              row_kind_.key.end();
-            if (!key && field.skip_reason.empty() && statuses_.count(&field) == 0) {
+            if (!field.skip_reason.empty()) {
+                draft_.leave_out(field_path(row_kind_, field), field.skip_reason);
+            } else if (!key && statuses_.count(&field) == 0) {
                 draft_field(field);
             }
+        }
+        for (const std::string& list : row_kind_.lists) {
+            draft_.leave_out(fmt::format("{}/{}", row_path(node_), list), "a list of texts");
         }
         draft_flags();
         draft_info();
@@ -94,6 +101,29 @@ private:
                 labels_.empty() ? RowLabels()
                                 : labels_of(draft_.row_kinds(), row_kind_, *field.node),
                 {}};
+    }
+
+    // The time of the newest row, if the rows are one thing at several times. A time of day is read
+    // together with the date beside it.
+    void draft_moment() {
+        constexpr size_t date_bytes = 10; // of 2026-11-22
+        const std::vector<const Field*>& moment = row_kind_.moment;
+        if (moment.empty() || moment.front()->kind != FieldKind::time) {
+            return;
+        }
+        const Field& date = *moment.front();
+        Candidate made = candidate(62, 1);
+        Rule& rule = made.rule;
+        use_time(made, date);
+        rule.value = {date.value};
+        if (moment.size() > 1 && moment[1]->kind == FieldKind::duration &&
+            date.format == "iso8601" && date.statistics->longest == date_bytes) {
+            rule.value = {fmt::format("concat({}, 'T', {})", date.path, moment[1]->path)};
+        }
+        rule.aggregate = Aggregate::max;
+        rule.name = draft_.names().name(row_kind_, {"newest"}, "timestamp_seconds");
+        rule.help = fmt::format("Time of the newest {}, in unix seconds.", row_title(row_kind_));
+        draft_.add(std::move(made), node_);
     }
 
     // Three or more boolean attributes with the same words become one metric with a label for the
@@ -155,9 +185,8 @@ private:
 
     void draft_field(const Field& field) {
         if (field.kind == FieldKind::none) {
-            return;
-        }
-        if (const std::string reason = reason_to_leave_out(field); !reason.empty()) {
+            draft_.leave_out(field_path(row_kind_, field), "without values");
+        } else if (const std::string reason = reason_to_leave_out(field); !reason.empty()) {
             draft_.leave_out(field_path(row_kind_, field), reason);
         } else if (field.is_numeric()) {
             draft_number(field);
@@ -182,10 +211,7 @@ private:
         made.rule.where = place.where;
         add_labels(made.rule, place.labels);
         row_ = place.row;
-        if (is_setting(field) && made.tier == Tier::active) {
-            made.tier = Tier::optional;
-            made.reason = "settings";
-        }
+        make_optional(made, is_setting(field) ? "looks like a setting" : "");
         return made;
     }
 
@@ -201,13 +227,10 @@ private:
         rule.name = draft_.names().name(row_kind_, words, name_suffix(meaning));
         rule.help = help_text(field, row_kind_,
                               meaning.suffix == "timestamp_seconds" ? ", in unix seconds" : "");
-        if (holds_word(field.name, vocabulary::settings_words)) {
-            made.tier = Tier::optional;
-            made.reason = "looks like a setting";
-        }
+        make_optional(made, doubts_.about_number(field, meaning));
         const bool counts_events = holds_word(field.name, vocabulary::events_counted_words) &&
                                    meaning.suffix != "timestamp_seconds";
-        if (!rule.where.empty() && counts_events && row_ == &node_) {
+        if (!rule.where.empty() && counts_events && row_ == &node_ && field.depth() == 0) {
             rule.where.clear();
             rule.missing = 0.0;
             made.series = node_.count;
@@ -220,6 +243,7 @@ private:
         made.rule.name = draft_.names().name(row_kind_, field_words(field), "");
         made.rule.help = help_text(field, row_kind_, " (1 or 0)");
         made.rule.conversion.map = field.map;
+        make_optional(made, doubts_.about_boolean(field));
         draft_.add(std::move(made), *row_);
     }
 
@@ -227,23 +251,37 @@ private:
         Candidate made = placed(field, 45);
         made.rule.name = draft_.names().name(row_kind_, field_words(field), "timestamp_seconds");
         made.rule.help = help_text(field, row_kind_, ", in unix seconds");
-        use_time(made.rule, field);
+        use_time(made, field);
         draft_.add(std::move(made), *row_);
     }
 
     bool draft_states(const Field& field) {
-        const std::vector<std::string> states = states_of(field);
-        if (node_.count * states.size() > max_metric_series) {
+        Candidate made = placed(field, 55);
+        use_states(made.rule, field);
+        if (node_.count * made.rule.states.size() > max_metric_series) {
             return false;
         }
-        Candidate made = placed(field, 55);
-        made.series = field.statistics->non_empty() * states.size();
-        made.rule.type = RuleType::stateset;
-        made.rule.name = draft_.names().name(row_kind_, field_words(field), "");
+        made.series = field.statistics->non_empty() * made.rule.states.size();
+        Words words = field_words(field);
+        if (!is_state_name(field.name)) {
+            words.emplace_back("status");
+        }
+        made.rule.name = draft_.names().name(row_kind_, words, "");
         made.rule.help = help_text(field, row_kind_, "");
-        made.rule.states = states;
+        make_optional(made, doubt_about_states(field));
         draft_.add(std::move(made), *row_);
         return true;
+    }
+
+    // A state in a configuration is the wanted one; a mode or a role is often a choice, too.
+    std::string doubt_about_states(const Field& field) const {
+        const std::vector<CountedText>& texts = field.statistics->texts;
+        const bool chosen = holds_word(field.name, "mode level stage encryption dkim spf") &&
+                            field.statistics->distinct() == 1 &&
+                            std::none_of(texts.begin(), texts.end(), [](const CountedText& text) {
+                                return is_state_text(text.text);
+                            });
+        return is_in_configuration(node_) || chosen ? "looks like a setting" : "";
     }
 
     void draft_flags() {
@@ -256,6 +294,7 @@ private:
                                          joined(words, " "));
             made.rule.value = {fmt::format("boolean({})", flag.path)};
             add_labels(made.rule, labels_);
+            make_optional(made, doubt_about_flag(joined(words)));
             draft_.add(std::move(made), node_);
         }
     }
@@ -265,11 +304,13 @@ private:
         std::vector<const Field*> telling;
         for (const Field* field : texts_) {
             constexpr size_t max_depth = 2;
-            if (!is_setting(*field) && field->depth() <= max_depth) {
+            if (is_setting(*field) || field->depth() > max_depth || node_.max_bytes >= huge_row) {
+                draft_.leave_out(field_path(row_kind_, *field), "a text");
+            } else {
                 telling.push_back(field);
             }
         }
-        if (telling.empty() || node_.max_bytes >= huge_row) {
+        if (telling.empty()) {
             return;
         }
         std::stable_sort(telling.begin(), telling.end(), [](const Field* a, const Field* b) {
@@ -308,6 +349,7 @@ private:
             return;
         }
         rule.type = RuleType::info;
+        make_optional(made, is_in_configuration(node_) ? "looks like a setting" : "");
         rule.name = draft_.names().name(row_kind_, {}, "info");
         rule.help = fmt::format("Properties of the {} ({}); always 1.",
                                 row_kind_.is_root() ? "store" : row_title(row_kind_), listed);
@@ -319,6 +361,7 @@ private:
     const PathNode& node_;
     bool setting_;
     std::vector<const Field*> siblings_;
+    Doubts doubts_;
     RowLabels labels_;
     std::set<const Field*> statuses_; // fields that draft_status_attributes has covered
     std::vector<const Field*> texts_;

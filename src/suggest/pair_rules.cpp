@@ -1,6 +1,8 @@
 #include "suggest/pair_rules.hpp"
 
+#include "suggest/doubts.hpp"
 #include "suggest/name_value_pairs.hpp"
+#include "suggest/number_pair_rules.hpp"
 #include "suggest/row_key.hpp"
 #include "suggest/vocabulary.hpp"
 
@@ -13,15 +15,14 @@ namespace promfile::suggest {
 namespace {
 
 constexpr size_t max_split_names = 80; // names that get a metric each
-constexpr size_t max_kinds = 24;       // kinds of pairs: values of an attribute of their parent
 
 class PairRules {
 public:
     PairRules(Draft& draft, const RowKinds& row_kinds, RowKind& row_kind, Pairs pairs,
               bool is_setting)
         : draft_(draft), row_kinds_(row_kinds), row_kind_(row_kind), node_(*row_kind.node),
-          setting_(is_setting), name_(pairs.name), value_(pairs.value),
-          named_(std::move(pairs.named)) {}
+          setting_(is_setting || is_in_configuration(*row_kind.node)), name_(pairs.name),
+          value_(pairs.value), named_(std::move(pairs.named)) {}
 
     bool run() {
         row_kind_.key = {name_};
@@ -63,15 +64,10 @@ private:
         return fmt::format("{}[{} = {}]", row_path(node_), name_->path, xpath_literal(name));
     }
 
-    LabelRule name_label(const RowLabels& others, const std::string& wanted) const {
-        LabelRule label;
-        label.name = unused_label_name(others, label_name(wanted));
-        label.value = name_->path;
-        return label;
-    }
+    PairRows rows() const { return {draft_, row_kind_, *name_, *value_, parent_labels_, setting_}; }
 
-    std::string plain_label() const {
-        return is_word(name_->name, "name key label") ? "name" : name_->name;
+    LabelRule name_label(const RowLabels& others) const {
+        return pair_name_label(*name_, others, plain_pair_label(*name_));
     }
 
     bool draft_listed() {
@@ -79,7 +75,11 @@ private:
         const size_t all = names_with_values();
         constexpr size_t many = 10;
         if (numbers == all || (all >= many && 10 * numbers >= 9 * all)) {
-            return draft_one_metric();
+            if (node_.count > 2 * max_metric_series) {
+                draft_.leave_out(row_path(node_), fmt::format("there are {} values", node_.count));
+                return false;
+            }
+            return draft_number_pairs(rows()) || draft_each_name(false);
         }
         const size_t texts = names_of({FieldKind::enumeration, FieldKind::text, FieldKind::boolean,
                                        FieldKind::identifier, FieldKind::address, FieldKind::url});
@@ -101,124 +101,17 @@ private:
             Candidate made = candidate(55, name_->statistics->distinct());
             Rule& rule = made.rule;
             rule.name = draft_.names().name(row_kind_, {}, "");
-            rule.help = fmt::format("{}, added up, by {}.",
-                                    capitalized(plural_of(row_title(row_kind_))), plain_label());
+            rule.help =
+                fmt::format("{}, added up, by {}.", capitalized(plural_of(row_title(row_kind_))),
+                            plain_pair_label(*name_));
             rule.value = {value_->value};
             rule.aggregate = Aggregate::sum;
             rule.conversion.map = value_->map;
-            rule.labels.push_back(name_label({}, plain_label()));
+            rule.labels.push_back(name_label({}));
             draft_.add(std::move(made), node_);
             return true;
         }
         return node_.count <= max_rows && draft_each_name(true);
-    }
-
-    // All values are numbers: one metric with the name as a label. If an attribute of the parent
-    // says what the pairs count (<counters type="opcode">), one metric for each of its values.
-    bool draft_one_metric() {
-        if (node_.count > 2 * max_metric_series) {
-            draft_.leave_out(row_path(node_), fmt::format("there are {} values", node_.count));
-            return false;
-        }
-        const RowKind* parent = row_kind_.parent;
-        const Field* kind =
-            parent == nullptr || parent->key.size() != 1 ? nullptr : parent->key.front();
-        const bool has_kinds = kind != nullptr && kind->path.starts_with('@') &&
-                               is_word(kind->name, vocabulary::kind_words) &&
-                               parent->node->max_in_parent > 1 && !kind->statistics->more_texts &&
-                               kind->statistics->distinct() <= max_kinds &&
-                               steps_up(node_, *parent->node) == 1;
-        if (!has_kinds) {
-            draft_numbers(parent_labels_, "", pair_words(), plain_label(), node_.count);
-            return true;
-        }
-        RowLabels above;
-        for (const RowLabel& label : parent_labels_) {
-            if (label.rule.value != "../" + kind->path) {
-                above.push_back(label);
-            }
-        }
-        for (const CountedText& text : kind->statistics->texts) {
-            Words words = outer_words(*parent);
-            const Words own = split_words(text.text);
-            words.insert(words.end(), own.begin(), own.end());
-            const auto series = static_cast<std::uint64_t>(
-                std::count_if(node_.sampled.begin(), node_.sampled.end(), [&](const auto* row) {
-                    return row->parent != nullptr && kind->value_in(*row->parent) == text.text;
-                }));
-            if (series > 0) {
-                draft_numbers(above,
-                              fmt::format("../{} = {}", kind->path, xpath_literal(text.text)),
-                              words, snake_case(text.text), series);
-            }
-        }
-        return true;
-    }
-
-    // The words of the nearest ancestor of the pairs' parent that has a telling name.
-    Words outer_words(const RowKind& parent) const {
-        for (const PathNode* node = parent.node->parent; node != nullptr && node->parent != nullptr;
-             node = node->parent) {
-            Words words = split_words(node->name);
-            if (!words.empty() && !is_word(words.back(), vocabulary::generic_words)) {
-                return words;
-            }
-        }
-        return {};
-    }
-
-    void draft_numbers(const RowLabels& labels, const std::string& condition, const Words& words,
-                       const std::string& label, std::uint64_t series) {
-        constexpr size_t max_skipped = 8;
-        std::set<std::string> skipped;
-        for (const CountedText& text : value_->statistics->texts) {
-            if (!classify(text.text).number) {
-                skipped.insert(text.text);
-            }
-        }
-        if (skipped.size() > max_skipped) {
-            draft_each_name(false);
-            return;
-        }
-        Candidate made = candidate(58, series);
-        Rule& rule = made.rule;
-        for (const std::string& text : skipped) {
-            rule.conversion.map.emplace_back(text, Skip{});
-        }
-        const bool counter = value_->statistics->count_of(ValueClass::decimal) == 0 &&
-                             value_->statistics->min >= 0 &&
-                             holds_word(snake_case(node_.name), vocabulary::counter_words);
-        rule.type = counter ? RuleType::counter : RuleType::gauge;
-        rule.name = draft_.names().pair_name(row_kind_, {}, words, counter ? "total" : "");
-        rule.value = {value_->value};
-        if (!condition.empty()) {
-            rule.where = {condition};
-        }
-        if (value_->statistics->non_empty() < node_.count) {
-            add_condition(rule, value_->path == "." ? "string(.)" : value_->path);
-        }
-        add_labels(rule, labels);
-        rule.labels.push_back(name_label(labels, label));
-        rule.help =
-            fmt::format("{}, by {}.", capitalized(joined(words, " ")), rule.labels.back().name);
-        draft_.add(std::move(made), node_);
-    }
-
-    Words pair_words() {
-        constexpr std::string_view empty_words =
-            "counters counter entry property nvpair item value stat count info sum total list "
-            "entries values gauge";
-        const Words prefix = split_words(draft_.names().prefix(row_kind_));
-        Words words;
-        for (const PathNode* node = &node_; node != nullptr && words.empty(); node = node->parent) {
-            for (const std::string& word : split_words(node->name)) {
-                const bool said = std::find(prefix.begin(), prefix.end(), word) != prefix.end();
-                if (!is_word(word, empty_words) && !said && node->parent != nullptr) {
-                    words.push_back(word);
-                }
-            }
-        }
-        return words.empty() ? Words{"value"} : words;
     }
 
     // One info metric with name and value of the texts as labels. Numbers and times are not among
@@ -227,7 +120,7 @@ private:
         Candidate made = candidate(38, node_.count);
         Rule& rule = made.rule;
         rule.type = RuleType::info;
-        rule.name = draft_.names().pair_name(row_kind_, {}, pair_words(), "info");
+        rule.name = draft_.names().pair_name(row_kind_, {}, pair_words(rows()), "info");
         rule.help =
             fmt::format("Names and values of the {}; always 1.", plural_of(row_title(row_kind_)));
         for (const NamedValues& named : named_) {
@@ -244,12 +137,35 @@ private:
             }
         }
         add_labels(rule, parent_labels_);
-        rule.labels.push_back(name_label(parent_labels_, plain_label()));
+        rule.labels.push_back(name_label(parent_labels_));
         LabelRule value;
         value.name = "value";
         value.value = value_->path;
         rule.labels.push_back(value);
+        make_optional(made, doubt_about_info());
         draft_.add(std::move(made), node_);
+    }
+
+    // Texts are worth a metric if they are states, or if they differ from parent to parent.
+    // Otherwise they are settings and properties, which nobody watches.
+    std::string doubt_about_info() const {
+        if (is_in_configuration(node_)) {
+            return "looks like a setting";
+        }
+        for (const PathNode* at : {&node_, static_cast<const PathNode*>(node_.parent)}) {
+            if (at != nullptr && (is_word(snake_case(at->name), vocabulary::describing_elements) ||
+                                  is_word(snake_case(at->name), "info infos"))) {
+                return "properties";
+            }
+        }
+        const bool tells = std::any_of(named_.begin(), named_.end(), [](const NamedValues& named) {
+            const std::vector<CountedText>& texts = named.statistics.texts;
+            return named.field->kind != FieldKind::number &&
+                   (named.statistics.distinct() > 1 ||
+                    std::any_of(texts.begin(), texts.end(),
+                                [](const CountedText& text) { return is_state_text(text.text); }));
+        });
+        return tells ? "" : "properties";
     }
 
     Words words_above() const {
@@ -311,20 +227,17 @@ private:
             suffix = summed ? meaning.suffix : name_suffix(meaning);
             const bool constant = field.statistics->distinct() == 1;
             made.score = !constant || field.statistics->count() <= 3 ? 56 : 40;
-            if (constant && field.statistics->count() >= 5 && made.tier == Tier::active) {
-                made.tier = Tier::optional;
-                made.reason = "the same on every row";
-            }
+            make_optional(made, doubt_about_pair(field, meaning, field.statistics->count()));
         } else if (field.kind == FieldKind::time) {
             suffix = "timestamp_seconds";
-            use_time(rule, field);
+            use_time(made, field);
             rule.help += ", in unix seconds";
         } else if (field.kind == FieldKind::boolean && !summed) {
             rule.conversion.map = field.map;
             rule.help += " (1 or 0)";
+            make_optional(made, doubt_about_flag(field.name));
         } else if (is_stateful(field) && !summed) {
-            rule.type = RuleType::stateset;
-            rule.states = states_of(field);
+            use_states(rule, field);
             made.series *= rule.states.size();
         } else {
             draft_.leave_out(pair_path(named.name), "text");

@@ -17,6 +17,22 @@ constexpr int min_stable_score = 70;
 constexpr size_t long_text = 48;
 constexpr size_t too_long_text = 100;
 
+// Is the field the name of its element, as the fan_name of a <fan> is, or of a place, as the
+// host_name of a <job>? The codec_name of a <stream> is not.
+bool names_its_element(const Field& field) {
+    const PathNode* element = field.is_attribute() ? field.node : field.node->parent;
+    if (element == nullptr) {
+        return false;
+    }
+    const std::string around = snake_case(element->name);
+    Words words = split_words(field.name);
+    words.pop_back();
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+        return holds_word(around, word) || holds_word(around, plural_of(word)) ||
+               around.starts_with(word) || is_word(word, vocabulary::place_words);
+    });
+}
+
 // The score by the name alone. The first line of the table that fits counts. The numbers only order
 // the fields: a name before a place, a place before an index, an index before a kind.
 int name_part(const Field& field) {
@@ -37,13 +53,15 @@ int name_part(const Field& field) {
     const Scored table[] = {
         {is_word(name, vocabulary::plain_name_words), name_score},
         {ends_in_word(name, vocabulary::other_name_words), 45},
-        {ends_in_word(name, "name"), 90},
+        {ends_in_word(name, "name") && names_its_element(field), 90},
         {ends_in_word(name, vocabulary::place_words), 78},
         {ends_in_word(name, vocabulary::volatile_words), 22},
         {ends_in_word(name, "label"), 90},
         {is_word(name, vocabulary::index_words), 66},
         {ends_in_word(name, "id index number"), 52},
         {holds_text(name, "uuid guid serial"), 40},
+        {ends_in_id(name), 52},
+        {ends_in_word(name, "name"), 63},
         {is_word(name, vocabulary::kind_words), 62},
         {holds_word(name, vocabulary::description_words), 34},
         {is_state_name(name), 8},
@@ -125,7 +143,11 @@ void find_extra_labels(const RowKinds& row_kinds, RowKind& row_kind) {
                                    field.name == "rsc_name";
         const bool telling = field.statistics->longest <= long_text && !is_state_name(field.name) &&
                              names_another && field.statistics->distinct() > 1;
-        if (telling || reference) {
+        const bool repeats = std::all_of(
+            row_kind.node->sampled.begin(), row_kind.node->sampled.end(), [&](const auto* row) {
+                return field.value_in(*row) == row_kind.key.front()->value_in(*row);
+            });
+        if ((telling || reference) && !repeats) {
             row_kind.extra_labels.push_back(&field);
         }
     };
@@ -192,13 +214,17 @@ void find_keys(RowKinds& row_kinds) {
     }
 }
 
-std::uint64_t moments_of(const RowKind& row_kind) {
-    for (const RowKind* at = &row_kind; at != nullptr; at = at->parent) {
-        if (at->moments > 0) {
-            return at->moments;
-        }
+const RowKind* moment_row(const RowKind& row_kind) {
+    const RowKind* at = &row_kind;
+    while (at != nullptr && at->moments == 0) {
+        at = at->parent;
     }
-    return 0;
+    return at;
+}
+
+std::uint64_t moments_of(const RowKind& row_kind) {
+    const RowKind* row = moment_row(row_kind);
+    return row == nullptr ? 0 : row->moments;
 }
 
 bool is_keyed(const RowKinds& row_kinds, const RowKind& row_kind) {
@@ -211,7 +237,7 @@ bool is_keyed(const RowKinds& row_kinds, const RowKind& row_kind) {
             const bool once = at != &row_kind && at->node->max_in_parent <= 1 &&
                               at->count() == (at->parent == nullptr ? 1 : at->parent->count());
             if (!once) {
-                return at != &row_kind && is_unique_everywhere(row_kind);
+                return at != &row_kind && !are_events(*at) && is_unique_everywhere(row_kind);
             }
         }
         if (at->transient) {

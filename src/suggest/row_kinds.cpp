@@ -172,6 +172,7 @@ void RowKinds::add_fields(RowKind& row_kind, const PathNode& node, const std::st
         }
         const bool list_of_texts = child->is_leaf() && child->max_in_parent > 1;
         if (list_of_texts) {
+            row_kind.lists.push_back(below + child->name);
             continue;
         }
         if (child->is_leaf() && (!child->text || child->text->non_empty() == 0)) {

@@ -26,6 +26,7 @@ struct RowKind {
     std::deque<Field> fields;
     std::deque<Field> references; // names of rows below, which may be labels
     std::vector<Flag> flags;
+    std::vector<std::string> lists; // paths of texts that repeat in a row, which are not fields
     // Rows around some of these rows, but not around all (repeated_places.hpp); each is a label.
     std::vector<const PathNode*> places;
 
@@ -38,6 +39,8 @@ struct RowKind {
     bool near_key = false;                  // the key tells most rows apart, not all
     bool transient = false;                 // the values of the key come and go
     std::uint64_t moments = 0;              // if not 0, the rows are one thing at this many times
+    std::vector<const Field*> moment;       // the fields with the time, a date first
+    bool newest_first = false;              // is the first row the newest one?
 
     // A root element that also occurs inside itself is a row like others.
     bool is_root() const { return node->parent == nullptr && !node->recursive; }

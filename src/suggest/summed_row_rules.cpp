@@ -1,9 +1,11 @@
 #include "suggest/summed_row_rules.hpp"
 
+#include "suggest/doubts.hpp"
 #include "suggest/grouping_labels.hpp"
 #include "suggest/vocabulary.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <map>
 #include <set>
@@ -16,7 +18,7 @@ class SummedRows {
 public:
     SummedRows(Draft& draft, const RowKind& row_kind, bool is_setting)
         : draft_(draft), row_kind_(row_kind), node_(*row_kind.node), setting_(is_setting),
-          rows_(row_kind.node->sampled), siblings_(siblings_of(row_kind)),
+          rows_(row_kind.node->sampled), siblings_(siblings_of(row_kind)), doubts_(row_kind),
           grouping_(draft.row_kinds(), row_kind) {}
 
     void run() {
@@ -27,8 +29,9 @@ public:
         }
         draft_presence();
         for (const Field& field : row_kind_.fields) {
-            const bool used = !field.skip_reason.empty() || is_key(field) || grouping_.uses(field);
-            if (!used) {
+            if (!field.skip_reason.empty()) {
+                draft_.leave_out(field_path(row_kind_, field), field.skip_reason);
+            } else if (!is_key(field) && !grouping_.uses(field)) {
                 draft_field(field);
             }
         }
@@ -113,7 +116,105 @@ private:
         const std::string title = capitalized(joined(words, " "));
         const std::string by = by_labels(all_labels(rule));
         rule.help = fmt::format("{}{}.", title, by.empty() ? "" : ", " + by);
+        if (rule.labels.size() == grouping_.ancestor_labels().size()) {
+            if (const Field* above = count_in_parent()) {
+                make_optional(made, fmt::format("{} of the {} is their number", above->path,
+                                                row_title(*row_kind_.parent)));
+            }
+        }
         draft_.add(std::move(made), node_);
+    }
+
+    // The field of the parent row for which `holds(value, rows)` is true in each sampled parent,
+    // with the value of the field and the sampled rows of the parent. nullptr if there is none, or
+    // if the sample lacks rows.
+    template<typename Holds>
+    const Field* field_in_parent(std::string_view names, Holds holds) const {
+        const RowKind* parent = row_kind_.parent;
+        if (parent == nullptr || rows_.size() < node_.count || node_.anywhere) {
+            return nullptr;
+        }
+        std::map<const SampledElement*, std::vector<const SampledElement*>> by_parent;
+        for (const SampledElement* row : rows_) {
+            by_parent[draft_.row_kinds().parent_row(*row)].push_back(row);
+        }
+        for (const Field& field : parent->fields) {
+            if (!field.is_numeric() || !is_word(field.name, names)) {
+                continue;
+            }
+            const bool same = std::all_of(by_parent.begin(), by_parent.end(), [&](const auto& one) {
+                const auto value = one.first == nullptr
+                                       ? std::nullopt
+                                       : classify(field.value_in(*one.first).value_or("")).number;
+                return value && holds(*value, one.second);
+            });
+            if (same) {
+                return &field;
+            }
+        }
+        return nullptr;
+    }
+
+    // The field of the parent row that says how many of these rows it has: the nclients of a stream
+    // with that many <client>.
+    const Field* count_in_parent() const {
+        const std::string row = snake_case(node_.name);
+        const std::string rows = plural_of(row);
+        const std::string last =
+            split_words(node_.name).empty() ? row : plural_of(split_words(node_.name).back());
+        const std::string names =
+            fmt::format("{0} {1} n{1} n_{1} nb_{1} num_{1} {0}_count {1}_count "
+                        "number_of_{1} count total size tests",
+                        row, rows) +
+            " " + last;
+        return field_in_parent(names, [](double value, const auto& children) {
+            return value == static_cast<double>(children.size());
+        });
+    }
+
+    // The field of the parent row with the same name, if it is the sum of the field.
+    const Field* same_in_parent(const Field& field) const {
+        constexpr double tolerance = 0.01;
+        return field_in_parent(field.name, [&](double value, const auto& children) {
+            double sum = 0;
+            for (const SampledElement* row : children) {
+                sum += classify(field.value_in(*row).value_or("")).number.value_or(0);
+            }
+            return std::abs(sum - value) <= tolerance * std::abs(value);
+        });
+    }
+
+    // Of several times of the rows, one tells how new the newest row is: the "time" of the row, or
+    // else the latest one. Only that one, starts and dates of expiry are worth a metric.
+    std::string doubt_about_time(const Field& field) const {
+        constexpr std::string_view plain = "time timestamp date";
+        constexpr std::string_view expiry = "deadline expire expires expiry expiration until due";
+        if (holds_word(field.name, expiry) || holds_word(field.name, "start started restart")) {
+            return {};
+        }
+        const Field* main = nullptr;
+        for (const Field& other : row_kind_.fields) {
+            const bool time = other.kind == FieldKind::time ||
+                              (other.is_numeric() &&
+                               meaning_of(other, joined(field_words(other)), siblings_).suffix ==
+                                   "timestamp_seconds");
+            if (!time || !other.skip_reason.empty() || holds_word(other.name, expiry)) {
+                continue;
+            }
+            const auto is_plain = [&](const Field& one) {
+                const size_t place = one.steps.back() == "value" && one.depth() > 0 ? 2 : 1;
+                return one.steps.size() >= place &&
+                       is_word(snake_case(one.steps[one.steps.size() - place]), plain);
+            };
+            const bool better =
+                main == nullptr || (is_plain(other) && !is_plain(*main)) ||
+                (is_plain(other) == is_plain(*main) && other.depth() <= main->depth() &&
+                 other.statistics->max > main->statistics->max);
+            main = better ? &other : main;
+        }
+        return main == nullptr || main == &field
+                   ? ""
+                   : fmt::format("{} tells how new the rows are", main->path);
     }
 
     // The words for the rows in the plural.
@@ -146,7 +247,7 @@ private:
     }
 
     void draft_count_by(const Field& field) {
-        const RowLabels labels = grouping_.labels_with({&field});
+        const RowLabels labels = grouping_.labels_by_state(field);
         Candidate made = candidate(68, grouping_.combinations({&field}));
         Rule& rule = made.rule;
         rule.aggregate = Aggregate::count;
@@ -183,6 +284,9 @@ private:
                 draft_rows_with(child->name, words, 46);
             }
         }
+        for (const std::string& list : row_kind_.lists) {
+            draft_.leave_out(fmt::format("{}/{}", row_path(node_), list), "a list of texts");
+        }
         for (const Flag& flag : row_kind_.flags) {
             const bool outcome =
                 std::find(outcomes_.begin(), outcomes_.end(), flag.element) != outcomes_.end();
@@ -212,8 +316,13 @@ private:
             draft_.leave_out(field_path(row_kind_, field), reason);
         } else if (field.kind == FieldKind::time) {
             draft_time(field);
-        } else if (field.is_numeric() && !draft_once_in_parent(field)) {
-            draft_number(field);
+        } else if (field.is_numeric()) {
+            if (!draft_once_in_parent(field)) {
+                draft_number(field);
+            }
+        } else {
+            draft_.leave_out(field_path(row_kind_, field),
+                             field.kind == FieldKind::none ? "without values" : "not a label");
         }
     }
 
@@ -227,7 +336,8 @@ private:
         rule.value = {field.value};
         require_if_optional(rule, field);
         rule.aggregate = Aggregate::max;
-        use_time(rule, field);
+        use_time(made, field);
+        make_optional(made, doubt_about_time(field));
         add_labels(rule, grouping_.sum_labels());
         draft_.add(std::move(made), node_);
     }
@@ -274,7 +384,8 @@ private:
         const bool time = meaning.suffix == "timestamp_seconds";
         const bool level =
             !meaning.counter && (is_word(meaning.suffix, "celsius ratio volts hertz rpm") ||
-                                 holds_word(field.name, vocabulary::level_words));
+                                 holds_word(field.name, vocabulary::level_words) ||
+                                 holds_word(field.name, "uptime age"));
         const bool largest = time || level;
         Candidate made = candidate(52, grouping_.count_series());
         use_number(made, field, meaning);
@@ -283,18 +394,16 @@ private:
         rule.type = RuleType::gauge;
         // A sum is drafted as a comment if it may have no meaning. It has one if the name says that
         // the values are amounts, or if their unit can be added up.
-        if (is_setting(field) || holds_word(field.name, "timeout interval log_level retries period "
-                                                        "euid mask default")) {
-            made.tier = Tier::optional;
-            made.reason = "looks like a setting";
-        } else if (field.statistics->distinct() == 1 && field.statistics->max == 0) {
-            made.tier = Tier::optional;
-            made.reason = "always 0 so far";
-        } else if (!largest && !meaning.counter &&
+        make_optional(made, doubts_.about_number(field, meaning));
+        if (time) {
+            make_optional(made, doubt_about_time(field));
+        } else if (const Field* above = same_in_parent(field)) {
+            make_optional(made, fmt::format("{} of the {} is their sum", above->path,
+                                            row_title(*row_kind_.parent)));
+        } else if (!level && !meaning.counter &&
                    !holds_word(field.name, vocabulary::additive_words) && !is_plural(field.name) &&
                    !is_word(meaning.suffix, "bytes seconds")) {
-            made.tier = Tier::optional;
-            made.reason = "a sum may mean nothing";
+            make_optional(made, "a sum may mean nothing");
         }
         if (time) {
             words.insert(words.begin(), "last");
@@ -355,6 +464,7 @@ private:
     bool setting_;
     const std::vector<SampledElement*>& rows_;
     std::vector<const Field*> siblings_;
+    Doubts doubts_;
     GroupingLabels grouping_;
     std::vector<const PathNode*> outcomes_;
 };

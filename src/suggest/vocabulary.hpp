@@ -22,6 +22,11 @@ constexpr std::string_view personal_words =
     "birthday birthdate ssn iban remote_addr remoteaddr client_ip client_addr source_ip street "
     "address_line customer author developer committer";
 
+// Texts that people or programs write at length, even if the ones seen so far are short.
+constexpr std::string_view prose_words =
+    "message msg comment comments remark remarks note notes stdout stderr system_out system_err "
+    "output stacktrace stack_trace traceback body";
+
 // ---- kinds of fields
 
 constexpr std::string_view state_words =
@@ -44,7 +49,7 @@ constexpr std::string_view identifier_words =
 constexpr std::string_view never_measured_words =
     "version revision release flag flags mask checksum crc32 portnumber sha1 sha256 md5";
 constexpr std::string_view numbered_things =
-    "job serial version model part account order phone minor major slot port case";
+    "job serial version model family part account order phone minor major slot port case";
 constexpr std::string_view place_in_text_words = "line column col cwe pos position offset id";
 constexpr std::string_view memory_words =
     "mem memory swap disk size virtual space buffer cache vmem rss";
@@ -77,10 +82,81 @@ constexpr std::string_view gauge_words =
     "percenttotal kilobytetotal committed init";
 constexpr std::string_view plain_gauge_words = "max min limit free used size mem current avg per";
 constexpr std::string_view parts_of_a_total =
-    "up down used free max avail available missed covered passed failed";
+    "up down used usage free max avail available missed covered passed failed";
 constexpr std::string_view summed_times =
     "processing_time processingtime cpu_time cputime busy_time busytime idle_time idletime "
     "total_time totaltime";
+
+// ---- numbers that may not be worth a metric
+
+// Troubles and loads: a number with one of these words deserves a metric even while it is 0.
+constexpr std::string_view watched_words =
+    "fail fails failed failure failures error errors err errs fault faults retry retries restarts "
+    "reboots crashes drop drops dropped discard discards discarded reject rejects rejected "
+    "timeouts "
+    "lost loss missed overrun overruns overflow collisions crc alarm alarms warning warnings "
+    "critical "
+    "pending wait waiting waiters queue queued backlog backlogged blocked stuck stalled down "
+    "offline "
+    "dead degraded unhealthy invalid bad corrupt corrupted expired aborted killed oom throttled "
+    "skipped orphaned unclean disabled disabling missing unavailable deferred delayed late spawned "
+    "used usage busy idle active running load user system iowait steal cpu memory percent pct "
+    "slots "
+    "clients users connections sessions consumers subscribers jobs tasks threads rc exit_code "
+    "severity health status";
+// A number with one of these words, too, is measured, even if it is always 1.
+constexpr std::string_view measured_words =
+    "up online free use mem swap util utilization available disk rss bytes octets packets pkts "
+    "frames "
+    "messages requests queries conns processes procs workers nodes hosts tests cases rows items "
+    "entries objects files streams slots hits misses reads writes received sent processed count "
+    "total rate ratio temperature temp celsius power watts voltage volts current amps latency lag "
+    "delay rtt duration elapsed uptime age remaining progress score state result price amount cost "
+    "balance prio priority level humidity pressure speed rpm flow risk covered lines bandwidth";
+// Limits: worth a metric beside the number that they limit.
+constexpr std::string_view limit_words =
+    "max maximum min minimum limit limits threshold quota capacity ceiling floor hard soft init";
+constexpr std::string_view measured_beside_limit_words =
+    "used use usage current busy active open free allocated committed count fails size total "
+    "available in_use unused value fail failures actual";
+// Sizes of pictures and of hardware, formats: they describe, they do not measure.
+constexpr std::string_view geometry_words =
+    "width height coded_width coded_height left top right bottom bpp dpi resolution aspect "
+    "heads linesize associativity stepping sample_rate sample_fmt channels pixel pixels vram "
+    "sector_size page_size cell_size font_size";
+constexpr std::string_view describing_elements =
+    "meta metadata header headers topology capabilities capability features disposition "
+    "dispositions "
+    "tag tags hint hints address platform dimensions geometry";
+// Numeric codes, orders and identifiers by other names.
+constexpr std::string_view code_words = "type class kind category mode perm permissions umask "
+                                        "family model compat confidence priority_id "
+                                        "verbose verbosity debug debugging epoch generation "
+                                        "incarnation ttl order rank ordinal position "
+                                        "page cell netmask cidr seed salt magic";
+// Booleans that tell whether all is well.
+constexpr std::string_view watched_flag_words =
+    "quorum maintenance maintenance_mode managed locked paused suspended synced in_sync leader "
+    "master "
+    "connected mounted reachable valid ready present healthy alive stonith_enabled publishing "
+    "cached "
+    "default_route writable readonly read_only expired";
+// Other sizes of the memory of a process or task, of which the first one present says enough.
+constexpr std::string_view memory_sizes =
+    "real_memory rss resident resident_size working_set_size memory mem pss uss private_dirty "
+    "working_set_size_smoothed swap_size swap virtual vmsize vsz vsize virtual_size shared";
+// Ends of the names of rates, which Prometheus makes of the counter beside them.
+constexpr std::string_view rate_words = "now rate count current_rate per_second per_sec";
+
+// ---- texts that are states, whatever the name of their field
+
+constexpr std::string_view bad_state_words =
+    "fail failed failure failures error err critical crit down offline dead degraded missing "
+    "expired unavailable stopped unclean orphaned blocked fault faulted faulty alarm bad broken "
+    "abort aborted upload_failed disconnected not_ok unhealthy";
+constexpr std::string_view good_state_words =
+    "ok up online active running ready alive good success successful pass passed normal healthy "
+    "connected enabled started valid synchronized";
 
 // ---- aggregates
 

@@ -104,6 +104,13 @@ bool holds_text(std::string_view name, std::string_view list) {
         list, [&](std::string_view text) { return name.find(text) != std::string_view::npos; });
 }
 
+bool ends_in_id(std::string_view name) {
+    constexpr std::string_view others =
+        "valid invalid paid unpaid prepaid grid avoid rapid liquid solid fluid hybrid void mid bid "
+        "aid rid acid humid android overlaid amid";
+    return name.ends_with("id") && !ends_in_word(name, others);
+}
+
 bool is_plural_of(std::string_view plural, std::string_view singular) {
     const auto is = [&](std::string_view ending) {
         return plural.size() == singular.size() + ending.size() && plural.starts_with(singular) &&
@@ -117,7 +124,7 @@ bool is_plural_of(std::string_view plural, std::string_view singular) {
 }
 
 std::string plural_of(const std::string& word) {
-    if (word.empty() || word.ends_with('s')) {
+    if (word.empty() || (word.ends_with('s') && !word.ends_with("ss"))) {
         return word;
     }
     const bool consonant_y =
@@ -126,8 +133,10 @@ std::string plural_of(const std::string& word) {
     if (consonant_y) {
         return word.substr(0, word.size() - 1) + "ies";
     }
-    return word +
-           (word.ends_with('x') || word.ends_with("ch") || word.ends_with("sh") ? "es" : "s");
+    return word + (word.ends_with('x') || word.ends_with("ss") || word.ends_with("ch") ||
+                           word.ends_with("sh")
+                       ? "es"
+                       : "s");
 }
 
 std::string counted(std::uint64_t count, const std::string& noun) {

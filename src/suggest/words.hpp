@@ -29,6 +29,9 @@ bool is_word(std::string_view name, std::string_view list);
 // Does the name contain a word of `list` anywhere, even inside a word?
 bool holds_text(std::string_view name, std::string_view list);
 
+// Does the name end in "id" as an identifier does: "portid", not "valid" or "grid"?
+bool ends_in_id(std::string_view name);
+
 // Is `plural` an English plural of `singular`, or "singular_list", "singular_table" and the like?
 bool is_plural_of(std::string_view plural, std::string_view singular);
 std::string plural_of(const std::string& word);

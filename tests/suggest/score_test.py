@@ -129,6 +129,8 @@ def score(name, runs):
             metrics.add(fact.name)
             near |= {fact.name for one in all_series if one.tells(fact)
                      and names_near(fact.name.split()[0], one.name, program)}
+    if os.environ.get("SHOW_MISSED") == name:
+        print("no name near:", *sorted(metrics - near), sep="\n  ")
     useful = len(rules)
     return {"facts": total, "strict": 100 * strict / total, "loose": 100 * found / total,
             "names": 100 * len(near) / len(metrics), "rules": useful}

@@ -149,6 +149,101 @@ value = 'bytes_in'""")
         self.assertIn("labels = { id = '@id', type = 'name()' }", text)
         self.assertIn("value = '@rpm'", text)
 
+    def tier(self, text, name):
+        """Is the rule active, a comment or absent?"""
+        return ("active" if re.search(f"^name = '{name}'", text, re.M) else
+                "comment" if re.search(f"^#name = '{name}'", text, re.M) else "absent")
+
+    def test_a_number_that_may_not_be_worth_a_metric_is_a_comment_with_the_reason(self):
+        rows = "".join(
+            f"<d name='n{i}' errors='0' jumbo='0' width='64{i}' max='100' used='{i}' floor-limit='7' "
+            f"free='{3000 + i}' free-again='{3000 + i}' family='6'><mem kb='{i * 7}' percent='{i * i}'/>"
+            f"<io now='{i}' total='{i * 100}'/><hosts up='{i}' down='1' total='{i + 1}'/></d>"
+            for i in range(1, 5))
+        text = self.suggests(self.write("d.xml", f"<r>{rows}</r>"))
+        for name, tier, reason in (
+                ("r_d_errors_total", "active", ""), ("r_d_used", "active", ""), ("r_d_max", "active", ""),
+                ("r_d_free", "active", ""), ("r_d_mem_ratio", "active", ""),
+                ("r_d_io_overall", "active", ""), ("r_d_hosts_up", "active", ""),
+                ("r_d_jumbo", "comment", "always 0 so far"),
+                ("r_d_width", "comment", "a size or a format"),
+                ("r_d_free_again", "comment", "follows @free on each row so far"),
+                ("r_d_family", "comment", "a code"),
+                ("r_d_mem_bytes", "comment", "mem/@percent says the same"),
+                ("r_d_io_now", "comment", "rate() of io/@total gives it"),
+                ("r_d_hosts_overall", "comment", "the sum of the others")):
+            self.assertEqual(self.tier(text, name), tier, name)
+            self.assertIn(reason, text)
+
+    def test_limits_stand_beside_the_values_that_they_limit(self):
+        text = self.suggests(self.write("d.xml", "<r><a name='x' threads-max='200' threads-busy='70'/>"
+                                                 "<b name='y' retention-max='200' length='300'/>"
+                                                 "<c name='z' open-max='9223372036854775807' open='1'/></r>"))
+        self.assertEqual(self.tier(text, "r_a_threads_max"), "active")
+        self.assertEqual(self.tier(text, "r_b_retention_max"), "comment")
+        self.assertIn("-- /r/b: a limit\n", text)
+
+    def test_what_a_row_above_says_already_is_a_comment(self):
+        suite = "<s name='s{0}' tests='{0}' time='{1}'>" + "{2}</s>"
+        suites = "".join(suite.format(n, n * 2, "<case time='2'/>" * n) for n in (40, 70))
+        text = self.suggests(self.write("d.xml", f"<r>{suites}</r>"))
+        self.assertEqual(self.tier(text, "r_cases"), "comment")
+        self.assertIn("@tests of the s is their number", text)
+        self.assertIn("@time of the s is their sum", text)
+
+    def test_a_state_that_changes_keeps_its_series(self):
+        first = self.write("d.xml", "<r><d name='a' size='12345' dc-input='OK'/></r>")
+        text = self.suggests(first)
+        rule = self.rule(text, "r_d_dc_input_status")
+        self.assertIn("states = ['OK', 'other']", rule)
+        self.assertIn("map = { OK = 'OK', else = 'other' }", rule)
+        config = self.write("d.toml", text)
+        self.write("d.xml", "<r><d name='a' size='1' dc-input='Smoke'/></r>")
+        self.assertIn('r_d_dc_input_status{d="a",state="other"} 1', self.metrics(config))
+        self.assertIn('r_d_dc_input_status{d="a",state="OK"} 0', self.metrics(config))
+
+    def test_counts_by_state_are_there_before_a_row_has_the_state(self):
+        rows = "<order pid='1' result='pass'/><order pid='2' result='pass'/>" * 6
+        config = self.write("d.toml", self.suggests(self.write("d.xml", f"<r>{rows}</r>")))
+        self.assertIn('r_orders{result="fail"} 0', self.metrics(config))
+
+    def test_a_log_of_events_is_counted_and_has_a_newest_time(self):
+        rows = "".join(f"<logentry revision='{90 - i}'><author>me</author><date>2026-11-{20 - i:02}T01:02:03"
+                       f"</date><msg>words {i}</msg><paths><path kind='file'>/a{i}</path>"
+                       f"<path kind='{'file' if i % 2 else 'dir'}'>/b{i}</path></paths></logentry>"
+                       for i in range(15))
+        text = self.suggests(self.write("log.xml", f"<log>{rows}</log>"))
+        config = self.write("log.toml", text)
+        metrics = self.metrics(config)
+        self.assertIn("log_logentries 15", metrics)
+        self.assertIn('log_paths{kind="dir"} 8', metrics)
+        self.assertIn("log_logentry_last_date_timestamp_seconds 1795136523", metrics)
+        self.assertIn("# guess: the times name no zone, so UTC; `timezone` sets another", text)
+        self.assertNotIn("aggregate = 'last'", text)
+
+    def test_the_newest_row_of_a_history_counts_first_or_last(self):
+        for step, aggregate, value in ((1, "last", 12), (-1, "first", 12)):
+            rows = [f"<sample date='2026-11-{i:02}T00:00:00Z' load='{i}.5'/>" for i in range(1, 13)][::step]
+            text = self.suggests(self.write("d.xml", f"<r>{''.join(rows)}</r>"))
+            self.assertIn(f"aggregate = '{aggregate}'", text)
+            metrics = self.metrics(self.write("d.toml", text))
+            self.assertIn(f"r_sample_load {value}.5", metrics)
+            self.assertIn("r_sample_newest_timestamp_seconds 1794441600", metrics)
+
+    def test_an_index_tells_rows_apart_rather_than_the_name_of_a_property(self):
+        text = self.suggests(self.write("d.xml", "<r><stream index='0' codec_name='aac' frames='5'/>"
+                                                 "<stream index='1' codec_name='h264' frames='9'/></r>"))
+        self.assertIn("labels = { stream = '@index' }", text)
+        ports = "".join(f"<port protocol='tcp' portid='{n}'><state state='open'/></port>" for n in (1, 2))
+        text = self.suggests(self.write("d.xml", f"<r><ports>{ports}</ports></r>"))
+        self.assertIn("portid = '@portid'", text)
+
+    def test_each_field_has_a_rule_or_a_line_that_says_why_not(self):
+        text = self.suggests(self.write("d.xml", "<r><d name='a' size='1234' empty=''><tag>x</tag><tag>y</tag></d>"
+                                                 "<d name='b' size='2345' empty=''/></r>"))
+        self.assertIn("#   /r/d/@empty: without values", text)
+        self.assertIn("#   /r/d/tag: a list of texts", text)
+
     def test_prose_is_no_data(self):
         text = self.suggests(self.write("page.xml", "<html><body><p>one <b>word</b> two</p><p>three"
                                                     " <i>four</i></p></body></html>"))
@@ -189,14 +284,16 @@ value = 'bytes_in'""")
         self.assertIn("promfile: 1 rule, 1 series\n", self.run_it("--suggest", store).stderr)
 
     def test_an_earlier_store_tells_counters_from_gauges(self):
-        old = self.write("old.xml", "<r><d name='a' x='5' requests='7' z='1'/></r>")
-        new = self.write("new.xml", "<r><d name='a' x='9' requests='6' z='1'/></r>")
+        old = self.write("old.xml", "<r><d name='a' x='5' requests='7' z='500' refs='3'/></r>")
+        new = self.write("new.xml", "<r><d name='a' x='9' requests='6' z='500' refs='2'/></r>")
         text = self.suggests("--earlier", old, new)
         self.assertIn("type = 'counter'", self.rule(text, "r_d_x_total"))
         self.assertNotIn("type", self.rule(text, "r_d_requests"))
         self.assertNotIn("type", self.rule(text, "r_d_z"))
         self.assertNotIn("old.xml", text)
+        self.assertNotIn("type", self.rule(text, "r_d_refs"))  # it changed: more than a property
         alone = self.suggests(new)
+        self.assertIn("#name = 'r_d_refs'", alone)
         self.assertIn("type = 'counter'", self.rule(alone, "r_d_requests_total"))
 
     def test_only_what_a_configuration_lacks(self):

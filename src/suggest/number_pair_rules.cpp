@@ -1,0 +1,155 @@
+#include "suggest/number_pair_rules.hpp"
+
+#include "suggest/counter_or_gauge.hpp"
+#include "suggest/vocabulary.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+
+namespace promfile::suggest {
+
+namespace {
+
+constexpr size_t max_kinds = 24; // kinds of pairs: values of an attribute of their parent
+
+// The attribute of the parent that says what the pairs count: <counters type="opcode">. nullptr if
+// there is none.
+const Field* kind_of_parent(const RowKind& row_kind) {
+    const RowKind* parent = row_kind.parent;
+    if (parent == nullptr || parent->key.size() != 1) {
+        return nullptr;
+    }
+    const Field* kind = parent->key.front();
+    const bool is_kind =
+        kind->path.starts_with('@') && is_word(kind->name, vocabulary::kind_words) &&
+        parent->node->max_in_parent > 1 && !kind->statistics->more_texts &&
+        kind->statistics->distinct() <= max_kinds && steps_up(*row_kind.node, *parent->node) == 1;
+    return is_kind ? kind : nullptr;
+}
+
+// The words of the nearest ancestor of the pairs' parent that has a telling name.
+Words outer_words(const RowKind& parent) {
+    for (const PathNode* node = parent.node->parent; node != nullptr && node->parent != nullptr;
+         node = node->parent) {
+        Words words = split_words(node->name);
+        if (!words.empty() && !is_word(words.back(), vocabulary::generic_words)) {
+            return words;
+        }
+    }
+    return {};
+}
+
+// The texts among the numbers, which the rule skips.
+std::set<std::string> other_texts(const Field& value) {
+    std::set<std::string> texts;
+    for (const CountedText& text : value.statistics->texts) {
+        if (!classify(text.text).number) {
+            texts.insert(text.text);
+        }
+    }
+    return texts;
+}
+
+// What one metric has of its own.
+struct NumberMetric {
+    RowLabels labels; // of the rows around the pairs
+    std::string condition;
+    Words words;      // of the metric
+    std::string name; // of the label that has the names of the pairs
+    std::uint64_t series = 0;
+};
+
+void draft_metric(const PairRows& pairs, const NumberMetric& metric) {
+    const RowKind& row_kind = pairs.row_kind;
+    const PathNode& node = *row_kind.node;
+    const Field& value = pairs.value;
+    Candidate made = new_candidate(row_kind, pairs.is_setting, 58, metric.series);
+    Rule& rule = made.rule;
+    for (const std::string& text : other_texts(value)) {
+        rule.conversion.map.emplace_back(text, Skip{});
+    }
+    const bool counter = is_counter(value, snake_case(node.name), "", {});
+    rule.type = counter ? RuleType::counter : RuleType::gauge;
+    rule.name = pairs.draft.names().pair_name(row_kind, {}, metric.words, counter ? "total" : "");
+    rule.value = {value.value};
+    if (!metric.condition.empty()) {
+        rule.where = {metric.condition};
+    }
+    if (value.statistics->non_empty() < node.count) {
+        add_condition(rule, value.path == "." ? "string(.)" : value.path);
+    }
+    add_labels(rule, metric.labels);
+    rule.labels.push_back(pair_name_label(pairs.name, metric.labels, metric.name));
+    rule.help =
+        fmt::format("{}, by {}.", capitalized(joined(metric.words, " ")), rule.labels.back().name);
+    pairs.draft.add(std::move(made), node);
+}
+
+} // namespace
+
+bool draft_number_pairs(const PairRows& pairs) {
+    constexpr size_t max_skipped = 8;
+    if (other_texts(pairs.value).size() > max_skipped) {
+        return false;
+    }
+    const PathNode& node = *pairs.row_kind.node;
+    const Field* kind = kind_of_parent(pairs.row_kind);
+    if (kind == nullptr) {
+        draft_metric(
+            pairs, {pairs.labels, "", pair_words(pairs), plain_pair_label(pairs.name), node.count});
+        return true;
+    }
+    RowLabels above;
+    for (const RowLabel& label : pairs.labels) {
+        if (label.rule.value != "../" + kind->path) {
+            above.push_back(label);
+        }
+    }
+    for (const CountedText& text : kind->statistics->texts) {
+        Words words = outer_words(*pairs.row_kind.parent);
+        const Words own = split_words(text.text);
+        words.insert(words.end(), own.begin(), own.end());
+        const auto series = static_cast<std::uint64_t>(
+            std::count_if(node.sampled.begin(), node.sampled.end(), [&](const auto* row) {
+                return row->parent != nullptr && kind->value_in(*row->parent) == text.text;
+            }));
+        if (series > 0) {
+            draft_metric(pairs,
+                         {above, fmt::format("../{} = {}", kind->path, xpath_literal(text.text)),
+                          words, snake_case(text.text), series});
+        }
+    }
+    return true;
+}
+
+Words pair_words(const PairRows& pairs) {
+    constexpr std::string_view empty_words =
+        "counters counter entry property nvpair item value stat count info sum total list "
+        "entries values gauge";
+    const Words prefix = split_words(pairs.draft.names().prefix(pairs.row_kind));
+    Words words;
+    for (const PathNode* node = pairs.row_kind.node; node != nullptr && words.empty();
+         node = node->parent) {
+        for (const std::string& word : split_words(node->name)) {
+            const bool said = std::find(prefix.begin(), prefix.end(), word) != prefix.end();
+            if (!is_word(word, empty_words) && !said && node->parent != nullptr) {
+                words.push_back(word);
+            }
+        }
+    }
+    return words.empty() ? Words{"value"} : words;
+}
+
+std::string plain_pair_label(const Field& name) {
+    return is_word(name.name, "name key label") ? "name" : name.name;
+}
+
+LabelRule pair_name_label(const Field& name, const RowLabels& others, const std::string& wanted) {
+    LabelRule label;
+    label.name = unused_label_name(others, label_name(wanted));
+    label.value = name.path;
+    return label;
+}
+
+} // namespace promfile::suggest
