@@ -15,6 +15,9 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
+
+import services
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PROMFILE = os.path.abspath(os.environ.get("PROMFILE", "build/promfile"))
@@ -27,7 +30,7 @@ add_test(NAME bad COMMAND false)
 """
 
 
-def series(recipe, command, directory):
+def series(recipe, command, directory, environment=None):
     """The samples of a recipe whose store is this command: name and labels to value."""
     text = (ROOT / "samples" / f"{recipe}.toml").read_text()
     words = ", ".join('"%s"' % word.replace("\\", "\\\\").replace('"', '\\"') for word in command)
@@ -37,7 +40,8 @@ def series(recipe, command, directory):
     config.write_text(text)
     config.chmod(0o644)
     done = subprocess.run([PROMFILE, "-d", "-q", "-c", config], capture_output=True, text=True,
-                          check=False, timeout=60, stdin=subprocess.DEVNULL)
+                          check=False, timeout=60, stdin=subprocess.DEVNULL,
+                          env={**os.environ, **(environment or {})})
     assert done.returncode == 0, done.stderr
     return {key: float(value) for key, value in
             (line.rsplit(" ", 1) for line in done.stdout.splitlines() if line[:1] != "#")}
@@ -121,7 +125,75 @@ def ffprobe(directory):
     yield found['ffprobe_stream_frames_per_second{stream="0"}'] == 25, found
 
 
-PROGRAMS = {"nmap": nmap, "sadf": sadf, "lshw": lshw, "lstopo-no-graphics": hwloc, "cppcheck": cppcheck,
+def gcovr(directory):
+    if shutil.which("g++") is None:
+        return
+    (directory / "c.cpp").write_text("int f(int a) {\n  if (a)\n    return 1;\n  return 2;\n}\n"
+                                     "int main() {\n  return f(1) - 1;\n}\n")
+    subprocess.run(["g++", "--coverage", "-o", "c", "c.cpp"], check=True, timeout=60, cwd=directory)
+    subprocess.run([directory / "c"], check=True, timeout=60, cwd=directory)
+    found = series("cobertura", ["gcovr", "-r", str(directory), str(directory), "--cobertura", "-"], directory)
+    lines = {key.split("covered=")[1]: value for key, value in found.items() if key.startswith("coverage_lines{")}
+    yield sum(lines.values()) == 6 and lines['"false"}'] == 1, found
+    yield abs(found["coverage_line_ratio"] - 5 / 6) < 0.01 and found["coverage_branch_ratio"] == 0.5, found
+    yield abs(found["coverage_timestamp_seconds"] - time.time()) < 120, found
+
+
+def monit(directory):
+    with services.monit(directory) as url:
+        found = series("monit", ["curl", "-sSf", url], directory)
+    states = {key for key, value in found.items() if key.startswith("monit_service_state") and value == 1}
+    yield {re.sub(r'.*service="(\w+)",type="(\w+)",state="(\w+)".*', r"\1 \2 \3", state) for state in states} >= {
+        "gone file error", "rootfs filesystem ok", "self process ok"}, found
+    yield found['monit_process_memory_bytes{service="self",type="process"}'] > 2 ** 20, found
+    yield 0 < found['monit_filesystem_used_ratio{service="rootfs",type="filesystem"}'] <= 1, found
+    yield 'monit_process_cpu_ratio{service="self",type="process"}' in found, found
+
+
+def nginx_rtmp(directory):
+    if shutil.which("ffmpeg") is None or not os.path.exists(services.NGINX_MODULE):
+        return
+    with services.nginx_rtmp(directory) as (url, stream):
+        found = series("nginx-rtmp", ["curl", "-sSf", url], directory)
+        yield found["nginx_rtmp_streams"] == 0 and "nginx_rtmp_uptime_seconds" in found, found
+        with services.running(directory, "ffmpeg", "-v", "error", "-re", "-f", "lavfi", "-i",
+                              "testsrc=size=64x48:rate=10", "-c:v", "flv1", "-t", "30", "-f", "flv", stream):
+            services.wait_for(lambda: b"<publishing/>" in services.page(url), "the stream")
+            found = series("nginx-rtmp", ["curl", "-sSf", url], directory)
+    labels = '{application="live",stream="hall"}'
+    yield found["nginx_rtmp_streams"] == 1 and found["nginx_rtmp_received_bytes_total"] > 0, found
+    yield found["nginx_rtmp_stream_publishing" + labels] == found["nginx_rtmp_stream_clients" + labels] == 1, found
+    yield 0 < found["nginx_rtmp_stream_uptime_seconds" + labels] < 60, found
+
+
+def passenger(directory):
+    with services.passenger(directory) as registry:
+        found = series("passenger", ["passenger-status", "--show=xml"], directory,
+                       {"PASSENGER_INSTANCE_REGISTRY_DIR": str(registry)})
+    process = '{application="%s/app",process="0"}' % directory
+    yield found["passenger_applications"] == found["passenger_processes"] == 1, found
+    yield found["passenger_max_processes"] == 2 and any(key.startswith("passenger_info{version=") for key in found), found
+    yield found["passenger_process_requests_total" + process] >= 2, found
+    yield found["passenger_process_memory_bytes" + process] > 2 ** 20, found
+    yield abs(found["passenger_process_start_timestamp_seconds" + process] - time.time()) < 120, found
+
+
+def gridengine(directory):
+    if shutil.which("sge_qmaster") is None or os.geteuid() != 0:
+        return
+    with services.gridengine(directory) as environment:
+        found = series("gridengine", ["qstat", "-xml", "-F", "-u", "*"], directory, environment)
+    queue = '{queue="all.q",host="%s"' % socket.gethostname()
+    yield found["gridengine_slots" + queue + "}"] == 2 and found["gridengine_slots_used" + queue + "}"] == 0, found
+    memory = {key: value for key, value in found.items() if key.startswith("gridengine_memory_bytes" + queue)}
+    installed = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    yield len(memory) == 3 and abs(max(memory.values()) / installed - 1) < 0.01, found
+    yield [value for key, value in found.items() if key.startswith('gridengine_jobs{state="hqw"')] == [1], found
+    yield abs(found["gridengine_oldest_pending_job_timestamp_seconds"] - time.time()) < 14 * 3600, found
+
+
+PROGRAMS = {"gcovr": gcovr, "monit": monit, "nginx": nginx_rtmp, "passenger": passenger, "qstat": gridengine,
+            "nmap": nmap, "sadf": sadf, "lshw": lshw, "lstopo-no-graphics": hwloc, "cppcheck": cppcheck,
             "ctest": ctest, "valgrind": valgrind, "svn": svn, "ffprobe": ffprobe}
 
 
