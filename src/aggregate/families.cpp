@@ -182,10 +182,14 @@ void warn_of_conflicts(const Rule& rule, const SeriesTable& table,
         return fmt::format("{}:{}", stores.at(row.store), row.line);
     };
     for (const Conflict& conflict : table.conflicts()) {
-        warnings.push_back(fmt::format("{} and {} give different values for {}, which is left out: "
-                                       "a label that tells them apart is missing, or an aggregate",
-                                       place(conflict.first_row), place(conflict.second_row),
-                                       series_name(rule, values_of(conflict.key))));
+        const bool is_one_store = conflict.first_row.store == conflict.second_row.store;
+        warnings.push_back(fmt::format(
+            "{} and {} give different values for {}, which is left out: {}",
+            place(conflict.first_row), place(conflict.second_row),
+            series_name(rule, values_of(conflict.key)),
+            is_one_store ? "a label that tells them apart is missing, or an aggregate"
+                         : "a label such as file = \"$file\", which tells the stores apart, is "
+                           "missing, or an aggregate"));
     }
     const auto all =
         static_cast<size_t>(std::count_if(table.series().begin(), table.series().end(),

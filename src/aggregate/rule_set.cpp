@@ -149,11 +149,13 @@ ExpressionPool::Id RuleSet::compile(CompiledRule& rule, const std::string& xpath
     return id;
 }
 
-// Rules that read only start tags are left out: they mostly read attributes by name, and an element
-// has at most one attribute of a name. count() does not compile with an expression that
-// does not give nodes, so such an expression is left out, too.
+// Paths to one attribute by its name are left out: an element has at most one of a name. count()
+// does not compile with an expression that does not give nodes, so such an expression is left out,
+// too.
 void RuleSet::compile_several_nodes(CompiledRule& rule, const std::string& xpath) {
-    if (!options_.note_several_nodes || rule.reach == Reach::tag) {
+    const bool is_single =
+        rule.reach == Reach::tag && xpath.find_first_of("|*:") == std::string::npos;
+    if (!options_.note_several_nodes || is_single) {
         return;
     }
     const std::string several = fmt::format("count({}) > 1", xpath);

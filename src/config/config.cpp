@@ -51,7 +51,9 @@ ConfigResult parse_config(std::string_view text, const ConfigContext& context) {
         std::vector<Rule>& rules = result.config.rules;
         for (const ConfigEntry& metric : metrics) {
             rules.push_back(read_rule(metric, faults));
-            rules.back().origin.file = context.file;
+            Origin& origin = rules.back().origin;
+            origin.file = context.file;
+            origin.group_line = metric.key == "group" ? metric.place.line : 0;
             check_rule(rules.back(), metric, context, faults);
         }
         inherit_help(rules, metrics);

@@ -280,7 +280,9 @@ void add_group(const ConfigEntry& group, const ConfigContext& context,
     }
     for (ConfigEntry& metric :
          tables_of(entry, "each metric of a group is a table [[group.metric]]", faults)) {
+        metric.place = group.value.place;
         metrics.push_back(with_defaults(keys, std::move(metric), faults));
+        metrics.back().key = group.key;
     }
 }
 

@@ -108,8 +108,14 @@ LabelRule read_label(const ConfigEntry& entry, ConfigFaults& faults) {
                                    entry.key));
         }
     } else {
+        // Of a metric of a group, `false` has taken the label away before.
+        const bool* word = std::get_if<bool>(&entry.value.data);
+        const bool takes_away = word != nullptr && !*word;
         faults.add(entry.value.place,
-                   fmt::format("the label \"{}\" takes an XPath in quotes or a table", entry.key));
+                   fmt::format("the label \"{}\" takes an XPath in quotes or a table{}", entry.key,
+                               takes_away ? "; false stands in a metric of a group and takes away "
+                                            "the group's label"
+                                          : ""));
     }
     return label;
 }

@@ -1,6 +1,6 @@
 #include "config/option.hpp"
 
-#include "support/number.hpp"
+#include "values/duration.hpp"
 
 #include <charconv>
 #include <fmt/format.h>
@@ -62,10 +62,11 @@ struct Setter {
 
     Faults operator()(std::optional<double> ConfigSettings::*setting) const {
         const std::string& argument = arguments.back();
-        const std::optional<double> seconds = parse_number(argument);
+        const std::optional<double> seconds = parse_option_duration(argument);
         if (!seconds || !(*seconds > 0)) {
-            return {
-                {fmt::format("{} takes a number of seconds above 0, not '{}'", shown, argument)}};
+            return {{fmt::format("{} takes a number of seconds above 0, or a duration such as "
+                                 "2min, not '{}'",
+                                 shown, argument)}};
         }
         if (*seconds > max_seconds) {
             return {{fmt::format("{} takes at most {} seconds (a day), not '{}'", shown,

@@ -1,9 +1,11 @@
 #include "config/settings.hpp"
 
+#include "config/option_checks.hpp"
 #include "config/option_table.hpp"
 #include "config/rule.hpp"
 #include "config/store.hpp"
 #include "support/nearest.hpp"
+#include "support/number.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -17,6 +19,7 @@ using Texts = std::vector<std::string>;
 // The value of a key as the arguments of its option, one overload for each type of setting. If the
 // value has the wrong type: adds a fault and returns nothing.
 struct ArgumentReader {
+    const Option& option;
     const ConfigEntry& entry;
     const std::string& directory;
     ConfigSettings& settings;
@@ -30,6 +33,10 @@ struct ArgumentReader {
         return on ? Arguments({*on ? "true" : "false"}) : std::nullopt;
     }
     Arguments operator()(std::optional<std::string> ConfigSettings::*) const {
+        const std::optional<double> number = number_in(entry.value);
+        if (number && option.check == check_duration) {
+            return Arguments({format_number(*number)}); // seconds
+        }
         const std::optional<std::string> text = read_text(entry, faults);
         return text ? Arguments({*text}) : std::nullopt;
     }
@@ -46,6 +53,9 @@ struct ArgumentReader {
         return whole ? Arguments({fmt::format("{}", *whole)}) : std::nullopt;
     }
     Arguments operator()(std::optional<double> ConfigSettings::*) const {
+        if (const std::string* duration = std::get_if<std::string>(&entry.value.data)) {
+            return Arguments({*duration}); // "2min"
+        }
         const std::optional<double> number = read_number(entry, faults);
         return number ? Arguments({fmt::format("{}", *number)}) : std::nullopt;
     }
@@ -60,7 +70,7 @@ const ConfigValue& value_of(const ConfigEntry& entry, size_t argument) {
 void read_setting(const Option& option, const ConfigEntry& entry, const std::string& directory,
                   ConfigSettings& settings, ConfigFaults& faults) {
     std::optional<Texts> arguments =
-        std::visit(ArgumentReader{entry, directory, settings, faults}, option.target);
+        std::visit(ArgumentReader{option, entry, directory, settings, faults}, option.target);
     if (!arguments) {
         return;
     }

@@ -2,6 +2,7 @@
 
 #include "support/files.hpp"
 #include "support/nearest.hpp"
+#include "values/duration.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -55,10 +56,14 @@ void name(StoreTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
 
 void timeout(StoreTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
     constexpr double day = 86'400;
-    const std::optional<double> seconds = read_number(entry, faults);
-    if (seconds && !(*seconds > 0 && *seconds <= day)) {
+    const auto* text = std::get_if<std::string>(&entry.value.data);
+    const std::optional<double> seconds =
+        text != nullptr ? parse_option_duration(*text) : read_number(entry, faults);
+    if (text != nullptr ? !(seconds > 0 && seconds <= day)
+                        : seconds && !(*seconds > 0 && *seconds <= day)) {
         faults.add(entry.value.place,
-                   "\"timeout\" takes a number of seconds above 0 and up to 86400, a day");
+                   "\"timeout\" takes a number of seconds above 0 and up to 86400, a day, or a "
+                   "duration such as \"2min\"");
         return;
     }
     target.command.timeout = seconds;
@@ -82,18 +87,45 @@ constexpr ConfigKey<StoreTarget> keys[] = {
     {"environment", environment}, {"path", path},
 };
 
+// Keys that people try for others.
+struct Stray {
+    std::string_view key;
+    std::string_view advice;
+};
+constexpr Stray strays[] = {
+    {"cmd", "; did you mean \"command\"?"},
+    {"exec", "; did you mean \"command\"?"},
+    {"program", "; did you mean \"command\"?"},
+    {"args", "; the arguments follow the program in \"command\""},
+    {"arguments", "; the arguments follow the program in \"command\""},
+    {"env", "; did you mean \"environment\"?"},
+    {"file", "; did you mean \"path\"?"},
+    {"url", "; command = [\"curl\", \"-sSf\", \"...\"] reads from a URL"},
+};
+
+std::string advice_on(const std::string& unknown_key) {
+    const auto stray = std::find_if(std::begin(strays), std::end(strays),
+                                    [&](const Stray& each) { return each.key == unknown_key; });
+    return stray != std::end(strays) ? std::string(stray->advice)
+                                     : did_you_mean(unknown_key, names_of<StoreTarget>(keys));
+}
+
 std::optional<StoreArgument> read_store_table(const ConfigTable& table, ConfigPlace place,
                                               const std::string& directory, ConfigFaults& faults) {
     StoreTarget target;
+    bool has_unknown_key = false;
     read_keys<StoreTarget>(table, keys, target, faults, [&](const ConfigEntry& entry) {
-        faults.add(entry.place, fmt::format("unknown key \"{}\" of a store{}", entry.key,
-                                            did_you_mean(entry.key, names_of<StoreTarget>(keys))));
+        has_unknown_key = true;
+        faults.add(entry.place,
+                   fmt::format("unknown key \"{}\" of a store{}", entry.key, advice_on(entry.key)));
     });
     const ConfigEntry* path_entry = find(table, "path");
     const ConfigEntry* command_entry = find(table, "command");
     if ((path_entry == nullptr) == (command_entry == nullptr)) {
-        faults.add(path_entry == nullptr ? place : path_entry->place,
-                   "a store has either \"command\" or \"path\"");
+        if (path_entry != nullptr || !has_unknown_key) { // which is told already
+            faults.add(path_entry == nullptr ? place : path_entry->place,
+                       "a store has either \"command\" or \"path\"");
+        }
         return std::nullopt;
     }
     if (path_entry != nullptr) {

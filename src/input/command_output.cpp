@@ -20,6 +20,11 @@ namespace {
 
 constexpr int max_pause = 16;             // milliseconds
 constexpr std::size_t kept_errors = 4096; // bytes of standard error
+constexpr std::string_view blank = " \t\r\n";
+
+// Words that a shell reads, and that a program without a shell gets as arguments.
+constexpr std::string_view shell_words[] = {"|",  "||", "&",    "&&", ";",          ">",
+                                            ">>", "<",  "2>&1", "2>", "2>/dev/null"};
 
 std::string shell_word(const std::string& text) {
     constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -79,8 +84,14 @@ std::optional<std::size_t> CommandOutput::read_some(char* data, std::size_t size
     if (!output_ended_) {
         const ssize_t got = ::read(process_->output(), data, size);
         if (got > 0) {
-            bytes_read_ += static_cast<std::uint64_t>(got);
-            return static_cast<std::size_t>(got);
+            const auto count = static_cast<std::size_t>(got);
+            bytes_read_ += count;
+            if (first_ == 0) {
+                const std::string_view text(data, count);
+                const std::size_t begin = text.find_first_not_of(blank);
+                first_ = begin == text.npos ? '\0' : text[begin];
+            }
+            return count;
         }
         if (got < 0 && errno != EAGAIN && errno != EINTR) {
             fail(std::strerror(errno));
@@ -140,7 +151,7 @@ void CommandOutput::check_time() {
     try {
         time_.check_run(name_);
     } catch (const Error& error) {
-        failure_ = explained(error.what());
+        failure_ = with_context(error.what());
         throw Error(*failure_);
     }
 }
@@ -163,7 +174,7 @@ void CommandOutput::check_ending(const ProcessEnding& ending) {
 }
 
 void CommandOutput::fail(const std::string& cause) {
-    failure_ = explained(fmt::format("the command {} failed: {}", name_, cause));
+    failure_ = with_context(fmt::format("the command {} failed: {}", name_, cause));
     throw Error(*failure_);
 }
 
@@ -180,14 +191,32 @@ std::optional<std::string> CommandOutput::failure() {
 }
 
 std::string CommandOutput::explained(const std::string& fault) const {
+    if (first_ == 0) {
+        return with_context(fmt::format("the command {} printed nothing", name_));
+    }
+    // Other bytes may be the beginning of a document in UTF-16 or UTF-32.
+    const bool is_text = first_ > ' ' && first_ < 0x7f && first_ != '<';
+    return with_context(is_text ? fmt::format("the output of {} is not XML: {}", name_, fault)
+                                : fmt::format("cannot read the output of {}: {}", name_, fault));
+}
+
+std::string CommandOutput::with_context(const std::string& sentence) const {
     constexpr std::size_t max_shown = 300; // bytes
-    constexpr std::string_view blank = " \t\r\n";
     std::string_view last = errors_;
     last = last.substr(0, last.find_last_not_of(blank) + 1);
     last.remove_prefix(last.find_last_of("\r\n") + 1);
-    return last.empty()
-               ? fault
-               : fmt::format("{}; the command says: {}", fault, to_utf8(last.substr(0, max_shown)));
+    std::string out = sentence;
+    if (!last.empty()) {
+        out += fmt::format("; the command says: {}", to_utf8(last.substr(0, max_shown)));
+    }
+    const auto word = std::find_first_of(command_.command.begin(), command_.command.end(),
+                                         std::begin(shell_words), std::end(shell_words));
+    if (word != command_.command.end()) {
+        out += fmt::format("; its argument \"{}\" has a meaning only to a shell: write command = "
+                           "[\"sh\", \"-c\", \"...\"]",
+                           *word);
+    }
+    return out;
 }
 
 std::string command_line(const StoreCommand& command) {

@@ -21,7 +21,8 @@ public:
     std::size_t read(char* data, std::size_t size) override;
     // Gives the command a second to end.
     std::optional<std::string> failure() override;
-    // Adds the last line of the command's standard error.
+    // Says what is wrong with the output: nothing was printed, it is not XML, or the fault; and
+    // what `with_context` adds.
     std::string explained(const std::string& fault) const override;
 
 private:
@@ -31,6 +32,9 @@ private:
     void check_time();
     void check_ending(const ProcessEnding& ending);
     [[noreturn]] void fail(const std::string& cause);
+    // The sentence with the last line of the command's standard error, and with advice on an
+    // argument that only a shell would read.
+    std::string with_context(const std::string& sentence) const;
 
     StoreCommand command_;
     ReadingTime time_;
@@ -39,6 +43,7 @@ private:
     bool output_ended_ = false;
     bool errors_ended_ = false;
     bool finished_ = false;
+    char first_ = 0;                     // of the output, after white space; 0: nothing was printed
     int pause_ = 1;                      // milliseconds of the next wait for its end
     std::string errors_;                 // the last of what it wrote to standard error
     std::optional<std::string> failure_; // of the command itself

@@ -1,11 +1,13 @@
 #include "input/input_file.hpp"
 
 #include "support/error.hpp"
+#include "support/files.hpp"
 #include "support/number.hpp"
 
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -15,9 +17,40 @@ namespace promfile {
 
 namespace {
 
+// Whether a directory of PATH has an executable file of this name.
+bool is_program(const std::string& name) {
+    const char* variable = std::getenv("PATH");
+    std::string_view directories = variable == nullptr ? "/bin:/usr/bin" : variable;
+    while (!directories.empty()) {
+        const std::string_view directory = directories.substr(0, directories.find(':'));
+        directories.remove_prefix(std::min(directory.size() + 1, directories.size()));
+        const std::string path = fmt::format("{}/{}", directory, name);
+        struct stat status {};
+        if (stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+            access(path.c_str(), X_OK) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Advice on a path that is rather a command line: its first word is the name of a program.
+std::string advice_on_command(const std::string& path) {
+    const std::string first(path.substr(0, path.find(' ')));
+    const std::string name(base_name(first));
+    const bool has_arguments = first.size() < path.size();
+    return name.empty() || !is_program(name)
+               ? ""
+               : fmt::format(" (if the command {} is meant, write in a configuration: store = "
+                             "{{ command = [\"{}\"{}] }})",
+                             name, name, has_arguments ? ", \"...\"" : "");
+}
+
 Error unreadable(const std::string& path, int code) {
-    const char* advice =
-        code == EACCES ? " (is the user that runs promfile allowed to read it?)" : "";
+    const std::string advice = code == EACCES
+                                   ? " (is the user that runs promfile allowed to read it?)"
+                               : code == ENOENT || code == ENOTDIR ? advice_on_command(path)
+                                                                   : "";
     return Error(fmt::format("cannot read {}: {}{}", path, std::strerror(code), advice));
 }
 

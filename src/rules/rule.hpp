@@ -72,6 +72,7 @@ struct Origin {
     std::string file;
     unsigned line = 0;
     unsigned column = 0;
+    unsigned group_line = 0; // of the rule's [[group]]; 0 without one
 };
 
 struct Rule {

@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <map>
+#include <tuple>
 #include <unordered_set>
 
 namespace promfile {
@@ -25,6 +27,12 @@ constexpr std::uint64_t rows_of_series = 100;
 constexpr std::string_view acknowledgement =
     "; on-empty = \"ok\" of the rule says that this may be";
 
+std::string placed(const Origin& origin, const std::string& sentence) {
+    return origin.line == 0
+               ? sentence
+               : fmt::format("{}:{}:{}: {}", origin.file, origin.line, origin.column, sentence);
+}
+
 class Adviser {
 public:
     Adviser(const Rule& rule, const SeriesTable& table, const std::vector<StoreRoot>& stores)
@@ -32,14 +40,14 @@ public:
 
     struct Findings {
         Warnings warnings;
-        Warnings advice;
+        std::vector<Advice> advice;
     };
 
     Findings run() {
         const bool own = rule_.origin.line > 0; // users cannot change the names of built-in rules
         if (own) {
             for (const std::string& advice : naming_advice(rule_.name, metric_type(rule_.type))) {
-                add(fmt::format("the name {} {}", rule_.name, advice));
+                add("the name ", " " + advice);
             }
         }
         if (table_.matched_rows > 0) {
@@ -56,14 +64,13 @@ public:
     }
 
 private:
-    std::string placed(const std::string& sentence) const {
-        return rule_.origin.line == 0
-                   ? sentence
-                   : fmt::format("{}:{}:{}: {}", rule_.origin.file, rule_.origin.line,
-                                 rule_.origin.column, sentence);
+    void warn(const std::string& sentence) {
+        findings_.warnings.push_back(placed(rule_.origin, sentence));
     }
-    void warn(const std::string& sentence) { findings_.warnings.push_back(placed(sentence)); }
-    void add(const std::string& sentence) { findings_.advice.push_back(placed(sentence)); }
+    // The name of the metric stands between both parts.
+    void add(std::string before, std::string after) {
+        findings_.advice.push_back({rule_.origin, std::move(before), rule_.name, std::move(after)});
+    }
 
     std::string forgotten_at(std::string_view xpath) const {
         const std::string name = bare_name(xpath);
@@ -122,9 +129,8 @@ private:
                 rule_.where.empty()
                     ? "the filters"
                     : fmt::format("where = \"{}\"", fmt::join(rule_.where, "\" and \""));
-            add(fmt::format("{} matches nothing: {} leaves none of the {} rows {}{}", rule_.name,
-                            condition, table_.candidates, rule_.rows,
-                            forgotten_at_one_of(rule_.where)));
+            add("", fmt::format(" matches nothing: {} leaves none of the {} rows {}{}", condition,
+                                table_.candidates, rule_.rows, forgotten_at_one_of(rule_.where)));
         } else {
             constexpr size_t max_roots = 3;
             roots.resize(std::min(roots.size(), max_roots));
@@ -147,16 +153,15 @@ private:
             warn(fmt::format("the value {} of {} is usable on no row ({}){}{}", values, rule_.name,
                              table_.matched_rows, first_invalid(), fitting_unit()));
         } else if (table_.invalid > 0) {
-            add(fmt::format("the value {} of {} is not a {} on {} of {} rows{}{}", values,
-                            rule_.name, rule_.type == RuleType::stateset ? "state" : "number",
-                            table_.invalid, table_.matched_rows, first_invalid(), fitting_unit()));
+            add(fmt::format("the value {} of ", values),
+                fmt::format(" is not a {} on {} of {} rows{}{}",
+                            rule_.type == RuleType::stateset ? "state" : "number", table_.invalid,
+                            table_.matched_rows, first_invalid(), fitting_unit()));
         }
         milliseconds();
         if (!rule_.conversion.time.empty() && rule_.name.find("_age") != std::string::npos) {
-            add(fmt::format(
-                "{} is a time, not an age: publish it as ..._timestamp_seconds, its age "
-                "in Prometheus is time() minus that",
-                rule_.name));
+            add("", " is a time, not an age: publish it as ..._timestamp_seconds, its age in "
+                    "Prometheus is time() minus that");
         }
     }
 
@@ -176,9 +181,8 @@ private:
         }
         for (const auto& [key, series] : table_.series()) {
             if (series.rows > 0 && series.value >= first && series.value < last) {
-                add(fmt::format("the value {:.0f} of {} looks like a time in milliseconds; unit = "
-                                "\"ms\" makes seconds of it",
-                                series.value, rule_.name));
+                add(fmt::format("the value {:.0f} of ", series.value),
+                    " looks like a time in milliseconds; unit = \"ms\" makes seconds of it");
                 return;
             }
         }
@@ -199,18 +203,26 @@ private:
                 place.store < stores_.size()
                     ? fmt::format(" (first at {}:{})", stores_[place.store].path, place.line)
                     : "";
-            add(fmt::format(
-                "\"{}\" of {} gives several nodes on a row, and the first one counts{}; "
-                "choose one, as in {} or {}",
-                xpath, rule_.name, where, with_predicate(xpath, "[1]"),
-                with_predicate(xpath, "[@name = 'x']")));
+            add(fmt::format("\"{}\" of ", xpath),
+                fmt::format(" gives several nodes on a row, and the first one counts{}; "
+                            "choose one, as in {} or {}",
+                            where, with_predicate(xpath, "[1]"),
+                            with_predicate(xpath, gives_attributes(xpath) ? "[name() = 'x']"
+                                                                          : "[@name = 'x']")));
         }
+    }
+
+    // Whether the nodes are several attributes of an element, as of @* and of @a | @b.
+    static bool gives_attributes(std::string_view xpath) {
+        const size_t attribute = xpath.rfind('@');
+        return attribute != xpath.npos && xpath.find_first_of("/[", attribute) == xpath.npos &&
+               (xpath.substr(attribute) == "@*" || xpath.find('|') != xpath.npos);
     }
 
     // Of a path to an attribute the last element gets the predicate: an attribute has neither
     // neighbours to count nor attributes.
     static std::string with_predicate(const std::string& xpath, std::string_view predicate) {
-        if (xpath.find('|') != std::string::npos) {
+        if (xpath.find('|') != std::string::npos || gives_attributes(xpath)) {
             return fmt::format("({}){}", xpath, predicate);
         }
         const size_t attribute = xpath.rfind("/@");
@@ -251,19 +263,21 @@ private:
             const bool declared_empty =
                 std::find(label.values.begin(), label.values.end(), "") != label.values.end();
             if (empty && !declared_empty && label.fallback.empty()) {
-                add(fmt::format("the label {} = \"{}\" of {} is empty on every row ({}){}",
-                                label.name, xpath, rule_.name, table_.matched_rows,
+                add(fmt::format("the label {} = \"{}\" of ", label.name, xpath),
+                    fmt::format(" is empty on every row ({}){}", table_.matched_rows,
                                 misplaced_key(label.name, forgotten_at(xpath))));
             } else if (is_never_a_label(label.name)) {
-                add(fmt::format("{} of {} is a label{}", label.name, rule_.name,
-                                misplaced_key(label.name, "")));
+                add(fmt::format("{} of ", label.name),
+                    fmt::format(" is a label{}", misplaced_key(label.name, "")));
             }
             const std::uint64_t least =
                 rule_.aggregate == Aggregate::each ? rows_of_series : rows_to_add_up;
             if (rows >= least && seen.size() == rows && !rule_.max_series) {
-                add(fmt::format("the label {} = \"{}\" of {} has another value on each of the {} "
-                                "rows, and each makes a series that Prometheus keeps",
-                                label.name, xpath, rule_.name, rows));
+                add(fmt::format("the label {} = \"{}\" of ", label.name, xpath),
+                    fmt::format(
+                        " has another value on each of the {} rows, and each makes a series "
+                        "that Prometheus keeps",
+                        rows));
             }
         }
     }
@@ -278,10 +292,10 @@ private:
             merged += series.conflict || series.rows == 0 ? 0 : series.rows - 1;
         }
         if (merged > 0) {
-            add(fmt::format("{} merged: its labels and value are those of another row; is a label "
+            add(merged == 1 ? "a row of " : fmt::format("{} rows of ", merged),
+                fmt::format(" {} merged: its labels and value are those of another row; is a label "
                             "missing, or an aggregate?",
-                            merged == 1 ? fmt::format("a row of {} is", rule_.name)
-                                        : fmt::format("{} rows of {} are", merged, rule_.name)));
+                            merged == 1 ? "is" : "are"));
         }
     }
 
@@ -322,9 +336,49 @@ Warnings rule_warnings(const Rule& rule, const SeriesTable& table,
     return Adviser(rule, table, stores).run().warnings;
 }
 
-Warnings rule_advice(const Rule& rule, const SeriesTable& table,
-                     const std::vector<StoreRoot>& stores) {
+std::vector<Advice> rule_advice(const Rule& rule, const SeriesTable& table,
+                                const std::vector<StoreRoot>& stores) {
     return Adviser(rule, table, stores).run().advice;
+}
+
+namespace {
+
+// "a", "each of a and b", "each of a, b and 3 more".
+std::string joined_names(const std::vector<std::string>& names) {
+    constexpr size_t max_names = 3;
+    if (names.size() == 1) {
+        return names.front();
+    }
+    const bool fit = names.size() <= max_names;
+    const auto shown = static_cast<std::ptrdiff_t>(fit ? names.size() - 1 : max_names);
+    return fmt::format("each of {} and {}", fmt::join(names.begin(), names.begin() + shown, ", "),
+                       fit ? names.back() : fmt::format("{} more", names.size() - max_names));
+}
+
+} // namespace
+
+Warnings advice_sentences(const std::vector<Advice>& advice) {
+    using Key = std::tuple<std::string, unsigned, std::string, std::string>;
+    std::map<Key, size_t> merged; // of groups: the index in `metrics`
+    std::vector<std::pair<const Advice*, std::vector<std::string>>> metrics;
+    for (const Advice& each : advice) {
+        if (each.origin.group_line > 0) {
+            const auto [place, is_new] = merged.emplace(
+                Key(each.origin.file, each.origin.group_line, each.before, each.after),
+                metrics.size());
+            if (!is_new) {
+                metrics[place->second].second.push_back(each.metric);
+                continue;
+            }
+        }
+        metrics.emplace_back(&each, std::vector{each.metric});
+    }
+    Warnings sentences;
+    for (const auto& [first, names] : metrics) {
+        sentences.push_back(
+            placed(first->origin, first->before + joined_names(names) + first->after));
+    }
+    return sentences;
 }
 
 } // namespace promfile

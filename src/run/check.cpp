@@ -17,9 +17,13 @@ namespace {
 
 void advise(const Inputs& inputs, const Settings& settings, Log& log) {
     const std::vector<StoreRoot> stores = inputs.store_roots();
+    std::vector<Advice> advice;
     for (const EvaluatedRule* evaluated : inputs.rules()) {
-        log.advise(rule_advice(evaluated->rule, evaluated->table, stores));
+        for (Advice& each : rule_advice(evaluated->rule, evaluated->table, stores)) {
+            advice.push_back(std::move(each));
+        }
     }
+    log.advise(advice_sentences(advice));
     log.advise(relative_stores(settings));
 }
 

@@ -69,8 +69,8 @@ RuleTrial trial_of(const Rule& rule, const SeriesTable& table, const std::vector
             return rule.aggregate == Aggregate::each && series.second.rows > 1;
         });
     trial.empty_labels = empty_labels(rule, table);
-    for (const auto findings : {rule_warnings, rule_advice}) {
-        const Warnings found = findings(rule, table, roots);
+    for (const Warnings& found :
+         {rule_warnings(rule, table, roots), advice_sentences(rule_advice(rule, table, roots))}) {
         warnings.insert(warnings.end(), found.begin(), found.end());
     }
     trial.fault = warnings.empty() ? "" : without_place(warnings.front());

@@ -100,7 +100,8 @@ TEST_CASE("a conflict between stores names both, and each store counts its own r
     CHECK(run.text.empty());
     REQUIRE(run.warnings.size() == 1);
     CHECK(run.warnings[0] == "store0:2 and store1:3 give different values for m, which is left "
-                             "out: a label that tells them apart is missing, or an aggregate");
+                             "out: a label such as file = \"$file\", which tells the stores apart, "
+                             "is missing, or an aggregate");
     CHECK(run.counts[0][SkipReason::conflict] == 2);
     CHECK(run.counts[1][SkipReason::conflict] == 1);
     CHECK(run.counts[2][SkipReason::conflict] == 1);

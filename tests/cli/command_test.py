@@ -713,13 +713,39 @@ class Stores(Command):
         self.assertIn('"v" of m gives several nodes on a row, and the first one counts '
                       f"(first at {store}:1)", self.run_it("--check", "-c", several).err)
         for path, chosen in (("v", "v[1] or v[@name = 'x']"), ("v/@a", "v[1]/@a or v[@name = 'x']/@a"),
-                             ("v | w", "(v | w)[1] or (v | w)[@name = 'x']")):
-            store = self.write("s.xml", "<s><r><v a='1'>1</v><v a='2'>2</v><k>a</k></r></s>")
+                             ("v | w", "(v | w)[1] or (v | w)[@name = 'x']"),
+                             ("@b | @c", "(@b | @c)[1] or (@b | @c)[name() = 'x']")):
+            store = self.write("s.xml", "<s><r b='1' c='2'><v a='1'>1</v><v a='2'>2</v><k>a</k></r></s>")
             one = self.write("z.toml", rule.format(path))
             self.assertIn(f"choose one, as in {chosen}", self.run_it("--check", "-c", one).err)
+        # So do rules that read start tags alone.
+        for path, chosen in (("@b | @c", "(@b | @c)[1]"), ("@*", "(@*)[1] or (@*)[name() = 'x']")):
+            tags = self.write("t.toml", rule.format(path).replace("'k'", "'name()'"))
+            self.assertIn(f"choose one, as in {chosen}", self.run_it("--check", "-c", tags).err)
+        self.assertNotIn("several nodes", self.run_it(
+            "--check", "-c", self.write("t.toml", rule.format("@b | @d").replace("'k'", "'@c'"))).err)
         for single in ("v[1]", "sum(v)", "concat(v, 0)"):
             one = self.write("y.toml", rule.format(single))
             self.assertNotIn("several nodes", self.run_it("--check", "-c", one).err)
+
+    def test_advice_on_a_group_comes_once(self):
+        store = self.write("s.xml", "<s><r v='1'/></s>")
+        metrics = "".join(f"{{ name = 'm{i}', help = 'H.', value = '@v' }},\n" for i in range(5))
+        config = self.write("g.toml", f"store = ['{store}']\n[[group]]\nrows = '/s/r'\n"
+                                      f"labels = {{ site = 'site' }}\nmetric = [\n{metrics}]\n")
+        advice = [line for line in self.run_it("--check", "-c", config).err.splitlines() if "advice: " in line]
+        self.assertEqual(len(advice), 1, advice)
+        self.assertIn('g.toml:6:1: the label site = "site" of each of m0, m1, m2 and 2 more is empty on every '
+                      'row (1)', advice[0])
+
+    def test_durations_are_numbers_or_texts(self):
+        for line in ("interval = 15", 'interval = "15"', 'interval = "15s"'):
+            config = self.write("i.toml", f"store = ['{os.path.abspath(SAMPLE)}']\n{line}\n")
+            result = self.run_it("-d", "-v", "-c", config)
+            self.assertIn('promfile_expected_interval_seconds{file="i.prom"} 15\n', result.out)
+        for line in ('run-timeout = "2min"', "run-timeout = 120", "store-timeout = '1h'"):
+            config = self.write("i.toml", f"store = ['{os.path.abspath(SAMPLE)}']\n{line}\n")
+            self.assertEqual(self.run_it("-d", "-q", "-c", config).returncode, 0)
 
     def test_recover_publishes_nothing_of_a_store_without_rows(self):
         good = self.write("app.xml", "<store><a/></store>")

@@ -184,11 +184,14 @@ TEST_CASE("names, choices, modes and prefixes") {
 
 TEST_CASE("a number of seconds is one that a clock can count") {
     CHECK(parse({"--sensors-timeout", "2.5"}).settings.sensors_timeout == 2.5);
-    for (const char* text : {"0", "-1", "inf", "nan", "5s", ""}) {
+    CHECK(parse({"--sensors-timeout", "5s"}).settings.sensors_timeout == 5);
+    CHECK(parse({"--sensors-timeout", "1m"}).settings.sensors_timeout == 60);
+    for (const char* text : {"0", "-1", "inf", "nan", "5 apples", ""}) {
         CAPTURE(text);
         CHECK(refusal({"--sensors-timeout", text}) ==
-              "--sensors-timeout takes a number of seconds above 0, not '" + std::string(text) +
-                  "'");
+              "--sensors-timeout takes a number of seconds above 0, or a duration such as 2min, "
+              "not '" +
+                  std::string(text) + "'");
     }
     CHECK(refusal({"--sensors-timeout", "1e300"}) ==
           "--sensors-timeout takes at most 86400 seconds (a day), not '1e300'");

@@ -149,10 +149,12 @@ TEST_CASE("faults of top-level keys") {
                                "did you mean \"per-type\"?"},
         {"mode = 644", "app.toml:1:8: \"mode\" takes a text in quotes, and this is a number"},
         {"mode = '0888'", "app.toml:1:8: \"mode\" takes octal digits such as 0644, not '0888'"},
-        {"sensors-timeout = 0",
-         "app.toml:1:19: \"sensors-timeout\" takes a number of seconds above 0, not '0'"},
-        {"sensors-timeout = inf",
-         "app.toml:1:19: \"sensors-timeout\" takes a number of seconds above 0, not 'inf'"},
+        {"sensors-timeout = 0", "app.toml:1:19: \"sensors-timeout\" takes a number of seconds "
+                                "above 0, or a duration such as "
+                                "2min, not '0'"},
+        {"sensors-timeout = inf", "app.toml:1:19: \"sensors-timeout\" takes a number of seconds "
+                                  "above 0, or a duration such as "
+                                  "2min, not 'inf'"},
         {"sensors-timeout = 1e300", "app.toml:1:19: \"sensors-timeout\" takes at most 86400 "
                                     "seconds (a day), not '1e+300'"},
         {"name = 'a/b'", "app.toml:1:8: the name of the output holds a slash (the directory "

@@ -118,7 +118,12 @@ TEST_CASE("faults of groups") {
          "first last distinct\n"
          "f:6:11: \"none\" is none of the values of \"missing\", which are skip error\n"
          "f:7:18: '@@' is not a valid XPath: Unrecognized node test (at character 2)\n"
-         "f:7:26: the label \"b\" takes an XPath in quotes or a table"},
+         "f:7:26: the label \"b\" takes an XPath in quotes or a table; false stands in a metric of "
+         "a group and takes away the group's label"},
+        {"[[metric]]\nname = 'a'\nlabels = { b = false, c = true }\n",
+         "f:3:16: the label \"b\" takes an XPath in quotes or a table; false stands in a metric of "
+         "a group and takes away the group's label\n"
+         "f:3:27: the label \"c\" takes an XPath in quotes or a table"},
         {"[[group]]\nwhere = 5\nlabels = 'a'\n[[group.metric]]\nname = 'a'\nwhere = '@b ='\n",
          "f:2:9: \"where\" takes a text or an array of texts, and this is a number\n"
          "f:3:10: \"labels\" takes a table, and this is a text\n"

@@ -73,13 +73,30 @@ TEST_CASE("faults of stores") {
         {"store = { command = ['a'], name = '-' }",
          "f:1:35: \"-\" is not a valid name of a command: it means standard input"},
         {"store = { command = ['a'], timeout = 0 }",
-         "f:1:38: \"timeout\" takes a number of seconds above 0 and up to 86400, a day"},
+         "f:1:38: \"timeout\" takes a number of seconds above 0 and up to 86400, a day, or a "
+         "duration such as \"2min\""},
         {"store = { command = ['a'], timeout = 86401 }",
-         "f:1:38: \"timeout\" takes a number of seconds above 0 and up to 86400, a day"},
+         "f:1:38: \"timeout\" takes a number of seconds above 0 and up to 86400, a day, or a "
+         "duration such as \"2min\""},
         {"store = { command = ['a'], timeout = nan }",
-         "f:1:38: \"timeout\" takes a number of seconds above 0 and up to 86400, a day"},
-        {"store = { command = ['a'], timeout = '1s' }",
-         "f:1:38: \"timeout\" takes a number, and this is a text"},
+         "f:1:38: \"timeout\" takes a number of seconds above 0 and up to 86400, a day, or a "
+         "duration such as \"2min\""},
+        {"store = { command = ['a'], timeout = 'soon' }",
+         "f:1:38: \"timeout\" takes a number of seconds above 0 and up to 86400, a day, or a "
+         "duration such as \"2min\""},
+        {"store = { command = ['a'], timeout = '2d' }",
+         "f:1:38: \"timeout\" takes a number of seconds above 0 and up to 86400, a day, or a "
+         "duration such as \"2min\""},
+        {"store = { command = ['a'], timeout = true }",
+         "f:1:38: \"timeout\" takes a number, and this is true or false"},
+        {"store = { cmd = ['a'] }",
+         "f:1:11: unknown key \"cmd\" of a store; did you mean \"command\"?"},
+        {"store = { command = ['a'], args = ['b'] }",
+         "f:1:28: unknown key \"args\" of a store; the arguments follow the program in "
+         "\"command\""},
+        {"store = { url = 'http://a' }",
+         "f:1:11: unknown key \"url\" of a store; command = [\"curl\", \"-sSf\", \"...\"] reads "
+         "from a URL"},
         {"store = { command = ['a'], environment = { 'A=B' = '' } }",
          "f:1:44: \"A=B\" is not a valid name of an environment variable"},
         {"store = { command = ['a'], environment = { A = 1 } }",

@@ -220,6 +220,15 @@ def test_memory_that_fails_anywhere(directory):
     every_allocation(out, arguments, 150)
     every_allocation(out, ["-c", config, "-o", out, "-n", "app"], 150)
     every_allocation(out, ["-o", out, "-n", "app", "--sensors", "--sysfs", sysfs], 60)
+    command = write(directory, "command.toml", """store = { command = ["echo", "<s><r v='1'/></s>"] }
+[[metric]]
+name = "m"
+help = "M."
+rows = "/s/r"
+value = "@v"
+""")
+    os.chmod(command, 0o644)
+    every_allocation(out, ["-c", command, "-o", out, "-n", "app"], 60)
 
 
 def test_memory_that_fails_while_an_error_is_reported(directory):

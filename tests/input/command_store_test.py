@@ -178,7 +178,8 @@ class CommandStore(unittest.TestCase):
                    "the command it failed: its exit status is 3; the command says: down")
         result = self.shell('printf "<s><r/>"; echo down >&2')
         self.assertEqual(result.returncode, 1)
-        self.assertRegex(result.stderr, "^promfile: error: it:1:8: .*; the command says: down\n$")
+        self.assertRegex(result.stderr, "^promfile: error: cannot read the output of it: it:1:8: .*; "
+                         "the command says: down\n$")
         # No output of a command that fails is published, even if some rows could be read.
         self.fails('printf "<s><r/>"; exit 3', "the command it failed: its exit status is 3", "",
                    "--recover")
@@ -251,6 +252,20 @@ class CommandStore(unittest.TestCase):
             return usage.ru_maxrss
         self.assertLess(peak(100_000_000), peak(1_000_000) + 1024)
 
+    def test_lack_of_memory(self):
+        # A failure of the run, not of the store: --recover and --on-error drop publish nothing either.
+        config = self.configuration(
+            ["sh", "-c", "echo '<s><r>'; yes '<a/>' | head -n 4000000; echo '</r></s>'; sleep 987.6"],
+            rules=RULES.replace("$path", "count(*)"), more=f"max-row-size = {64 << 20}")
+        limit = 48 << 20
+        for more in ((), ("--recover",), ("--on-error", "drop")):
+            result = self.run_it("-c", config, *more, preexec_fn=lambda: resource.setrlimit(
+                resource.RLIMIT_AS, (limit, limit)))
+            self.assertEqual(result.returncode, 1, result.stderr)
+            self.assertRegex(result.stderr, r"\Apromfile: error: (out of resources|.*memory)[^\n]*\n\Z")
+            self.assertEqual(os.listdir(self.out), [])
+            self.nothing_is_left("987.6")
+
     def test_much_on_standard_error(self):
         self.reads(f'yes warning | head -n 100000 >&2; echo "{DOCUMENT}"; '
                    'yes warning | head -n 100000 >&2')
@@ -274,6 +289,34 @@ class CommandStore(unittest.TestCase):
         self.assertEqual((result.returncode, result.stderr),
                          (1, "promfile: error: the command it failed: cannot run true: fork: Resource "
                           "temporarily unavailable\n"))
+
+    def test_output_that_is_not_a_document(self):
+        for script, sentence in (
+                ("true", "the command it printed nothing"),
+                ("echo; echo why >&2", "the command it printed nothing; the command says: why"),
+                ("echo 12:00 up", "the output of it is not XML: it:1:1: there is text outside the root element"),
+                ("echo '{}'", "the output of it is not XML: cannot read it: it is JSON, and promfile reads XML"),
+                ("echo '<s>'", "cannot read the output of it: it:2:1: the file ends, but <s> is still open"),
+                ("printf '\\377\\376<\\000s'", "cannot read the output of it: it:1:")):
+            result = self.shell(script)
+            self.assertEqual(result.returncode, 1)
+            self.assertTrue(result.stderr.startswith(f"promfile: error: {sentence}"), result.stderr)
+
+    def test_words_for_a_shell(self):
+        for command in (["cat", "/dev/null", "|", "sort"], ["echo", "<s/>", "&&", "true"]):
+            result = self.run_it("-d", "-q", "-c", self.configuration(command))
+            self.assertEqual(result.returncode, 1)
+            self.assertIn(f'; its argument "{command[2]}" has a meaning only to a shell: write command = '
+                          '["sh", "-c", "..."]', result.stderr)
+        result = self.run_it("-d", "-q", "-c", self.configuration(["cat", "/nonexistent"]))
+        self.assertNotIn("shell", result.stderr)
+
+    def test_a_command_in_place_of_a_file(self):
+        for store, command in (("uptime", '"uptime"'), ("/usr/bin/cat /x", '"cat", "..."')):
+            result = self.run_it("-d", "-q", store)
+            self.assertIn(f"store = {{ command = [{command}] }}", result.stderr)
+        for store in ("/nonexistent/app.xml", "no such.xml", ".", "sort/x"):
+            self.assertNotIn("command", self.run_it("-d", "-q", store).stderr)
 
     # The end of promfile.
 

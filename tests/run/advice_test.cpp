@@ -38,8 +38,10 @@ SeriesTable table_of(const std::vector<std::string>& values) {
 // The advice as one text.
 std::string advice(const Rule& rule, const SeriesTable& table) {
     std::string text;
-    for (const auto findings : {rule_warnings, rule_advice}) {
-        for (const std::string& sentence : findings(rule, table, {{"/app.xml", "store"}})) {
+    const std::vector<StoreRoot> stores = {{"/app.xml", "store"}};
+    for (const Warnings& sentences :
+         {rule_warnings(rule, table, stores), advice_sentences(rule_advice(rule, table, stores))}) {
+        for (const std::string& sentence : sentences) {
             text += sentence + '\n';
         }
     }
@@ -52,6 +54,27 @@ TEST_CASE("A good rule needs no advice") {
     Rule rule = rule_of("app_rows");
     rule.labels = {label("type", "name()")};
     CHECK(advice(rule, table_of({"apple", "apple", "pear"})) == "");
+}
+
+TEST_CASE("Equal advice on metrics of one group is one sentence") {
+    std::vector<Advice> advice;
+    for (const auto& [line, group, metric] : {std::tuple(3U, 1U, "a"),
+                                              {4U, 1U, "b"},
+                                              {8U, 6U, "c"},
+                                              {9U, 0U, "d"},
+                                              {10U, 0U, "e"},
+                                              {11U, 1U, "f"}}) {
+        advice.push_back({{"app.toml", line, 1, group}, "the label of ", metric, " is empty"});
+    }
+    advice.push_back({{"app.toml", 5, 1, 1}, "the value of ", "b", " is empty"});
+    CHECK(advice_sentences(advice) ==
+          Warnings{"app.toml:3:1: the label of each of a, b and f is empty",
+                   "app.toml:8:1: the label of c is empty", "app.toml:9:1: the label of d is empty",
+                   "app.toml:10:1: the label of e is empty",
+                   "app.toml:5:1: the value of b is empty"});
+    advice.push_back({{"app.toml", 12, 1, 1}, "the label of ", "g", " is empty"});
+    CHECK(advice_sentences(advice).front() ==
+          "app.toml:3:1: the label of each of a, b, f and 1 more is empty");
 }
 
 TEST_CASE("A rule that matches nothing says why") {
