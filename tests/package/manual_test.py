@@ -145,6 +145,7 @@ ANSWERS = {
         'app_services{state="down"} 1', 'app_services{state="failed"} 0', 'app_services{state="up"} 1'],
     "read a unit that stands beside the number": [
         'app_service_size_bytes{service="db"} 536870912', 'app_service_size_bytes{service="web"} 2147483648'],
+    "read a value that follows its key": ["app_users_limit 40"],
     "make a metric of each attribute": [
         'app_service_size{service="db"} 512', 'app_service_size{service="web"} 2',
         'app_service_used{service="db"} 90', 'app_service_used{service="web"} 45'],
