@@ -54,9 +54,9 @@ struct ConfigFault {
 
 inline constexpr size_t max_config_bytes = 1 << 20;
 
-// Parses TOML 1.0. Throws ConfigFault for a text that is not TOML, that is larger than
-// `max_config_bytes`, that has the character U+0000, or that is nested so deeply that it would
-// exhaust the call stack.
+// Parses TOML 1.1, whose inline tables may be broken into lines. Throws ConfigFault for a text that
+// is not TOML, that is larger than `max_config_bytes`, that has the character U+0000, or that is
+// nested so deeply that it would exhaust the call stack.
 ConfigTable parse_toml(std::string_view text);
 
 // The entry with this key, or null.
