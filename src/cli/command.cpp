@@ -108,7 +108,15 @@ ExitStatus run_command(int argc, char** argv, Log& log) {
         return suggest::print_configuration(settings, log, surroundings.output);
     case Mode::suggest_alerts:
     case Mode::suggest_dashboard:
-        return suggest::print_for_metrics(settings, log, surroundings.output);
+        return suggest::print_for_metrics(settings, log, surroundings.output,
+                                          surroundings.unix_time());
+    case Mode::check: {
+        const ExitStatus status = run(settings, log, surroundings);
+        if (settings.verbose && !settings.config_path.empty()) {
+            suggest::tell_unread_fields(settings, log);
+        }
+        return status;
+    }
     default:
         return run(settings, log, surroundings);
     }

@@ -42,6 +42,14 @@ Line* line_of(const MetricFamily& family, std::map<std::string, Line>& lines) {
     return found;
 }
 
+void count_series(const std::vector<MetricFamily>& families, std::map<std::string, Line>& lines) {
+    for (const MetricFamily& family : families) {
+        if (Line* line = line_of(family, lines)) {
+            line->series += family.samples.size();
+        }
+    }
+}
+
 // Whether the samples of this type only rise until a restart.
 bool rises(MetricType type, const Sample& sample) {
     return type == MetricType::counter || sample.suffix == "_count" || sample.suffix == "_bucket";
@@ -64,11 +72,7 @@ std::string check_table(const std::vector<const EvaluatedRule*>& rules,
             line.invalid += resolved->table.invalid;
         }
     }
-    for (const MetricFamily& family : families) {
-        if (Line* line = line_of(family, lines)) {
-            line->series += family.samples.size();
-        }
-    }
+    count_series(families, lines);
     size_t name_width = 0, series_width = 0, rows_width = 0;
     for (const auto& [name, line] : lines) {
         name_width = std::max(name_width, name.size());
@@ -89,7 +93,13 @@ std::string check_table(const std::vector<const EvaluatedRule*>& rules,
 }
 
 std::vector<std::string> rule_outcomes(const std::vector<const EvaluatedRule*>& rules,
+                                       const std::vector<MetricFamily>& families,
                                        const std::vector<std::string>& paths) {
+    std::map<std::string, Line> counts;
+    for (const EvaluatedRule* evaluated : rules) {
+        counts[line_name(evaluated->rule)];
+    }
+    count_series(families, counts);
     std::vector<std::string> lines;
     for (const EvaluatedRule* evaluated : rules) {
         const SeriesTable& table = evaluated->table;
@@ -109,7 +119,7 @@ std::vector<std::string> rule_outcomes(const std::vector<const EvaluatedRule*>& 
         }
         lines.push_back(line_name(evaluated->rule));
         lines.push_back(std::move(rows));
-        lines.push_back(fmt::format("  series    {}", table.series().size()));
+        lines.push_back(fmt::format("  series    {}", counts[line_name(evaluated->rule)].series));
     }
     return lines;
 }

@@ -18,9 +18,11 @@ namespace promfile {
 std::string check_table(const std::vector<const EvaluatedRule*>& rules,
                         const std::vector<MetricFamily>& families);
 
-// The outcome of each rule of the configuration, for --debug: its rows, its series, and the first
-// value that could not be used. `paths` are the stores in the order of reading.
+// The outcome of each rule of the configuration, for --debug: its rows, the series that its metric
+// has in `families`, and the first value that could not be used. `paths` are the stores in the
+// order of reading.
 std::vector<std::string> rule_outcomes(const std::vector<const EvaluatedRule*>& rules,
+                                       const std::vector<MetricFamily>& families,
                                        const std::vector<std::string>& paths);
 
 // Warnings of counters that are lower than in the file to be replaced: Prometheus takes a fall for

@@ -85,12 +85,13 @@ std::string printed_configuration(const Inputs& inputs, const Settings& settings
 }
 
 // The summary that --debug and -v print after the metrics.
-void summarize(const Inputs& inputs, const Settings& settings, Log& log) {
+void summarize(const Inputs& inputs, const std::vector<MetricFamily>& families,
+               const Settings& settings, Log& log) {
     std::vector<std::string> lines = inputs.stores.summary;
     lines.insert(lines.end(), inputs.sensors.summary.begin(), inputs.sensors.summary.end());
     if (settings.mode == Mode::debug) {
         const std::vector<std::string> outcomes =
-            rule_outcomes(inputs.rules(), inputs.stores.paths);
+            rule_outcomes(inputs.rules(), families, inputs.stores.paths);
         lines.insert(lines.end(), outcomes.begin(), outcomes.end());
     }
     for (const std::string& line : lines) {
@@ -233,7 +234,7 @@ ExitStatus run(const Settings& settings, Log& log, const Surroundings& surroundi
     Outcome result = outcome(inputs, settings, log);
     if (settings.mode == Mode::publish) {
         const ExitStatus status = publish(std::move(result), inputs, times, settings, log);
-        summarize(inputs, settings, log);
+        summarize(inputs, {}, settings, log); // only --debug tells the outcome of each rule
         return status;
     }
     if (settings.mode == Mode::check && result.data) {
@@ -244,7 +245,8 @@ ExitStatus run(const Settings& settings, Log& log, const Surroundings& surroundi
         print(*result.data, inputs, times, settings, log, surroundings.output);
     }
     if (result.data || settings.mode == Mode::debug) {
-        summarize(inputs, settings, log);
+        summarize(inputs, result.data ? result.data->families : std::vector<MetricFamily>(),
+                  settings, log);
     }
     return result.status;
 }

@@ -66,9 +66,9 @@ std::string subject(const MetricFacts& metric) {
 
 class AlertFinder {
 public:
-    AlertFinder(const std::vector<MetricFacts>& metrics,
-                const std::map<std::string, double>& largest)
-        : metrics_(metrics), largest_(largest) {}
+    AlertFinder(const std::vector<MetricFacts>& metrics, const std::vector<MetricFamily>& now,
+                double unix_time)
+        : metrics_(metrics), now_(now), unix_time_(unix_time) {}
 
     std::vector<Alert> run() {
         std::vector<Alert> alerts;
@@ -94,6 +94,41 @@ private:
             }
         }
         return std::nullopt;
+    }
+
+    const std::vector<Sample>& samples(const std::string& name) const {
+        static const std::vector<Sample> none;
+        const auto found = std::find_if(now_.begin(), now_.end(), [&](const MetricFamily& family) {
+            return family.name == name;
+        });
+        return found == now_.end() ? none : found->samples;
+    }
+
+    // Makes the alert a comment if it holds for a series now: the value is then usual, or somebody
+    // has to look at it before the alert is of use.
+    template<typename Holds>
+    void comment_if_true(Alert& alert, const std::string& name, Holds holds) const {
+        const std::vector<Sample>& all = samples(name);
+        const auto fires = std::count_if(all.begin(), all.end(), holds);
+        if (fires > 0) {
+            alert.note = fmt::format("true now for {} of {}", fires,
+                                     all.size() == 1 ? std::string("1 series")
+                                                     : fmt::format("{} series", all.size()));
+        }
+    }
+
+    // The value of the other metric with the same labels; nothing if there is none.
+    std::optional<double> value_beside(const Sample& sample, const std::string& other) const {
+        const std::vector<Sample>& all = samples(other);
+        const auto found = std::find_if(
+            all.begin(), all.end(), [&](const Sample& one) { return one.labels == sample.labels; });
+        return found == all.end() ? std::nullopt : std::optional(found->value);
+    }
+
+    static std::string label_of(const Sample& sample, std::string_view name) {
+        const auto found = std::find_if(sample.labels.begin(), sample.labels.end(),
+                                        [&](const Label& label) { return label.name == name; });
+        return found == sample.labels.end() ? "" : found->value;
     }
 
     const MetricFacts* find(const std::string& name) const {
@@ -122,10 +157,17 @@ private:
         if (!bad.empty()) {
             alert.expression = fmt::format("{}{{state=~{}}} == 1", metric.name, in_promql(bad));
             alert.summary = subject(metric) + " is {{ $labels.state }}.";
+            comment_if_true(alert, metric.name, [](const Sample& sample) {
+                return sample.value == 1 &&
+                       is_word(snake_case(label_of(sample, "state")), bad_state_words);
+            });
         } else if (good.size() == 1 && metric.states.size() > 1) {
             alert.expression =
                 fmt::format("{}{{state={}}} == 0", metric.name, in_promql(good.front()));
             alert.summary = fmt::format("{} is not {}.", subject(metric), good.front());
+            comment_if_true(alert, metric.name, [&](const Sample& sample) {
+                return sample.value == 0 && label_of(sample, "state") == good.front();
+            });
         } else {
             return std::nullopt;
         }
@@ -138,10 +180,15 @@ private:
         }
         Alert alert;
         alert.duration = "5m";
-        alert.expression = fmt::format(
-            "{}{{status=~\"failed|unclean|orphaned|blocked|error|alarm|degraded|offline\"}} == 1",
-            metric.name);
+        constexpr std::string_view statuses =
+            "failed unclean orphaned blocked error alarm degraded offline";
+        std::string any(statuses);
+        std::replace(any.begin(), any.end(), ' ', '|');
+        alert.expression = fmt::format("{}{{status=~\"{}\"}} == 1", metric.name, any);
         alert.summary = subject(metric) + ".";
+        comment_if_true(alert, metric.name, [&](const Sample& sample) {
+            return sample.value == 1 && is_word(label_of(sample, "status"), statuses);
+        });
         return alert;
     }
 
@@ -166,6 +213,8 @@ private:
         alert.duration = "5m";
         alert.expression = fmt::format("{} == {}", metric.name, bad ? 1 : 0);
         alert.summary = fmt::format("{}{}.", subject(metric), bad ? "" : " is not so");
+        comment_if_true(alert, metric.name,
+                        [&](const Sample& sample) { return sample.value == (bad ? 1 : 0); });
         return alert;
     }
 
@@ -189,6 +238,10 @@ private:
                 alert.expression = fmt::format("{} / ({} > 0) > 0.9", metric.name, other->name);
                 alert.summary = subject(metric) + " is at {{ $value | humanizePercentage }} of " +
                                 other->name + ".";
+                comment_if_true(alert, metric.name, [&](const Sample& sample) {
+                    const std::optional<double> limit = value_beside(sample, other->name);
+                    return limit && *limit > 0 && sample.value / *limit > 0.9;
+                });
                 return alert;
             }
         }
@@ -205,6 +258,8 @@ private:
         Alert alert;
         alert.expression = fmt::format("{} > 0.9", metric.name);
         alert.summary = subject(metric) + " is at {{ $value | humanizePercentage }}.";
+        comment_if_true(alert, metric.name,
+                        [](const Sample& sample) { return sample.value > 0.9; });
         return alert;
     }
 
@@ -217,6 +272,9 @@ private:
         alert.duration = "1h";
         alert.expression = fmt::format("{} - time() < 14 * 86400", metric.name);
         alert.summary = subject(metric) + " in {{ $value | humanizeDuration }}.";
+        comment_if_true(alert, metric.name, [&](const Sample& sample) {
+            return sample.value - unix_time_ < 14 * 86400;
+        });
         return alert;
     }
 
@@ -248,20 +306,28 @@ private:
             const std::string name = fmt::format("{}_{}_celsius", base, word);
             if (find(name) != nullptr) {
                 alert.expression = fmt::format("{} >= ({} > 0)", metric.name, name);
+                comment_if_true(alert, metric.name, [&](const Sample& sample) {
+                    const std::optional<double> limit = value_beside(sample, name);
+                    return limit && *limit > 0 && sample.value >= *limit;
+                });
                 return alert;
             }
         }
-        const auto seen = largest_.find(metric.name);
+        const std::vector<Sample>& all = samples(metric.name);
+        const auto highest =
+            std::max_element(all.begin(), all.end(),
+                             [](const Sample& a, const Sample& b) { return a.value < b.value; });
         alert.expression = fmt::format("{} > 80", metric.name);
         alert.note = fmt::format("put in how hot it may get{}",
-                                 seen == largest_.end() ? ""
-                                                        : fmt::format("; the highest now is {}",
-                                                                      format_number(seen->second)));
+                                 highest == all.end() ? ""
+                                                      : fmt::format("; the highest now is {}",
+                                                                    format_number(highest->value)));
         return alert;
     }
 
     const std::vector<MetricFacts>& metrics_;
-    const std::map<std::string, double>& largest_;
+    const std::vector<MetricFamily>& now_;
+    double unix_time_;
 };
 
 // Alerts on promfile's own metrics.
@@ -303,8 +369,8 @@ std::string print_alert(const Alert& alert) {
 } // namespace
 
 std::string print_alerts(const std::vector<MetricFacts>& metrics, const std::string& file,
-                         const std::map<std::string, double>& largest) {
-    std::vector<Alert> alerts = AlertFinder(metrics, largest).run();
+                         const std::vector<MetricFamily>& now, double unix_time) {
+    std::vector<Alert> alerts = AlertFinder(metrics, now, unix_time).run();
     const std::vector<Alert> own = own_alerts(file);
     alerts.insert(alerts.end(), own.begin(), own.end());
     std::string out = fmt::format("groups:\n  - name: {}\n    rules:\n", quoted_json(file));

@@ -49,6 +49,10 @@ public:
         if (field_.name == "total" && has_sibling(vocabulary::parts_of_a_total)) {
             return false;
         }
+        // nb_frames is the number of frames that there are.
+        if (field_.name.starts_with("nb_")) {
+            return false;
+        }
         const bool strong = holds_word(words_, vocabulary::counter_words);
         const bool weak = !strong && holds_word(words_, vocabulary::weak_counter_words) &&
                           std::any_of(siblings_.begin(), siblings_.end(), [&](const Field* other) {

@@ -24,6 +24,21 @@ void remove_words(Words& words, std::string_view list) {
                 words.end());
 }
 
+// Removes the words of units. bits_per_sample becomes sample_size, since "per_sample" says nothing.
+void remove_units(Words& words) {
+    Words others;
+    for (size_t i = 0; i < words.size(); ++i) {
+        if (!is_word(words[i], vocabulary::unit_words)) {
+            others.push_back(words[i]);
+        } else if (i + 2 < words.size() && words[i + 1] == "per" &&
+                   is_word(words[i], "bits kilobytes megabytes")) {
+            others.insert(others.end(), {words[i + 2], "size"});
+            i += 2;
+        }
+    }
+    words = std::move(others);
+}
+
 // Of a word and its plural next to each other, only the second stays.
 Words without_doubles(const Words& words) {
     Words out;
@@ -143,7 +158,7 @@ std::string MetricNames::name(const RowKind& row_kind, const Words& field,
     while (words.size() > 1 && same_but_plural(words.front(), prefix_words.back())) {
         words.erase(words.begin());
     }
-    remove_words(words, vocabulary::unit_words);
+    remove_units(words);
     const bool total =
         std::find(suffix_words.begin(), suffix_words.end(), "total") != suffix_words.end();
     if (total) {
@@ -188,7 +203,7 @@ std::string MetricNames::pair_name(const RowKind& row_kind, const Words& above, 
         }
     }
     all.insert(all.end(), words.begin(), words.end());
-    remove_words(all, vocabulary::unit_words);
+    remove_units(all);
     remove_words(all, vocabulary::type_words);
     all = without_doubles(all);
     const Words suffix_words = split_words(suffix);

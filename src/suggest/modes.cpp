@@ -3,13 +3,17 @@
 #include "input/store_input.hpp"
 #include "input/store_list.hpp"
 #include "rules/builtin_sensors.hpp"
+#include "rules/source.hpp"
 #include "run/data.hpp"
 #include "run/inputs.hpp"
 #include "suggest/alerts.hpp"
 #include "suggest/dashboard.hpp"
 #include "suggest/metric_facts.hpp"
+#include "suggest/profile_store.hpp"
 #include "suggest/spool.hpp"
 #include "suggest/suggestion.hpp"
+#include "suggest/unread_fields.hpp"
+#include "suggest/words.hpp"
 #include "support/version.hpp"
 
 #include <algorithm>
@@ -66,25 +70,18 @@ bool can_be_read_only_once(const std::string& path) {
            (std::filesystem::exists(path, none) && !std::filesystem::is_regular_file(path, none));
 }
 
-// The largest value that each metric has now.
-std::map<std::string, double> largest_values(const Settings& settings, Log& log) {
-    std::map<std::string, double> largest;
+// The present values of the metrics, without those of stores that cannot be read.
+std::vector<MetricFamily> present_values(const Settings& settings, Log& log) {
     try {
         Settings drop = settings;
         drop.on_error = OnError::drop;
         Inputs inputs = read_inputs(drop, log, steady_seconds,
                                     [](const std::string&, std::uint64_t, std::uint64_t) {});
-        const Data data = data_of_run(inputs, drop, log);
-        for (const MetricFamily& family : data.families) {
-            for (const Sample& sample : family.samples) {
-                const auto known = largest.emplace(family.name, sample.value).first;
-                known->second = std::max(known->second, sample.value);
-            }
-        }
+        return data_of_run(inputs, drop, log).families;
     } catch (const Error& error) {
         log.warn(error.what());
+        return {};
     }
-    return largest;
 }
 
 void write(std::FILE* output, std::string_view text) {
@@ -139,7 +136,55 @@ ExitStatus print_configuration(const Settings& settings, Log& log, std::FILE* ou
     return ExitStatus::success;
 }
 
-ExitStatus print_for_metrics(const Settings& settings, Log& log, std::FILE* output) {
+void tell_unread_fields(const Settings& settings, Log& log) {
+    constexpr size_t max_named = 3;
+    xml::ReadLimits limits;
+    limits.max_row_bytes = settings.max_row_bytes;
+    limits.max_document_bytes = settings.max_document_bytes;
+    limits.recover = settings.recover;
+    for (const StoreName& store : list_stores(settings.stores)) {
+        std::vector<Rule> rules;
+        std::copy_if(settings.rules.begin(), settings.rules.end(), std::back_inserter(rules),
+                     [&](const Rule& rule) {
+                         return !rule.sensors && is_any_source(rule.sources, store.path);
+                     });
+        const bool read_again = store.path != "-" && !store.failure &&
+                                (store.command || !can_be_read_only_once(store.path));
+        if (rules.empty() || !read_again) {
+            continue;
+        }
+        try {
+            Profile profile;
+            Profiler profiler(profile);
+            std::optional<Spool> spool;
+            if (store.command) {
+                spool.emplace(store, settings.max_document_bytes);
+            }
+            profile_store(spool ? spool->path() : store.path, store.path, limits, profiler);
+            const UnreadFields found = unread_fields(profile, rules);
+            if (found.unread.empty()) {
+                continue;
+            }
+            const size_t named = std::min(max_named, found.unread.size());
+            std::string names;
+            for (size_t i = 0; i < named; ++i) {
+                names += (i == 0 ? "" : ", ") + found.unread[i];
+            }
+            names += found.unread.size() > named
+                         ? fmt::format(" and {} more", found.unread.size() - named)
+                         : "";
+            log.info(fmt::format("{}: no rule reads {} of {}: {} (promfile --suggest -c {} prints "
+                                 "rules for them)",
+                                 store.path, found.unread.size(), counted(found.fields, "field"),
+                                 names, settings.config_path));
+        } catch (const Error&) {
+            continue; // the check has told the fault
+        }
+    }
+}
+
+ExitStatus print_for_metrics(const Settings& settings, Log& log, std::FILE* output,
+                             double unix_time) {
     std::vector<Rule> rules = settings.rules;
     if (settings.builtin_sensors) {
         const std::vector<Rule> sensors = builtin_sensor_rules();
@@ -158,9 +203,10 @@ ExitStatus print_for_metrics(const Settings& settings, Log& log, std::FILE* outp
         }
     }
     const std::vector<MetricFacts> metrics = metric_facts(rules);
-    write(output, settings.mode == Mode::suggest_alerts
-                      ? print_alerts(metrics, settings.name, largest_values(settings, log))
-                      : print_dashboard(metrics, settings.name));
+    write(output,
+          settings.mode == Mode::suggest_alerts
+              ? print_alerts(metrics, settings.name, present_values(settings, log), unix_time)
+              : print_dashboard(metrics, settings.name));
     return ExitStatus::success;
 }
 

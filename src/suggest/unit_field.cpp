@@ -43,7 +43,8 @@ std::vector<std::string> unit_paths(const Field& field, std::string_view name) {
 
 void use_unit_fields(RowKind& row_kind) {
     for (Field& field : row_kind.fields) {
-        if (field.kind != FieldKind::number) {
+        // The width of a bus in bits stays a number of bits.
+        if (field.kind != FieldKind::number || is_word(field.name, "width height depth")) {
             continue;
         }
         for (const std::string_view name : unit_names) {

@@ -58,7 +58,14 @@ TEST_CASE("the metrics of a name-suffix share a line") {
           "a_*     gauge      3 series  3 rows\n"
           "a_b_*   gauge      4 series  3 rows\n"
           "a_pear  gauge      1 series  1 rows\n");
-    CHECK(rule_outcomes({&suffixed}, {}).front() == "a_*");
+    CHECK(rule_outcomes({&suffixed}, {}, {}).front() == "a_*");
+}
+
+TEST_CASE("the outcome of a rule has the series that are published") {
+    EvaluatedRule states = rule("a", RuleType::stateset, 3);
+    states.rule.origin.line = 1;
+    CHECK(rule_outcomes({&states}, {{"a", "", MetricType::gauge, std::vector<Sample>(6)}}, {})
+              .back() == "  series    6");
 }
 
 TEST_CASE("metrics of sensors that come without rules are in the table where a sensor has them") {

@@ -75,6 +75,34 @@ class Metrics(unittest.TestCase):
         self.assertIn("the highest now is 45", text)
         self.assertIn('promfile_store_success{file=\\"app.prom\\"} == 0', text)
 
+    def test_an_alert_that_is_true_now_is_a_comment(self):
+        store = self.directory / "now.xml"
+        config = self.directory / "now.toml"
+        config.write_text(f"""store = ['{store}']
+[[group]]
+rows = '/r/d'
+labels = {{ d = '@name' }}
+[[group.metric]]
+name = 'app_state'
+help = 'State.'
+type = 'stateset'
+states = ['ok', 'failed']
+value = '@state'
+[[group.metric]]
+name = 'app_used_ratio'
+help = 'Used.'
+value = '@used'
+unit = '%'
+""")
+        for state, used, comments in (("ok", 80, False), ("failed", 95, True)):
+            store.write_text(f"<r><d name='a' state='{state}' used='{used}'/>"
+                             "<d name='b' state='ok' used='7'/></r>")
+            text = self.prints("--suggest-alerts", "-c", config)
+            self.assertEqual("#- alert: AppState\n" in text, comments)
+            self.assertEqual("#- alert: AppUsedRatio\n" in text, comments)
+            self.assertEqual("# true now for 1 of 4 series:" in text, comments)
+            self.assertEqual("# true now for 1 of 2 series:" in text, comments)
+
     def test_a_store_that_cannot_be_read_is_a_warning(self):
         (self.directory / "store.xml").unlink()
         self.assertIn("AppDiskState", self.prints("--suggest-alerts", "-c", self.config))

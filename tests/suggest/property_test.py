@@ -2,9 +2,9 @@
 """Whatever the store, --suggest succeeds, and --check has no word about what it printed: neither
 about the rules nor, with the # taken off, about those in comments; never more than 1,000 series.
 
-    property_test.py [--count N] [--first SEED] [FILE...]
+    property_test.py [--count N] [--first SEED] [--full] [FILE...]
 
-With files, these are tried in place of random stores. A store that fails is kept in build/suggest."""
+With files, these are tried in place of random stores; with --full, all XML files below /usr/share. A store that fails is kept in build/suggest."""
 import argparse
 import concurrent.futures
 import os
@@ -78,8 +78,12 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--first", type=int, default=1)
+    parser.add_argument("--full", action="store_true")
     parser.add_argument("files", nargs="*")
     options = parser.parse_args()
+    if options.full:
+        options.files += sorted(str(path) for path in pathlib.Path("/usr/share").rglob("*.xml")
+                                if path.is_file())
     # Without this, promfile would look at the files in the usual textfile directory of this
     # machine.
     cases = options.files or range(options.first, options.first + options.count)

@@ -76,6 +76,14 @@ value = 'bytes_in'""")
         self.assertIn("/rtmp/stream: 2 rows, told apart by stream", text)
         self.assertIn(f"store = ['{self.directory}/stats.xml']", text)
 
+    def test_names_of_counts_and_sizes(self):
+        text = self.suggests(self.write("d.xml", "<r><d name='a' bits_per_sample='16' nb_frames='500'>"
+                                                 "<width units='bits'>64</width></d><d name='b' nb_frames='700' "
+                                                 "bits_per_sample='24'><width units='bits'>32</width></d></r>"))
+        self.assertIn("name = 'r_d_sample_size'", text)
+        self.assertNotIn("type", self.rule(text, "r_d_nb_frames"))
+        self.assertIn("#name = 'r_d_width'", text)
+
     def test_what_is_printed_runs(self):
         store = self.write("stats.xml", STREAMS)
         config = self.write("stats.toml", self.suggests(store))
@@ -158,13 +166,13 @@ value = 'bytes_in'""")
         rows = "".join(
             f"<d name='n{i}' errors='0' jumbo='0' width='64{i}' max='100' used='{i}' floor-limit='7' "
             f"free='{3000 + i}' free-again='{3000 + i}' family='6'><mem kb='{i * 7}' percent='{i * i}'/>"
-            f"<io now='{i}' total='{i * 100}'/><hosts up='{i}' down='1' total='{i + 1}'/></d>"
+            f"<io now='{i}' total='{i ** 3 * 100}'/><hosts up='{i * i + 3}' down='1' total='{i * i + 4}'/></d>"
             for i in range(1, 5))
         text = self.suggests(self.write("d.xml", f"<r>{rows}</r>"))
         for name, tier, reason in (
                 ("r_d_errors_total", "active", ""), ("r_d_used", "active", ""), ("r_d_max", "active", ""),
                 ("r_d_free", "active", ""), ("r_d_mem_ratio", "active", ""),
-                ("r_d_io_overall", "active", ""), ("r_d_hosts_up", "active", ""),
+                ("r_d_io_total", "active", ""), ("r_d_hosts_up", "active", ""),
                 ("r_d_jumbo", "comment", "always 0 so far"),
                 ("r_d_width", "comment", "a size or a format"),
                 ("r_d_free_again", "comment", "follows @free on each row so far"),
@@ -243,6 +251,30 @@ value = 'bytes_in'""")
                                                  "<d name='b' size='2345' empty=''/></r>"))
         self.assertIn("#   /r/d/@empty: without values", text)
         self.assertIn("#   /r/d/tag: a list of texts", text)
+
+    def test_check_says_which_fields_no_rule_reads(self):
+        store = self.write("d.xml", "<r><a><d name='x' one='1' two='2'><three>3</three><four>4</four></d></a>"
+                                    "<b when='5'/></r>")
+        rules = """
+[[group]]
+rows = '//d'
+labels = { d = '@name', when = '../following-sibling::b/@when' }
+[[group.metric]]
+name = 'r_one'
+help = 'One.'
+where = "four != 5 and @other"
+value = '@one'
+on-empty = 'ok'
+"""
+        for given in (f"'{store}'", f"{{ command = ['cat', '{store}'], name = 'cat' }}"):
+            config = self.write("d.toml", f"store = [{given}]\n{rules}")
+            result = self.run_it("--check", "-v", "-c", config)
+            self.assertIn(f": no rule reads 2 of 6 fields: /r/a/d/@two, /r/a/d/three (promfile --suggest "
+                          f"-c {config} prints rules for them)\n", result.stderr)
+            self.assertNotIn("no rule reads", self.run_it("--check", "-c", config).stderr)
+        all_read = self.write("d.toml", f"store = ['{store}']\n{rules}".replace(
+            "'@one'", "['@one', '@two', 'three']"))
+        self.assertNotIn("no rule reads", self.run_it("--check", "-v", "-c", all_read).stderr)
 
     def test_prose_is_no_data(self):
         text = self.suggests(self.write("page.xml", "<html><body><p>one <b>word</b> two</p><p>three"
