@@ -153,6 +153,19 @@ std::string print_settings(const Heading& heading) {
     return out + "\n";
 }
 
+// The lines as comments with a blank, which are read by people only.
+std::string in_comments(const std::string& text) {
+    std::string out;
+    size_t begin = 0;
+    while (begin < text.size()) {
+        const size_t end = std::min(text.find('\n', begin), text.size());
+        const std::string line = text.substr(begin, end - begin);
+        out += line.empty() ? "\n" : line.starts_with('#') ? line + "\n" : "# " + line + "\n";
+        begin = end + 1;
+    }
+    return out;
+}
+
 std::string print_left_out(const Draft& draft, const std::vector<Candidate>& candidates) {
     std::vector<std::string> lines;
     std::set<std::string> seen;
@@ -204,7 +217,10 @@ std::string configuration_text(const Draft& draft, const std::vector<Candidate>&
         counted(profile.nodes.size(), "path"), counted(active.size(), "rule"), series_of(active),
         optional.empty() ? "." : fmt::format("; {} more below as comments.", optional.size()))));
     if (active.empty()) {
-        out += comment("Nothing was found that would make a metric.");
+        // Comments with a blank, since --check advises on the rows of the built-in metrics, which a
+        // configuration without rules has.
+        out += comment("Nothing was found that would make a metric. To write rules, begin with:");
+        out += heading.configuration.empty() ? in_comments(print_settings(heading)) : "";
     } else if (heading.configuration.empty()) {
         out += print_settings(heading);
     } else {

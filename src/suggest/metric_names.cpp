@@ -227,8 +227,7 @@ std::string MetricNames::unique(const RowKind& row_kind, const std::string& name
     }
     const std::string& own_prefix = prefix(row_kind);
     if (name.starts_with(own_prefix + "_")) {
-        for (const PathNode* node = row_kind.node->parent;
-             node != nullptr && node->parent != nullptr; node = node->parent) {
+        for (const PathNode* node = row_kind.node->parent; node != nullptr; node = node->parent) {
             Words words = split_words(node->name);
             remove_words(words, vocabulary::generic_words);
             std::string other = fmt::format("{}_{}_{}", own_prefix, joined(words),

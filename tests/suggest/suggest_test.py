@@ -276,6 +276,31 @@ on-empty = 'ok'
             "'@one'", "['@one', '@two', 'three']"))
         self.assertNotIn("no rule reads", self.run_it("--check", "-v", "-c", all_read).stderr)
 
+    def test_names_that_are_taken_get_a_word_of_the_elements_around(self):
+        counters = "<counter type='A' missed='{0}'/><counter type='B' missed='{0}'/>"
+        inner = "".join(f"<class>{counters.format(n)}</class>" for n in (1, 4))
+        text = self.suggests(self.write("d.xml", f"<report>{inner}{counters.format(5)}</report>"))
+        self.assertNotRegex(text, "_2'")
+
+    def test_rules_of_one_store_fit_another_of_the_format(self):
+        corpus = TOP.parent / "shared" / "corpus"
+        if not corpus.is_dir():
+            self.skipTest("no corpus beside the project")
+        libvirt = [corpus / "libvirt" / "store.xml",
+                   *(corpus / "producers" / f"{name}.xml" for name in ("virsh-dom", "virt-install"))]
+        formats = [sorted((corpus / "junit").glob("*.xml")),
+                   sorted((corpus / "junos-environment").glob("*.xml")), libvirt]
+        for stores in formats:
+            for first in stores:
+                text = self.run_it("--suggest", str(first)).stdout
+                for other in stores:
+                    config = self.write("d.toml", text.replace(f"'{first}'", f"'{other}'"))
+                    checked = self.run_it("--check", "-c", config)
+                    self.assertEqual(checked.returncode, 0, f"{first} on {other}: {checked.stderr}")
+                    for line in checked.stderr.splitlines():
+                        self.assertNotRegex(line, "different values|merged|conflict|error",
+                                            f"{first} on {other}")
+
     def test_prose_is_no_data(self):
         text = self.suggests(self.write("page.xml", "<html><body><p>one <b>word</b> two</p><p>three"
                                                     " <i>four</i></p></body></html>"))
@@ -283,8 +308,10 @@ on-empty = 'ok'
         self.assertNotIn("[[metric]]", text)
 
     def test_nothing_to_suggest_is_no_failure(self):
-        text = self.suggests(self.write("empty.xml", "<r/>"))
+        store = self.write("empty.xml", "<r/>")
+        text = self.suggests(store)
         self.assertIn("# Nothing was found", text)
+        self.assertIn(f"\n# store = ['{store}']\n", text)
 
     def test_standard_input(self):
         text = self.suggests("-", input=STREAMS)
