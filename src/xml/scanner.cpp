@@ -144,21 +144,6 @@ void Scanner::check_text_size(std::size_t bytes) const {
     }
 }
 
-void Scanner::enter_entity(Entity& entity, std::uint64_t place) {
-    input_.enter(entity, place);
-    entity_levels_.push_back(open_.size());
-}
-
-void Scanner::leave_entity() {
-    if (open_.size() > entity_levels_.back()) {
-        input_.fail_at(input_.here(),
-                       fmt::format("the entity &{}; ends, but <{}> is still open",
-                                   quoted(input_.entity().name), quoted(open_name())));
-    }
-    entity_levels_.pop_back();
-    input_.leave();
-}
-
 // Reads text up to the next markup, which may be in the text of an entity. False if the text is
 // only white space, or is not wanted. In the common case, `text_` is a view of the store's text;
 // text with references and CRs is collected in `scratch_`.
