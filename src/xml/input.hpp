@@ -5,6 +5,7 @@
 #include "xml/fault.hpp"
 #include "xml/simd.hpp"
 #include "xml/text_window.hpp"
+#include "xml/utf8_blocks.hpp"
 
 #include <string>
 #include <string_view>
@@ -37,7 +38,9 @@ public:
     void skip(std::size_t count) { at_ += count; }
     // The byte after the next one.
     char peek_second() {
-        follows("  "); // reads on until two bytes are in memory
+        if (end_ - at_ < 2) {
+            follows("  "); // reads on until two bytes are in memory
+        }
         return at_[1];
     }
     // Is this the end of the current text, the store's or an entity's?
@@ -99,8 +102,8 @@ public:
     bool has_lost_pinned() const { return has_lost_pinned_; }
     std::size_t max_kept() const { return max_kept_; }
 
-    // Reads the entity's replacement text next; `place` is where the reference begins. `leave` goes
-    // back to the text after the reference, which was read before.
+    // Reads the entity's replacement text next (entity_expansion.cpp); `place` is where the
+    // reference begins. `leave` goes back to the text after the reference, which was read before.
     void enter(Entity& entity, std::uint64_t place);
     void leave();
     bool in_entity() const { return !frames_.empty(); }
@@ -184,6 +187,7 @@ private:
 // NUL bytes after the text end every search, so no block has to be compared with the end.
 template<char... stops>
 char Input::skip_to() {
+    constexpr Utf8Stops utf8_stops = {stops...};
     for (;;) {
         const Block block = Block::load(at_);
         Block found = block < Block::all(' ');
@@ -198,7 +202,13 @@ char Input::skip_to() {
             return c;
         }
         if (static_cast<unsigned char>(c) >= 0x80) {
-            skip_beyond_ascii();
+            const char* from = at_;
+            if (at_ - begin_ >= utf8_lead) {
+                at_ = skip_utf8(at_, utf8_stops);
+            }
+            if (at_ == from) {
+                skip_beyond_ascii();
+            }
         } else if (is_space(c)) {
             ++at_;
         } else if (c != '\0' || at_ != end_) {

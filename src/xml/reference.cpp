@@ -2,6 +2,7 @@
 
 #include "support/utf8.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace promfile::xml {
@@ -104,8 +105,7 @@ Entity* take_reference(Input& input, DocumentType& document, std::string& out) {
     // Almost always the whole reference is in memory. If it is not, these comparisons read padding
     // and fail, and take_reference_name reads the rest.
     for (const Predefined& known : predefined) {
-        if (input.at()[1] == known.reference[1] &&
-            std::string_view(input.at(), known.reference.size()) == known.reference) {
+        if (std::equal(known.reference.begin(), known.reference.end(), input.at())) {
             input.skip(known.reference.size());
             out += known.character;
             return nullptr;

@@ -1,7 +1,7 @@
 #pragma once
 
 // Sixteen bytes at once: with SSE2 on amd64, NEON on arm64, and a loop elsewhere. No other file
-// depends on the architecture.
+// depends on the architecture, except utf8_blocks.cpp.
 
 #include <bit>
 #include <cstdint>
@@ -59,14 +59,20 @@ public:
         }
         return i == count;
     }
-    // The number of bytes that are 0xff.
-    unsigned count() const {
-        unsigned ones = 0;
-        for (const signed char byte : bytes_) {
-            ones += byte != 0;
-        }
-        return ones;
+    // Differences of bytes, modulo 256, and the sum of bytes as unsigned numbers: `counts - found`
+    // adds 1 to each count where a comparison is true.
+    PlainBlock operator-(PlainBlock other) const {
+        return map(other, [](signed char a, signed char b) { return a - b; });
     }
+    unsigned sum() const {
+        unsigned total = 0;
+        for (const signed char byte : bytes_) {
+            total += static_cast<unsigned char>(byte);
+        }
+        return total;
+    }
+    // The number of bytes that are 0xff.
+    unsigned count() const { return (all(0) - *this).sum(); }
 
 private:
     PlainBlock() = default;
@@ -81,84 +87,84 @@ private:
     signed char bytes_[size];
 };
 
-#if defined(__SSE2__)
+#if defined(__SSE2__) || (defined(__ARM_NEON) && defined(__aarch64__))
 
-class Sse2Block {
+// Compares with the vector types that GCC and Clang have in common; only a question about all bytes
+// needs instructions of the architecture.
+class VectorBlock {
 public:
     static constexpr unsigned size = 16;
 
-    static Sse2Block load(const char* bytes) {
-        __m128i value;
+    static VectorBlock load(const char* bytes) {
+        Bytes value;
         std::memcpy(&value, bytes, size);
-        return Sse2Block(value);
+        return VectorBlock(value);
     }
-    static Sse2Block all(char byte) { return Sse2Block(_mm_set1_epi8(byte)); }
-    Sse2Block operator==(Sse2Block other) const {
-        return Sse2Block(_mm_cmpeq_epi8(value_, other.value_));
+    static VectorBlock all(char byte) {
+        return VectorBlock(Bytes{} + static_cast<signed char>(byte));
     }
-    Sse2Block operator<(Sse2Block other) const {
-        return Sse2Block(_mm_cmplt_epi8(value_, other.value_));
+    VectorBlock operator==(VectorBlock other) const { return VectorBlock(value_ == other.value_); }
+    VectorBlock operator<(VectorBlock other) const { return VectorBlock(value_ < other.value_); }
+    VectorBlock operator|(VectorBlock other) const { return VectorBlock(value_ | other.value_); }
+    VectorBlock operator-(VectorBlock other) const {
+        return VectorBlock(reinterpret_cast<Bytes>(reinterpret_cast<Unsigned>(value_) -
+                                                   reinterpret_cast<Unsigned>(other.value_)));
     }
-    Sse2Block operator|(Sse2Block other) const {
-        return Sse2Block(_mm_or_si128(value_, other.value_));
-    }
-    unsigned first() const { return static_cast<unsigned>(std::countr_zero(bits() | 1U << size)); }
-    bool covers(unsigned count) const { return (~bits() & ((1U << count) - 1U)) == 0; }
-    // Sums of eight ones each: every amd64 has them, while popcnt would be a call on most.
-    unsigned count() const {
-        const __m128i zero = _mm_setzero_si128();
-        const __m128i sums = _mm_sad_epu8(_mm_sub_epi8(zero, value_), zero);
-        return static_cast<unsigned>(_mm_cvtsi128_si32(sums) + _mm_extract_epi16(sums, 4));
-    }
+    unsigned first() const;
+    bool covers(unsigned count) const;
+    unsigned sum() const;
+    unsigned count() const { return (all(0) - *this).sum(); }
 
 private:
-    explicit Sse2Block(__m128i value) : value_(value) {}
-    unsigned bits() const { return static_cast<unsigned>(_mm_movemask_epi8(value_)); }
-    __m128i value_;
+    using Bytes [[gnu::vector_size(size)]] = signed char;
+    using Unsigned [[gnu::vector_size(size)]] = unsigned char;
+
+    explicit VectorBlock(Bytes value) : value_(value) {}
+    Bytes value_;
 };
-using Block = Sse2Block;
-
-#elif defined(__ARM_NEON) && defined(__aarch64__)
-
-class NeonBlock {
-public:
-    static constexpr unsigned size = 16;
-
-    static NeonBlock load(const char* bytes) {
-        uint8x16_t value;
-        std::memcpy(&value, bytes, size);
-        return NeonBlock(value);
-    }
-    static NeonBlock all(char byte) {
-        return NeonBlock(vdupq_n_u8(static_cast<std::uint8_t>(byte)));
-    }
-    NeonBlock operator==(NeonBlock other) const {
-        return NeonBlock(vceqq_u8(value_, other.value_));
-    }
-    NeonBlock operator<(NeonBlock other) const {
-        return NeonBlock(vcltq_s8(vreinterpretq_s8_u8(value_), vreinterpretq_s8_u8(other.value_)));
-    }
-    NeonBlock operator|(NeonBlock other) const { return NeonBlock(vorrq_u8(value_, other.value_)); }
-    unsigned first() const { return static_cast<unsigned>(std::countr_zero(nibbles())) / 4; }
-    bool covers(unsigned count) const {
-        return static_cast<unsigned>(std::countr_one(nibbles())) / 4 >= count;
-    }
-    unsigned count() const { return static_cast<unsigned>(std::popcount(nibbles())) / 4; }
-
-private:
-    explicit NeonBlock(uint8x16_t value) : value_(value) {}
-    // Four bits for each byte. NEON has no movemask; shifting 16-bit lanes right by four and
-    // keeping their low halves does the same in one instruction.
-    std::uint64_t nibbles() const {
-        const uint8x8_t narrow = vshrn_n_u16(vreinterpretq_u16_u8(value_), 4);
-        return vget_lane_u64(vreinterpret_u64_u8(narrow), 0);
-    }
-    uint8x16_t value_;
-};
-using Block = NeonBlock;
+using Block = VectorBlock;
 
 #else
 using Block = PlainBlock;
+#endif
+
+#if defined(__SSE2__)
+
+// A bit for each byte.
+inline unsigned bits(__m128i bytes) {
+    return static_cast<unsigned>(_mm_movemask_epi8(bytes));
+}
+inline unsigned VectorBlock::first() const {
+    return static_cast<unsigned>(
+        std::countr_zero(bits(reinterpret_cast<__m128i>(value_)) | 1U << size));
+}
+inline bool VectorBlock::covers(unsigned count) const {
+    const unsigned others = ~bits(reinterpret_cast<__m128i>(value_)) | 1U << size;
+    return static_cast<unsigned>(std::countr_zero(others)) >= count;
+}
+inline unsigned VectorBlock::sum() const {
+    const __m128i halves = _mm_sad_epu8(reinterpret_cast<__m128i>(value_), _mm_setzero_si128());
+    return static_cast<unsigned>(_mm_cvtsi128_si32(halves) + _mm_extract_epi16(halves, 4));
+}
+
+#elif defined(__ARM_NEON) && defined(__aarch64__)
+
+// Four bits for each byte. NEON has no movemask; shifting 16-bit lanes right by four and keeping
+// their low halves does the same in one instruction.
+inline std::uint64_t nibbles(int8x16_t bytes) {
+    const uint8x8_t narrow = vshrn_n_u16(vreinterpretq_u16_s8(bytes), 4);
+    return vget_lane_u64(vreinterpret_u64_u8(narrow), 0);
+}
+inline unsigned VectorBlock::first() const {
+    return static_cast<unsigned>(std::countr_zero(nibbles(value_))) / 4;
+}
+inline bool VectorBlock::covers(unsigned count) const {
+    return static_cast<unsigned>(std::countr_one(nibbles(value_))) / 4 >= count;
+}
+inline unsigned VectorBlock::sum() const {
+    return vaddlvq_u8(vreinterpretq_u8_s8(value_));
+}
+
 #endif
 
 // The number of NUL bytes after the end of each text. Loops that load blocks need not look for the

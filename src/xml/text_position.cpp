@@ -10,16 +10,22 @@ namespace {
 
 using xml::Block;
 
-// Counts the bytes that `of_block` finds in blocks and `of_byte` in the rest.
+// Counts the bytes that `of_block` finds in blocks and `of_byte` in the rest. Each byte of `counts`
+// counts the findings at its place in the blocks, and overflows after 255 of them.
 template<typename OfBlock, typename OfByte>
 std::uint64_t count(std::string_view text, OfBlock of_block, OfByte of_byte) {
+    constexpr std::size_t max_blocks = 255;
     std::uint64_t found = 0;
-    std::size_t at = 0;
-    for (; at + Block::size <= text.size(); at += Block::size) {
-        found += of_block(Block::load(text.data() + at)).count();
+    while (text.size() >= Block::size) {
+        const std::size_t blocks = std::min(text.size() / Block::size, max_blocks);
+        Block counts = Block::all(0);
+        for (std::size_t i = 0; i < blocks; ++i) {
+            counts = counts - of_block(Block::load(text.data() + i * Block::size));
+        }
+        found += counts.sum();
+        text.remove_prefix(blocks * Block::size);
     }
-    return found + static_cast<std::uint64_t>(std::count_if(
-                       text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), of_byte));
+    return found + static_cast<std::uint64_t>(std::count_if(text.begin(), text.end(), of_byte));
 }
 
 std::uint64_t count_lf(std::string_view text) {
