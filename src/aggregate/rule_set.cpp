@@ -32,11 +32,6 @@ void ExpressionPool::next_store(std::uint64_t max_tree_bytes) {
     }
 }
 
-void ExpressionPool::next_element() {
-    nodes_.next_element();
-    tree_.next_element();
-}
-
 XPathValue ExpressionPool::value(Id id, const RowContext& context) {
     if (const Shortcut& shortcut = shortcuts_[id]; shortcut.path) {
         return nodes_.text(*shortcut.path);
@@ -175,6 +170,8 @@ size_t RuleSet::compile_label(CompiledRule& rule, const LabelRule& label) {
     if (label.path.empty()) {
         compiled.value = compile(rule, label.value);
         compiled.nearest = expressions_.nearest(*compiled.value);
+        compiled.is_name = expressions_.is_name(*compiled.value);
+        compiled.single_path = expressions_.single_path(*compiled.value);
     } else {
         compiled.path_from_parent = label.path.starts_with("../");
         compiled.nearest = compiled.path_from_parent ? 1 : 0;

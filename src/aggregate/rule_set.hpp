@@ -25,13 +25,20 @@ public:
         return entries_[id].expression.uses();
     }
     Level nearest(Id id) const { return entries_[id].expression.nearest(); }
+    bool is_name(Id id) const { return shortcuts_[id].is_name; }
+    // The path in the row's nodes, if the expression is a single path.
+    std::optional<RowNodes::Id> single_path(Id id) const { return shortcuts_[id].path; }
 
     // To be called before the rows of another store. An expression that needs a tree of more than
     // `max_tree_bytes` for its row then throws `RowTreeError`.
     void next_store(std::uint64_t max_tree_bytes);
-    // To be called before the rows of another element, each of which is then given to `next_row`.
-    void next_element();
-    void next_row(const xml::Row& row) { nodes_.next_row(row); }
+    void next_row(const xml::Row& row) {
+        if (row.begins_element) {
+            nodes_.next_element();
+            tree_.next_element();
+        }
+        nodes_.next_row(row);
+    }
     RowContext context(std::uint64_t ordinal, const StoreFacts& store) {
         return {nodes_, tree_, ordinal, store};
     }
@@ -103,6 +110,8 @@ struct CompiledLabel {
     std::string path_attribute;              // of a `path` label; never "*"
     bool path_from_parent = false;           // the path ends at the parent of the row
     Level nearest = 0;                       // of the nearest node that its text depends on
+    bool is_name = false;                    // `value` is name()
+    std::optional<RowNodes::Id> single_path; // `value` is this path
 };
 
 struct CompiledRule {

@@ -26,17 +26,19 @@ bool is_count(double number) {
 StoreEvaluation::StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t store,
                                  const EvaluationLimits& limits)
     : rules_(rules), facts_(std::move(facts)), store_(store), limits_(limits),
-      rules_of_request_(rules.requests().size()), ordinals_(rules.requests().size()),
-      label_texts_(rules.labels().size()), label_numbers_(rules.labels().size()),
-      tables_(rules.rules().size()) {
+      ordinals_(rules.requests().size()), label_texts_(rules.labels().size()),
+      label_numbers_(rules.labels().size()), tables_(rules.rules().size()),
+      runs_of_request_(rules.requests().size()) {
     // If a rule needs the whole document, the reader of the rows has limited its size already.
     rules.expressions().next_store(rules.document_rule() != nullptr ? ~std::uint64_t{0}
                                                                     : limits.max_tree_bytes);
-    for (size_t i = 0; i < rules.rules().size(); ++i) {
-        const CompiledRule& rule = rules.rules()[i];
+    for (const CompiledRule& rule : rules.rules()) {
         grids_.emplace_back(rule.labels.size());
+    }
+    for (size_t i = 0; i < rules.rules().size(); ++i) {
+        CompiledRule& rule = rules.rules()[i];
         if (is_any_source(rule.rule.sources, facts_.path)) {
-            rules_of_request_[rule.request].push_back(i);
+            runs_of_request_[rule.request].push_back({rule, tables_[i], grids_[i]});
         }
     }
     // Path and file can become values of labels, which must be UTF-8. Escaping keeps different
@@ -54,27 +56,25 @@ void StoreEvaluation::add_all(xml::RowReader& store) {
 
 void StoreEvaluation::add(std::span<const xml::Row> rows, const LineOf& line_of) {
     ExpressionPool& expressions = rules_.expressions();
-    expressions.next_element();
     const xml::Row* last = nullptr;
     for (const xml::Row& row : rows) {
-        const std::vector<size_t>& interested = rules_of_request_[row.request];
-        if (interested.empty()) {
+        const std::vector<RuleRun>& runs = runs_of_request_[row.request];
+        if (runs.empty()) {
             continue;
         }
         // A node that matches several requests is handed out once for each of them, but counts as
         // one row.
-        counts_.read +=
-            last == nullptr || row.element != last->element || row.attribute != last->attribute;
+        counts_.read += last == nullptr || row.begins_element || row.element != last->element ||
+                        row.attribute != last->attribute;
         last = &row;
         expressions.next_row(row);
         const RowContext context = expressions.context(++ordinals_[row.request], facts_);
-        for (const size_t i : interested) {
+        for (const RuleRun& run : runs) {
             try {
-                evaluate({rules_.rules()[i], tables_[i], grids_[i]}, context, line_of);
+                evaluate(run, context, line_of);
             } catch (const RowTreeError& error) {
                 throw RowTreeError(fmt::format("{}:{}: {}, and the metric {} needs it", facts_.path,
-                                               line_of(row), error.what(),
-                                               rules_.rules()[i].rule.name));
+                                               line_of(row), error.what(), run.rule.rule.name));
             }
         }
     }
@@ -164,16 +164,36 @@ std::string_view StoreEvaluation::raw_label_text(size_t index, const RowContext&
 std::uint32_t StoreEvaluation::label_number(size_t index, const RowContext& context) {
     LabelNumber& known = label_numbers_[index];
     const std::uint64_t row = context.nodes.identity(0);
-    if (known.row_identity != row) {
-        const Level nearest = rules_.labels()[index].nearest;
-        const std::uint64_t identity = nearest == 0 ? row : context.nodes.identity(nearest);
-        if (known.node_identity != identity) {
-            known.number = known.numbers.number(raw_label_text(index, context));
-            known.node_identity = identity;
-        }
-        known.row_identity = row;
+    if (known.row_identity == row) {
+        return known.number;
+    }
+    known.row_identity = row;
+    const CompiledLabel& label = rules_.labels()[index];
+    if (label.is_name) {
+        return known.number = name_number(known, context);
+    }
+    const std::uint64_t identity = label.nearest == 0 ? row : context.nodes.identity(label.nearest);
+    if (known.node_identity != identity) {
+        known.number =
+            known.numbers.number(label.single_path ? context.nodes.text(*label.single_path)
+                                                   : raw_label_text(index, context));
+        known.node_identity = identity;
     }
     return known.number;
+}
+
+// Names are the same for all rows of a kind, which has a number already.
+std::uint32_t StoreEvaluation::name_number(LabelNumber& known, const RowContext& context) {
+    const std::uint32_t kind = context.nodes.kind();
+    if (kind < known.by_kind.size() && known.by_kind[kind] != 0) {
+        return known.by_kind[kind];
+    }
+    const std::uint32_t number = known.numbers.number(context.nodes.name());
+    if (kind > 0) {
+        known.by_kind.resize(std::max(known.by_kind.size(), kind + size_t{1}));
+        known.by_kind[kind] = number;
+    }
+    return number;
 }
 
 // The series of the row, if the grid has it: if an earlier row had the same texts of labels, and
@@ -320,7 +340,10 @@ void StoreEvaluation::add_observation(const RuleRun& run, Accumulator& series, d
 void StoreEvaluation::add_value(const RuleRun& run, Accumulator* known, double number,
                                 const RowContext& context, const LineOf& line_of) {
     const CompiledRule& rule = run.rule;
-    Accumulator& series = series_at(run, known);
+    const bool is_within_limits =
+        known != nullptr && known->rows > 0 &&
+        run.table.values_in_memory <= limits_.max_values_in_memory; // as most rows are
+    Accumulator& series = is_within_limits ? *known : series_at(run, known);
     if (rule.rule.type == RuleType::histogram || rule.rule.type == RuleType::summary) {
         ++series.rows;
         add_observation(run, series, number, context);

@@ -75,6 +75,7 @@ private:
         std::uint64_t node_identity = 0; // of the node that the label depends on
         std::uint32_t number = 0;
         TextNumbers numbers;
+        std::vector<std::uint32_t> by_kind; // of name(), by RowNodes::kind; 0: not known yet
     };
 
     // A rule and its series.
@@ -88,6 +89,7 @@ private:
     bool is_selected(CompiledRule& rule, const RowContext& context);
     Accumulator* known_series(const RuleRun& run, const RowContext& context);
     std::uint32_t label_number(size_t index, const RowContext& context);
+    std::uint32_t name_number(LabelNumber& known, const RowContext& context);
     std::string_view raw_label_text(size_t index, const RowContext& context);
     // Whether the key of a row could be built: a label can be longer than the limit (too_long), and
     // the map of a label can leave the row out (skipped).
@@ -108,12 +110,13 @@ private:
     StoreFacts facts_;
     std::uint32_t store_;
     EvaluationLimits limits_;
-    std::vector<std::vector<size_t>> rules_of_request_;
     std::vector<std::uint64_t> ordinals_;    // for each request
     std::vector<LabelText> label_texts_;     // for each of RuleSet::labels
     std::vector<LabelNumber> label_numbers_; // for each of RuleSet::labels
     std::vector<SeriesTable> tables_;        // for each of RuleSet::rules
     std::vector<SeriesGrid> grids_;          // for each of RuleSet::rules
+    // For each request. They refer to the elements of the two vectors before, and of `rules_`.
+    std::vector<std::vector<RuleRun>> runs_of_request_;
     RowCounts counts_;
     SeriesKey key_;
     std::vector<std::uint32_t> numbers_; // of the texts of a row's labels, for the grid

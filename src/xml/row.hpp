@@ -63,6 +63,7 @@ struct Row {
     std::uint32_t element = 0;      // the row's node in the layout; not 0 for a row inside a row
     std::uint32_t attribute = none; // the node of an attribute row; none for an element row
     std::uint32_t request = 0;      // index of the RowRequest that the row matches
+    bool begins_element = true;     // it is the first of the rows that share layout and values
     std::uint64_t offset = 0;       // of the element's start tag; for RowReader::position_of
 };
 

@@ -11,7 +11,7 @@ RowCollector::RowCollector(Scanner& scanner, const std::vector<RowRequest>& requ
       max_row_bytes_(limits.max_bytes()), whole_document_(limits.whole_document),
       shapes_(limits.shapes),
       max_unused_nodes_(limits.whole_document ? ~std::size_t{0} : limits.max_unused_nodes),
-      automaton_(requests) {
+      automaton_(requests), shape_values_(limits.shapes ? 2 * Shape::max_slots : 0) {
     scanner_.want_text(false);
     levels_.push_back(std::make_unique<Level>()); // around root elements
 }
@@ -157,7 +157,7 @@ void RowCollector::add_rows_of_tag(std::uint32_t state, std::size_t level) {
     const auto add = [&](std::size_t request, std::size_t attribute) {
         rows_.push_back({&layout, tag_.values(), parent_at(level), 0,
                          static_cast<std::uint32_t>(attribute), static_cast<std::uint32_t>(request),
-                         scanner_.begin()});
+                         rows_.empty(), scanner_.begin()});
     };
     automaton_.for_each_row(state, scanner_.attributes(), add);
 }
@@ -223,7 +223,7 @@ void RowCollector::hand_out_pending_rows() {
     for (std::size_t i = 0; i < pending_rows_.size(); ++i) {
         const ShapeRow& row = pending_rows_[i];
         rows_.push_back({&layout, builder_.values(), parent_at(begin_level_), row.element,
-                         row.attribute, row.request, pending_offsets_[i]});
+                         row.attribute, row.request, i == 0, pending_offsets_[i]});
     }
 }
 

@@ -38,6 +38,8 @@ public:
     }
 
 private:
+    // Rows that are handed out together if they are read by shapes.
+    static constexpr std::size_t max_shape_rows = 64;
     // Larger elements are not learned: copying their markup would cost more than it saves.
     static constexpr std::size_t max_shape_bytes = std::size_t{16} << 10;
 
@@ -55,7 +57,6 @@ private:
     void forget_last();
     bool take_by_shape();
     const char* skip_gap();
-    void count_lines(const char* begin, const Shape& shape);
     void start_tag();
     void end_tag();
     void drop_unused_nodes();
@@ -105,22 +106,13 @@ private:
     RowBuilder tag_;              // of a row whose start tag alone was requested
     RowLayout uncached_layout_;   // with id 0, of the last row
 
-    // The white space before the last element that was read by its shape. The next one mostly
-    // begins with the same, which one block comparison shows.
+    // The white space before the last element that was read by its shape.
     struct Gap {
         std::array<char, Block::size> bytes{};
         unsigned size = 0;
-        std::uint64_t lines = 0;
-        std::size_t tail = 0; // bytes after its last line end
     };
     Gap gap_;
-    // Line numbers without counting: a shape has a known number of line ends in its markup, and so
-    // have equal gaps. After an element that was read by its shape, lines are counted up to
-    // `chain_begin_`, where its line begins; the element ends at `chain_end_` (0 if its values have
-    // line ends) and has `chain_lines_` line ends in between.
-    std::uint64_t chain_begin_ = 0;
-    std::uint64_t chain_end_ = 0;
-    std::uint64_t chain_lines_ = 0;
+    std::vector<std::string_view> shape_values_; // of the elements that were last read by shapes
 };
 
 } // namespace promfile::xml

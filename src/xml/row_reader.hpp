@@ -25,8 +25,9 @@ public:
     RowReader& operator=(const RowReader&) = delete;
 
     // The next rows, valid until the next call; empty at the end of the store. They are the rows of
-    // one element and, if it was requested whole, of all elements inside it, and share one layout.
-    // They come in document order, and the rows of one element in the order of the requests. Throws
+    // one element or several; those of an element and, if it was requested whole, of all elements
+    // inside it share one layout and its values (see Row::begins_element). They come in document
+    // order, and the rows of one element in the order of the requests. Throws
     // `Error` with path, line and column if the store is not well-formed. With `recover` it returns
     // the rows that ended before the fault instead, and then `cut_short` has the sentence.
     std::span<const Row> next();

@@ -46,87 +46,69 @@ void RowCollector::learn_shape() {
     shape_table_.add(begin, std::move(shape));
 }
 
-// Reads the element that begins here or after white space if its shape is known. False otherwise;
-// then nothing has been read.
+// Reads as many elements as have a known shape, one after the other, and are in memory, up to a
+// number that keeps rows and values in the nearest cache. False if there is none here; then nothing
+// has been read.
 bool RowCollector::take_by_shape() {
-    const char* begin = skip_gap();
-    if (begin == nullptr) {
-        return false;
-    }
     const std::size_t level = scanner_.level();
-    Shape* shape = shape_table_.find(begin, input_.end(), levels_[level]->state);
-    if (shape == nullptr) {
+    const std::uint32_t state = levels_[level]->state;
+    const OpenElement* parent = parent_at(level);
+    const char* const first = input_.at();
+    const std::uint64_t here = input_.here();
+    std::string_view* values = shape_values_.data();
+    const std::string_view* const last_values = values + (shape_values_.size() - Shape::max_slots);
+    while (rows_.size() < max_shape_rows && values <= last_values) {
+        const char* begin = skip_gap();
+        if (begin == nullptr) {
+            break;
+        }
+        const auto [shape, end] = shape_table_.find(begin, input_.end(), state, values);
+        if (shape == nullptr || level + shape->depth > Scanner::max_levels ||
+            static_cast<std::size_t>(end - begin) + scanner_.open_bytes() > max_row_bytes_) {
+            break; // the scanner reads it and reports the fault, if there is one
+        }
+        bool begins_element = true;
+        for (const ShapeRow& row : shape->rows) {
+            const auto distance = Shape::begin_of(row, begin, values) - first;
+            rows_.push_back({&shape->layout(),
+                             {values, shape->slots()},
+                             parent,
+                             row.element,
+                             row.attribute,
+                             row.request,
+                             begins_element,
+                             here + static_cast<std::uint64_t>(distance)});
+            begins_element = false;
+        }
+        values += shape->rows.empty() ? 0 : shape->slots();
+        input_.move_to(end);
+    }
+    if (input_.at() == first) {
         return false;
     }
-    const auto size = static_cast<std::size_t>(shape->end() - begin);
-    if (size + scanner_.open_bytes() > max_row_bytes_ ||
-        level + shape->depth > Scanner::max_levels) {
-        return false; // the scanner reads it and reports the fault
-    }
-    count_lines(begin, *shape);
-    const std::uint64_t offset = input_.here() + static_cast<std::uint64_t>(begin - input_.at());
-    for (const ShapeRow& row : shape->rows) {
-        const auto distance = static_cast<std::uint64_t>(shape->begin_of(row, begin) - begin);
-        rows_.push_back({&shape->layout(), shape->values(), parent_at(level), row.element,
-                         row.attribute, row.request, offset + distance});
-    }
-    input_.move_to(shape->end());
-    input_.keep_nothing(); // the scanner only kept text before this element
+    input_.keep_nothing(); // the scanner only kept text before these elements
     return true;
 }
 
 // The < here or after white space; nullptr if the text in memory ends before it, or something else
-// follows.
+// follows. The white space mostly is the same as before the last element, which one comparison of
+// blocks shows.
 const char* RowCollector::skip_gap() {
     const char* at = input_.at();
-    if (*at == '<') {
-        gap_.size = 0;
-        gap_.lines = 0;
-        return at;
-    }
-    if (gap_.size > 0 && at[gap_.size] == '<' &&
+    if (at[gap_.size] == '<' &&
         (Block::load(at) == Block::load(gap_.bytes.data())).covers(gap_.size)) {
         return at + gap_.size;
     }
-    gap_.size = 0;
-    gap_.lines = 0;
-    const char* end = at;
-    for (; is_space(*end); ++end) {
-        if (*end == '\n' || (*end == '\r' && end[1] != '\n')) {
-            ++gap_.lines;
-            gap_.tail = 0;
-        } else {
-            ++gap_.tail;
-        }
-    }
+    const char* end = std::find_if_not(at, input_.end(), is_space);
     if (*end != '<') {
         return nullptr;
     }
-    if (static_cast<std::size_t>(end - at) <= gap_.bytes.size()) {
-        gap_.size = static_cast<unsigned>(end - at);
+    const auto size = static_cast<std::size_t>(end - at);
+    if (size <= gap_.bytes.size()) {
+        gap_.size = static_cast<unsigned>(size);
         std::copy(at, end, gap_.bytes.begin());
     }
     return end;
-}
-
-void RowCollector::count_lines(const char* begin, const Shape& shape) {
-    if (gap_.lines == 0) {
-        chain_end_ = 0; // on the line of the element before: counted when the text is dropped
-        return;
-    }
-    TextWindow& window = input_.window();
-    const std::uint64_t before = input_.here();
-    const std::uint64_t line = before + static_cast<std::uint64_t>(begin - input_.at()) - gap_.tail;
-    if (chain_end_ == before && window.is_counted_to(chain_begin_)) {
-        window.count_to_line(line, chain_lines_ + gap_.lines);
-    } else {
-        window.count_to(line);
-    }
-    chain_begin_ = line;
-    chain_end_ = shape.has_lines_in_values()
-                     ? 0
-                     : line + gap_.tail + static_cast<std::uint64_t>(shape.end() - begin);
-    chain_lines_ = shape.lines();
 }
 
 } // namespace promfile::xml

@@ -1,6 +1,7 @@
 #include "xml/shape.hpp"
 
 #include "xml/characters.hpp"
+#include "xml/utf8_blocks.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -9,21 +10,11 @@ namespace promfile::xml {
 
 namespace {
 
-constexpr std::size_t max_values = 512;
 // The first elements of a store are learned without question. After them learning goes on while
 // shapes are found more often than they are learned; otherwise one attempt in this number checks
 // whether the store has become more regular.
 constexpr std::size_t initial_attempts = 64;
 constexpr std::size_t attempt_interval = 64;
-
-std::uint64_t line_ends(std::string_view text) {
-    std::uint64_t lines = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        lines +=
-            text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'));
-    }
-    return lines;
-}
 
 // The last block is compared whole and judged by its first `size` bytes: both texts are padded.
 bool has_same_bytes(const char* at, const char* literal, std::size_t size) {
@@ -38,11 +29,65 @@ bool has_same_bytes(const char* at, const char* literal, std::size_t size) {
     return (Block::load(at) == Block::load(literal)).covers(static_cast<unsigned>(size));
 }
 
+// Skips a value that needs no work: all its characters are allowed in XML and stand for themselves.
+// Excluded are references, CR (a line end to be normalised), LF and TAB in attributes (normalised
+// to spaces), ] in text (it may begin ]]>), and < in attributes. One signed comparison finds
+// control characters and bytes beyond ASCII (see Block::operator<); most blocks have neither.
+// `end` is known to the compiler, so that its block is a constant.
+template<char end>
+bool take_value(const char*& at, const char* text_end) {
+    constexpr bool is_text = end == '<';
+    constexpr char other = is_text ? ']' : '<';
+    constexpr Utf8Stops utf8_stops = {end, other, '&'};
+    const char* begin = at;
+    for (;;) {
+        const Block block = Block::load(at);
+        const unsigned plain = ((block == Block::all(end)) | (block == Block::all(other)) |
+                                (block == Block::all('&')) | (block < Block::all(' ')))
+                                   .first();
+        at += plain;
+        if (plain == Block::size) {
+            continue;
+        }
+        if (*at == end) {
+            break;
+        }
+        if (static_cast<unsigned char>(*at) >= 0x80) {
+            const char* from = at;
+            at = skip_utf8(at, utf8_stops);
+            if (at == from) {
+                const std::size_t length = character_length(at, text_end);
+                if (length == 0) {
+                    return false;
+                }
+                at += length;
+            }
+        } else if (is_text && (*at == '\n' || *at == '\t')) {
+            ++at;
+        } else {
+            return false;
+        }
+    }
+    // White space alone is not a text node, so the element has another layout.
+    return !is_text || (at != begin && (*begin > ' ' || !std::all_of(begin, at, is_space)));
+}
+
+bool take_value(const char*& at, const char* text_end, char end) {
+    switch (end) {
+    case '"':
+        return take_value<'"'>(at, text_end);
+    case '<':
+        return take_value<'<'>(at, text_end);
+    default:
+        return take_value<'\''>(at, text_end);
+    }
+}
+
 } // namespace
 
 std::unique_ptr<Shape> Shape::make(std::string_view text, const RowLayout& layout,
                                    std::span<const std::string_view> values) {
-    if (values.size() > max_values) {
+    if (values.size() > max_slots) {
         return nullptr;
     }
     for (const LayoutNode& node : layout.nodes) {
@@ -58,7 +103,6 @@ std::unique_ptr<Shape> Shape::make(std::string_view text, const RowLayout& layou
         shape->segments_.push_back({static_cast<std::uint32_t>(shape->literals_.size()),
                                     static_cast<std::uint32_t>(literal.size()), end});
         shape->literals_.append(literal).append(Block::size, '\0');
-        shape->lines_ += line_ends(literal);
     };
     for (const std::string_view value : values) {
         const auto begin = static_cast<std::size_t>(value.data() - text.data());
@@ -67,68 +111,24 @@ std::unique_ptr<Shape> Shape::make(std::string_view text, const RowLayout& layou
     }
     add(text.size(), '\0');
     shape->layout_ = &layout;
-    shape->values_.resize(values.size());
     return shape;
 }
 
-// Skips a value that needs no work: all its characters are allowed in XML and stand for themselves.
-// Excluded are references, CR (a line end to be normalised), LF and TAB in attributes (normalised
-// to spaces), ] in text (it may begin ]]>), and < in attributes. One signed comparison finds
-// control characters and bytes beyond ASCII (see Block::operator<); most blocks have neither.
-bool Shape::take_value(const char*& at, const char* text_end, char end) {
-    const bool is_text = end == '<';
-    const char* begin = at;
-    const Block ends = Block::all(end);
-    const Block other = Block::all(is_text ? ']' : '<');
-    const Block reference = Block::all('&');
-    const Block space = Block::all(' ');
-    for (;;) {
-        const Block block = Block::load(at);
-        const unsigned plain =
-            ((block == ends) | (block == other) | (block == reference) | (block < space)).first();
-        at += plain;
-        if (plain == Block::size) {
-            continue;
+const char* Shape::end_of(const char* at, const char* text_end, std::string_view* values) const {
+    for (const Segment* segment = segments_.data();; ++segment) {
+        if (!has_same_bytes(at, literals_.data() + segment->begin, segment->size)) {
+            return nullptr;
         }
-        if (*at == end) {
-            break;
-        }
-        if (static_cast<unsigned char>(*at) >= 0x80) {
-            const std::size_t length = character_length(at, text_end);
-            if (length == 0) {
-                return false;
-            }
-            at += length;
-        } else if (is_text && (*at == '\n' || *at == '\t')) {
-            has_lines_in_values_ |= *at == '\n';
-            ++at;
-        } else {
-            return false;
-        }
-    }
-    // White space alone is not a text node, so the element has another layout.
-    return !is_text || (at != begin && (*begin > ' ' || !std::all_of(begin, at, is_space)));
-}
-
-bool Shape::matches(const char* at, const char* text_end) {
-    std::string_view* value = values_.data();
-    has_lines_in_values_ = false;
-    for (const Segment& segment : segments_) {
-        if (!has_same_bytes(at, literals_.data() + segment.begin, segment.size)) {
-            return false;
-        }
-        at += segment.size;
-        if (segment.end == '\0') {
-            break;
+        at += segment->size;
+        if (segment->end == '\0') {
+            return at;
         }
         const char* begin = at;
-        if (!take_value(at, text_end, segment.end)) {
-            return false;
+        if (!take_value(at, text_end, segment->end)) {
+            return nullptr;
         }
-        *value++ = {begin, static_cast<std::size_t>(at - begin)};
+        *values++ = {begin, static_cast<std::size_t>(at - begin)};
     }
-    end_ = at;
-    return true;
 }
 
 void Shape::place(ShapeRow& row, std::size_t offset) const {
@@ -137,11 +137,12 @@ void Shape::place(ShapeRow& row, std::size_t offset) const {
     row.distance = static_cast<std::uint32_t>(offset - starts_[row.segment]);
 }
 
-const char* Shape::begin_of(const ShapeRow& row, const char* begin) const {
+const char* Shape::begin_of(const ShapeRow& row, const char* begin,
+                            const std::string_view* values) {
     if (row.segment == 0) {
         return begin + row.distance;
     }
-    const std::string_view before = values_[row.segment - 1];
+    const std::string_view before = values[row.segment - 1];
     return before.data() + before.size() + row.distance;
 }
 
@@ -156,24 +157,27 @@ std::size_t ShapeTable::bucket_of(const char* at) {
     constexpr std::uint64_t tops = 0x80 * ones;
     const std::uint64_t closed = name ^ '>' * ones;
     const std::uint64_t ends = (((name - '0' * ones) & ~name) | ((closed - ones) & ~closed)) & tops;
-    name &= ends == 0 ? ~std::uint64_t{0} : (ends & (~ends + 1)) - 1;
+    name &= (ends & (~ends + 1)) - 1; // all bytes if there is no end
     return static_cast<std::size_t>((name & ~tops) * 0x9e3779b97f4a7c15U >> 56);
 }
 
-Shape* ShapeTable::find(const char* at, const char* text_end, std::uint32_t state) {
+ShapeTable::Match ShapeTable::find(const char* at, const char* text_end, std::uint32_t state,
+                                   std::string_view* values) {
     auto& shapes = buckets_[bucket_of(at)].shapes;
     for (std::size_t i = 0; i < per_bucket && shapes[i] != nullptr; ++i) {
-        if (shapes[i]->state == state && shapes[i]->matches(at, text_end)) {
-            if (i > 0) {
-                std::swap(shapes[i], shapes[i - 1]);
-                ++matches_;
-                return shapes[i - 1].get();
-            }
+        if (shapes[i]->state != state) {
+            continue;
+        }
+        if (const char* end = shapes[i]->end_of(at, text_end, values)) {
             ++matches_;
-            return shapes[i].get();
+            const Shape* shape = shapes[i].get();
+            if (i > 0) {
+                std::swap(shapes[i - 1], shapes[i]);
+            }
+            return {shape, end};
         }
     }
-    return nullptr;
+    return {};
 }
 
 void ShapeTable::add(const char* at, std::unique_ptr<Shape> shape) {

@@ -30,24 +30,24 @@ struct ShapeRow {
 
 class Shape {
 public:
+    static constexpr std::size_t max_slots = 512;
+
     // The shape of the element `text` with this layout. `values` are views of `text`, in the order
     // of their slots. nullptr for elements that cannot be read by a shape: with CDATA sections or
     // too many values. `layout` must outlive the shape.
     static std::unique_ptr<Shape> make(std::string_view text, const RowLayout& layout,
                                        std::span<const std::string_view> values);
 
-    // Does an element of this shape begin at `at`? If it does, `end`, `values`, `lines` and
-    // `begin_of` are about this element. `padding_bytes` NUL bytes follow `text_end`.
-    bool matches(const char* at, const char* text_end);
+    // The end of the element that begins at `at`, if it has this shape; otherwise nullptr. Its
+    // values are written to `values`, one for each slot. `padding_bytes` NUL bytes follow
+    // `text_end`.
+    const char* end_of(const char* at, const char* text_end, std::string_view* values) const;
 
-    const char* end() const { return end_; }
-    const std::vector<std::string_view>& values() const { return values_; }
+    std::size_t slots() const { return segments_.size() - 1; }
     const RowLayout& layout() const { return *layout_; }
-    // Line ends in the element's markup, and whether there are more in its values.
-    std::uint64_t lines() const { return lines_; }
-    bool has_lines_in_values() const { return has_lines_in_values_; }
-    // Where a row of the element begins; the element itself begins at `begin`.
-    const char* begin_of(const ShapeRow& row, const char* begin) const;
+    // Where a row of the element with these values begins; the element itself begins at `begin`.
+    static const char* begin_of(const ShapeRow& row, const char* begin,
+                                const std::string_view* values);
     // Sets segment and distance of a row that begins at `offset` in the text given to `make`.
     void place(ShapeRow& row, std::size_t offset) const;
 
@@ -70,26 +70,23 @@ private:
         bool operator==(const Segment&) const = default;
     };
 
-    bool take_value(const char*& at, const char* text_end, char end);
-
     std::string literals_; // the markup; a block's size of NULs after each piece, for Block::load
     std::vector<Segment> segments_;
     std::vector<std::size_t> starts_; // of the segments, in the text given to `make`
     const RowLayout* layout_ = nullptr;
-    std::uint64_t lines_ = 0;
-
-    std::vector<std::string_view> values_;
-    const char* end_ = nullptr;
-    bool has_lines_in_values_ = false;
 };
 
 // The known shapes, by a hash of the element's name. Learning a shape costs several times as much
 // as scanning the element, so the table also decides when it is worth while.
 class ShapeTable {
 public:
-    // A shape, learned below a parent with this state, that the element at `at` has; nullptr if
-    // there is none. `at` is at the <.
-    Shape* find(const char* at, const char* text_end, std::uint32_t state);
+    struct Match {
+        const Shape* shape = nullptr;
+        const char* end = nullptr; // of the element
+    };
+    // The shape, learned below a parent with this state, of the element at `at`; a Match of nullptr
+    // if it is not known. `at` is at the <. `values` has room for Shape::max_slots values.
+    Match find(const char* at, const char* text_end, std::uint32_t state, std::string_view* values);
     // Adds the shape of an element that begins at `at`. It replaces the one in its bucket that was
     // found longest ago.
     void add(const char* at, std::unique_ptr<Shape> shape);

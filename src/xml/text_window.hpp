@@ -47,20 +47,8 @@ public:
     // counted. Takes time proportional to the text since the last call.
     TextPosition position_of(std::uint64_t offset) const;
 
-    // For callers that know the number of line ends without looking: lines are counted up to
-    // `begin`, the text from there to `end` has `lines` line ends, and a line begins at `end`.
-    bool is_counted_to(std::uint64_t begin) const { return counted_to_ == begin; }
-    void count_to_line(std::uint64_t end, std::uint64_t lines) {
-        position_.line += lines;
-        position_.column = 1;
-        position_.after_cr = false;
-        counted_to_ = end;
-        asked_at_ = 0;
-    }
-    // Counts lines up to the offset, which is in the window.
-    void count_to(std::uint64_t offset);
-
 private:
+    void count_to(std::uint64_t offset);
     void move(std::size_t dropped, std::size_t capacity);
 
     TextSource source_;

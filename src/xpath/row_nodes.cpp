@@ -25,13 +25,18 @@ RowNodes::Id RowNodes::add(const NodePath& path) {
     const auto id = static_cast<Id>(known - paths_.begin());
     if (known == paths_.end()) {
         paths_.emplace_back().path = path;
-        known_slots_.clear();
+        forget_kinds();
     }
     return id;
 }
 
+void RowNodes::forget_kinds() {
+    known_kinds_.clear();
+    kinds_ = 0;
+}
+
 void RowNodes::next_store() {
-    known_slots_.clear();
+    forget_kinds();
     row_ = nullptr;
     ++element_count_;
     for (Path& path : paths_) {
@@ -46,20 +51,21 @@ void RowNodes::next_row(const xml::Row& row) {
     context_ = row.attribute != xml::none ? row.attribute : row.element;
     const std::uint32_t id = row.layout->id;
     if (id == 0) {
-        own_slots_.assign(paths_.size(), unknown);
-        slots_ = &own_slots_;
+        own_kind_.slots.assign(paths_.size(), unknown);
+        kind_ = &own_kind_;
         return;
     }
-    if (id >= known_slots_.size()) {
-        known_slots_.resize(id + size_t{1});
+    if (id >= known_kinds_.size()) {
+        known_kinds_.resize(id + size_t{1});
     }
-    std::vector<Slots>& by_node = known_slots_[id];
+    std::vector<RowKind>& by_node = known_kinds_[id];
     if (context_ >= by_node.size()) {
         by_node.resize(context_ + size_t{1});
     }
-    slots_ = &by_node[context_];
-    if (slots_->empty()) {
-        slots_->assign(paths_.size(), unknown);
+    kind_ = &by_node[context_];
+    if (kind_->number == 0) {
+        kind_->slots.assign(paths_.size(), unknown);
+        kind_->number = ++kinds_;
     }
 }
 

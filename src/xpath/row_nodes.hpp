@@ -53,6 +53,10 @@ public:
     std::string_view name() const { return row_->layout->nodes[context_].name; }
     std::string_view element_name() const { return row_->layout->nodes[row_->element].name; }
 
+    // A small number from 1, the same for all rows of the store that are the same node of the same
+    // layout, and so have the same name. 0 if the layout is the row's own.
+    std::uint32_t kind() const { return kind_->number; }
+
     const xml::Row& row() const { return *row_; }
     // A number from 1 that identifies the row (level 0) or its ancestor. Each row, ancestor and
     // store has its own.
@@ -75,7 +79,11 @@ private:
     static constexpr std::uint32_t several = 0xfffffffe; // nodes, or pieces of text
     static constexpr std::uint32_t unknown = 0xffffffff;
 
-    using Slots = std::vector<std::uint32_t>; // by path
+    // The slots of the paths, for all rows that are the same node of the same layout.
+    struct RowKind {
+        std::vector<std::uint32_t> slots; // by path
+        std::uint32_t number = 0;         // see `kind`; 0 before the first row
+    };
     // For elements with many attributes: the place of an attribute, by the element's identity.
     using Found = std::unordered_map<std::uint64_t, std::uint32_t>;
     struct Path {
@@ -87,12 +95,13 @@ private:
     };
 
     std::uint32_t slot_of(Id id) {
-        std::uint32_t& slot = (*slots_)[id];
+        std::uint32_t& slot = kind_->slots[id];
         if (slot == unknown) {
             slot = find(paths_[id]);
         }
         return slot;
     }
+    void forget_kinds();
     std::uint64_t identity_above(Level level) const;
     std::string_view special_text(Id id, std::uint32_t slot);
     const xml::Attribute* attribute_above(Path& path, std::uint32_t parents);
@@ -110,10 +119,11 @@ private:
     std::uint32_t context_ = 0;       // the node of the row
     std::uint64_t element_count_ = 1; // counts `next_element`
     std::uint64_t row_number_ = 0;
-    Slots* slots_ = nullptr; // of the last row
-    Slots own_slots_;        // of a row whose layout is its own
+    RowKind* kind_ = nullptr; // of the last row
+    RowKind own_kind_;        // of a row whose layout is its own
     // By id of the layout, then by the row's node.
-    std::vector<std::vector<Slots>> known_slots_;
+    std::vector<std::vector<RowKind>> known_kinds_;
+    std::uint32_t kinds_ = 0; // how many have had rows
     std::string scratch_;
 };
 

@@ -34,7 +34,6 @@ Evaluation evaluate(const std::string& store, const std::vector<Rule>& rules,
     try {
         xml::RowReader reader(xml::bytes_of(store, 100), "store.xml", set.requests(), limits);
         for (auto rows = reader.next(); !rows.empty(); rows = reader.next()) {
-            pool.next_element();
             for (const xml::Row& row : rows) {
                 result.max_nodes = std::max(result.max_nodes, row.layout->nodes.size());
                 pool.next_row(row);

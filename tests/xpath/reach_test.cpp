@@ -132,7 +132,6 @@ std::vector<std::string> answers(const std::string& path, const std::string& xpa
     std::vector<std::string> found;
     std::uint64_t ordinal = 0;
     for (auto rows = store.next(); !rows.empty(); rows = store.next()) {
-        pool.next_element();
         for (const xml::Row& row : rows) {
             pool.next_row(row);
             found.emplace_back(pool.text(expression, pool.context(++ordinal, facts)));
