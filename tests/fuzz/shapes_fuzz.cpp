@@ -6,7 +6,9 @@
 
 #include "bytes_reader.hpp"
 #include "xml/rows_text.hpp"
+#include "xpath/row_nodes.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 
@@ -44,6 +46,52 @@ std::string repetitive_store(std::string_view text, std::size_t turns) {
     return pieces.size() == 1 ? store : store.append(pieces.back());
 }
 
+RowRequest using_nodes(RowRequest request) {
+    request.uses = std::vector<NodeUse>{{{0, {"c"}, NodePath::Last::element, ""}, true},
+                                        {{0, {"c"}, NodePath::Last::attribute, "a"}, true},
+                                        {{0, {"b", "c"}, NodePath::Last::element, ""}, false},
+                                        {{0, {}, NodePath::Last::text, ""}, false},
+                                        {{1, {}, NodePath::Last::attribute, "a"}, false}};
+    return request;
+}
+
+// The rows with the nodes that their requests use. Of the other nodes, rows that are read by shapes
+// keep those that the scanner would drop from a large row.
+std::string read_used(ReadBytes bytes, const std::vector<RowRequest>& requests,
+                      const ReadLimits& limits) {
+    std::string out;
+    try {
+        RowReader store(std::move(bytes), "store.xml", requests, limits);
+        RowNodes nodes;
+        std::vector<RowNodes::Id> used;
+        for (const NodeUse& use : *requests.front().uses) {
+            used.push_back(nodes.add(use.path));
+        }
+        for (auto rows = store.next(); !rows.empty(); rows = store.next()) {
+            for (const Row& row : rows) {
+                if (row.begins_element) {
+                    nodes.next_element();
+                }
+                nodes.next_row(row);
+                const TextPosition at = store.position_of(row);
+                out += fmt::format("{} {}:{} {}", row.request, at.line, at.column, path_of(row));
+                for (std::size_t i = 0; i < used.size(); ++i) {
+                    const bool all = (*requests.front().uses)[i].all;
+                    nodes.any(used[i], [&](std::string_view text) {
+                        out += fmt::format(" {}={}", i, text);
+                        return !all;
+                    });
+                }
+                out += '\n';
+            }
+        }
+        out += store.cut_short() ? "cut short: " + *store.cut_short() : "";
+    } catch (const Error& error) {
+        return fmt::format("error: {}\n", error.what());
+    }
+    return out;
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -54,8 +102,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         whole({"/*/*", "//r"}), tags({"//*", "//@*"}), whole({"/s/r", "/s/r/@a"}),
         tags({"/s/g/r"})};
     const unsigned choice = data[0];
-    const std::vector<RowRequest>& requests = all_requests[choice & 3U];
+    const bool uses_nodes =
+        (choice & 35U) == 32U; // of the first requests, which are for whole rows
+    std::vector<RowRequest> requests = all_requests[choice & 3U];
     ReadLimits limits;
+    if (uses_nodes) {
+        std::transform(requests.begin(), requests.end(), requests.begin(), using_nodes);
+        limits.max_unused_nodes = 0;
+    }
     limits.recover = (choice & 4U) != 0;
     limits.max_row_bytes = (choice & 8U) != 0 ? 512 : limits.max_row_bytes;
     limits.whole_document = (choice & 16U) != 0;
@@ -64,11 +118,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
     limits.buffer_bytes = std::size_t{1} << 20;
     limits.shapes = false;
-    const std::string without = read_once(bytes_reader(store), requests, limits);
+    const auto read = [&] {
+        return uses_nodes ? read_used(bytes_reader(store), requests, limits)
+                          : read_once(bytes_reader(store), requests, limits);
+    };
+    const std::string without = read();
     limits.shapes = true;
     for (const std::size_t buffer : {1U, 17U, 64U, 1000U, 1U << 20U}) {
         limits.buffer_bytes = buffer;
-        const std::string with = read_once(bytes_reader(store), requests, limits);
+        const std::string with = read();
         if (with != without) {
             std::fprintf(stderr, "%s\nbuffer of %zu bytes, with shapes:\n%s\nwithout:\n%s\n",
                          store.c_str(), buffer, with.c_str(), without.c_str());
