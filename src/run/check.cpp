@@ -43,7 +43,10 @@ void advise_of_rows(const Inputs& inputs, const Settings& settings, Log& log) {
         };
         for (const EvaluatedRule* evaluated : inputs.rules()) {
             const Rule& rule = evaluated->rule;
-            if (evaluated->table.candidates > 0 || rule.sensors || rule.on_empty == OnEmpty::ok ||
+            const bool is_configured = rule.origin.line > 0;
+            const bool may_be_empty =
+                rule.on_empty == OnEmpty::ok || (is_configured && rule.on_empty == OnEmpty::zero);
+            if (evaluated->table.candidates > 0 || rule.sensors || may_be_empty ||
                 rule.rows == BuiltinOptions().rows || !is_any_source(rule.sources, store.path)) {
                 continue;
             }

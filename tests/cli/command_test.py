@@ -738,6 +738,15 @@ class Stores(Command):
         self.assertIn('g.toml:6:1: the label site = "site" of each of m0, m1, m2 and 2 more is empty on every '
                       'row (1)', advice[0])
 
+    def test_rows_that_may_be_absent_get_no_advice(self):
+        store = self.write("s.xml", "<s><live><clients>0</clients></live></s>")
+        for policy, advised in (("", True), ("on-empty = 'zero'", False), ("on-empty = 'ok'", False)):
+            config = self.write("e.toml", f"store = ['{store}']\n[[metric]]\nname = 'm'\nhelp = 'H.'\n"
+                                          f"rows = '/s/live/stream'\n{policy}\n")
+            self.assertEqual("there is clients" in self.run_it("--check", "-c", config).err, advised)
+        # The built-in metrics are 0 without rows, and their rows may be misspelt.
+        self.assertIn("there is clients", self.run_it("--check", "-r", "/s/live/stream", store).err)
+
     def test_durations_are_numbers_or_texts(self):
         for line in ("interval = 15", 'interval = "15"', 'interval = "15s"'):
             config = self.write("i.toml", f"store = ['{os.path.abspath(SAMPLE)}']\n{line}\n")
