@@ -10,6 +10,7 @@
 #include <cstring>
 
 #if defined(__x86_64__)
+#include <cpuid.h>
 #include <tmmintrin.h>
 #elif defined(__ARM_NEON) && defined(__aarch64__)
 #include <arm_neon.h>
@@ -92,8 +93,18 @@ Bytes load(const char* at) {
 
 #if defined(__x86_64__)
 
+// Asked when the first character beyond ASCII comes. __builtin_cpu_supports would ask for all
+// features of the processor at every start, which takes a tenth of a millisecond in a virtual
+// machine, where each question goes to its host.
 bool can_look_up() {
-    return __builtin_cpu_supports("ssse3") != 0;
+    static const bool can = [] {
+        unsigned a = 0;
+        unsigned b = 0;
+        unsigned c = 0;
+        unsigned d = 0;
+        return __get_cpuid(1, &a, &b, &c, &d) != 0 && (c & bit_SSSE3) != 0;
+    }();
+    return can;
 }
 // The entry of the table at each index, which is below 16.
 [[gnu::target("ssse3")]] inline Bytes look_up(Bytes table, Bytes index) {
