@@ -1,9 +1,40 @@
 #include "suggest/field_statistics.hpp"
 
+#include "support/ascii.hpp"
+
 #include <algorithm>
 #include <functional>
+#include <optional>
 
 namespace promfile::suggest {
+
+namespace {
+
+// The number of a text of up to 15 digits without a leading zero. Most values are such numbers, and
+// this is much faster than classify.
+std::optional<double> plain_integer(std::string_view text) {
+    constexpr size_t exact_digits = 15;
+    if (text.size() > exact_digits || (text.front() == '0' && text.size() > 1)) {
+        return std::nullopt;
+    }
+    std::uint64_t number = 0;
+    for (const char c : text) {
+        if (!is_digit(c)) {
+            return std::nullopt;
+        }
+        number = 10 * number + static_cast<std::uint64_t>(c - '0');
+    }
+    return static_cast<double>(number);
+}
+
+// Do the texts differ in nothing but digits? The second one may be empty, for none.
+bool looks_like(std::string_view text, std::string_view other) {
+    return !other.empty() && text.size() == other.size() &&
+           std::equal(text.begin(), text.end(), other.begin(),
+                      [](char a, char b) { return a == b || (is_digit(a) && is_digit(b)); });
+}
+
+} // namespace
 
 bool DistinctCount::grow(MemoryBudget& budget) {
     constexpr size_t first_slots = 16;
@@ -60,10 +91,39 @@ void FieldStatistics::widen(double number) {
     has_numbers = true;
 }
 
+ValueClass FieldStatistics::add_class(std::string_view text) {
+    ClassifiedValue value;
+    if (const std::optional<double> number = plain_integer(text)) {
+        value = {ValueClass::integer, number, {}};
+    } else if (looks_like(text, last_time_)) {
+        value = {ValueClass::time, std::nullopt, last_format_};
+    } else {
+        value = classify(text);
+    }
+    ++classes_[static_cast<size_t>(value.value_class)];
+    if (value.value_class == ValueClass::quantity) {
+        ++units[value.detail];
+    } else if (value.value_class == ValueClass::time) {
+        ++formats[value.detail];
+        last_time_ = text;
+        last_format_ = value.detail;
+    }
+    if (value.number) {
+        widen(*value.number);
+    }
+    longest = std::max(longest, text.size());
+    return value.value_class;
+}
+
 void FieldStatistics::add(std::string_view text, MemoryBudget& budget) {
     ++count_;
     if (text.empty()) {
         ++classes_[static_cast<size_t>(ValueClass::empty)];
+        return;
+    }
+    // With so many texts, none is kept or counted any more.
+    if (more_texts && distinct_.is_full()) {
+        add_class(text);
         return;
     }
     const std::uint64_t hash = std::hash<std::string_view>()(text);
@@ -76,24 +136,14 @@ void FieldStatistics::add(std::string_view text, MemoryBudget& budget) {
         return;
     }
     // Classifying is the expensive part, and most fields repeat their texts.
-    const ClassifiedValue value = classify(text);
-    ++classes_[static_cast<size_t>(value.value_class)];
-    if (value.value_class == ValueClass::quantity) {
-        ++units[value.detail];
-    } else if (value.value_class == ValueClass::time) {
-        ++formats[value.detail];
-    }
-    if (value.number) {
-        widen(*value.number);
-    }
-    longest = std::max(longest, text.size());
+    const ValueClass value_class = add_class(text);
     if (known != texts.end()) {
         ++known->count;
         return;
     }
     const std::string_view kept = text.substr(0, max_text_bytes);
     if (texts.size() < max_texts && budget.take(sizeof(CountedText) + kept.size())) {
-        texts.push_back({std::string(kept), hash, 1, value.value_class});
+        texts.push_back({std::string(kept), hash, 1, value_class});
     } else {
         more_texts = true;
     }

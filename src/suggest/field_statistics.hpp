@@ -85,10 +85,14 @@ public:
 
 private:
     void widen(double number);
+    // Adds the text to the classes, units, formats, numbers and the longest size.
+    ValueClass add_class(std::string_view text);
 
     std::uint64_t count_ = 0;
     std::array<std::uint64_t, value_classes> classes_{};
     DistinctCount distinct_;
+    std::string last_time_; // the last text that was a time, and its format
+    std::string_view last_format_;
 };
 
 } // namespace promfile::suggest
