@@ -117,20 +117,19 @@ RuleSet::RuleSet(std::vector<Rule> rules, const std::string& zoneinfo, RuleOptio
 
 namespace {
 
-void add_uses(std::optional<std::vector<NodeUse>>& uses,
+// `places` are those of the paths in `uses`.
+void add_uses(std::optional<std::vector<NodeUse>>& uses, std::map<NodePath, size_t>& places,
               const std::optional<std::vector<NodeUse>>& more) {
     if (!uses || !more) {
         uses.reset();
         return;
     }
     for (const NodeUse& use : *more) {
-        const auto known = std::find_if(uses->begin(), uses->end(), [&](const NodeUse& other) {
-            return other.path == use.path;
-        });
-        if (known == uses->end()) {
+        const auto [known, is_new] = places.emplace(use.path, uses->size());
+        if (is_new) {
             uses->push_back(use);
         } else {
-            known->all |= use.all;
+            (*uses)[known->second].all |= use.all;
         }
     }
 }
@@ -140,7 +139,7 @@ void add_uses(std::optional<std::vector<NodeUse>>& uses,
 ExpressionPool::Id RuleSet::compile(CompiledRule& rule, const std::string& xpath) {
     const ExpressionPool::Id id = expressions_.add(xpath);
     rule.reach = std::max(rule.reach, expressions_.reach(id));
-    add_uses(requests_[rule.request].uses, expressions_.uses(id));
+    add_uses(requests_[rule.request].uses, use_places_[rule.request], expressions_.uses(id));
     return id;
 }
 

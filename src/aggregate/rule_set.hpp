@@ -165,6 +165,7 @@ private:
     std::vector<CompiledRule> rules_;
     std::vector<CompiledLabel> labels_;
     std::vector<RowRequest> requests_;
+    std::map<size_t, std::map<NodePath, size_t>> use_places_; // by request
 };
 
 } // namespace promfile

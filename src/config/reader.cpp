@@ -38,37 +38,45 @@ size_t characters(std::string_view text) {
         std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
-// The file's text from the place on; empty if there is no such place.
-std::string_view text_at(std::string_view text, ConfigPlace place) {
-    for (unsigned line = 1; line < place.line; ++line) {
-        text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
-        if (text.empty()) {
-            return {};
-        }
+} // namespace
+
+ConfigFaults::ConfigFaults(std::string_view text) : text_(text), line_begins_{0} {
+    for (size_t end = text.find('\n'); end != std::string_view::npos;
+         end = text.find('\n', end + 1)) {
+        line_begins_.push_back(end + 1);
     }
-    for (unsigned column = 1; column < place.column && !text.empty(); ++column) {
-        do {
-            text.remove_prefix(1);
-        } while (!text.empty() && (text.front() & 0xc0) == 0x80);
-    }
-    return text;
 }
 
-} // namespace
+// The file's text from the place on; empty if there is no such place.
+std::string_view ConfigFaults::text_at(ConfigPlace place) {
+    if (place.line == 0 || place.line > line_begins_.size()) {
+        return {};
+    }
+    if (place.line != last_place_.line || place.column < last_place_.column) {
+        last_place_ = {place.line, 1};
+        last_text_ = text_.substr(line_begins_[place.line - 1]);
+    }
+    for (; last_place_.column < place.column && !last_text_.empty(); ++last_place_.column) {
+        do {
+            last_text_.remove_prefix(1);
+        } while (!last_text_.empty() && (last_text_.front() & 0xc0) == 0x80);
+    }
+    return last_text_;
+}
 
 void ConfigFaults::add(ConfigPlace place, std::string sentence) {
     // A key of a group is read once for each of its metrics, so its faults would be repeated.
-    const bool known = std::any_of(faults_.begin(), faults_.end(), [&](const ConfigFault& fault) {
-        return fault.place == place && fault.sentence == sentence;
-    });
+    const auto [begin, end] = faults_.equal_range(place);
+    const bool known =
+        std::any_of(begin, end, [&](const auto& fault) { return fault.second == sentence; });
     if (!known) {
-        faults_.push_back({place, std::move(sentence)});
+        faults_.emplace(place, std::move(sentence));
     }
 }
 
 void ConfigFaults::add(const ConfigValue& value, size_t offset, std::string sentence) {
     ConfigPlace place = value.place;
-    const std::string_view written = text_at(text_, place);
+    const std::string_view written = text_at(place);
     if (const std::string* text = std::get_if<std::string>(&value.data);
         text != nullptr && !written.empty() && (written[0] == '"' || written[0] == '\'')) {
         const std::string_view before = std::string_view(*text).substr(0, offset);
@@ -79,33 +87,28 @@ void ConfigFaults::add(const ConfigValue& value, size_t offset, std::string sent
     add(place, std::move(sentence));
 }
 
-std::vector<ConfigFault> ConfigFaults::sorted() const {
-    std::vector<ConfigFault> sorted = faults_;
-    std::stable_sort(sorted.begin(), sorted.end(),
-                     [](const auto& a, const auto& b) { return a.place < b.place; });
-    return sorted;
-}
-
 std::vector<std::string> ConfigFaults::excerpts() const {
     constexpr size_t max_line = 200; // a longer line tells nothing on a terminal
     std::vector<std::string> out;
-    for (const ConfigFault& fault : sorted()) {
-        std::string_view line = text_at(text_, {fault.place.line, 1});
+    for (const auto& [place, sentence] : faults_) {
+        const bool has_line = place.line > 0 && place.line <= line_begins_.size();
+        std::string_view line =
+            has_line ? text_.substr(line_begins_[place.line - 1], max_line + 1) : "";
         line = line.substr(0, line.find_first_of("\r\n"));
-        const bool is_shown = fault.place.line > 0 && !line.empty() && line.size() <= max_line;
+        const bool is_shown = !line.empty() && line.size() <= max_line;
         std::string text(line);
         std::replace(text.begin(), text.end(), '\t', ' ');
-        out.push_back(is_shown ? fmt::format("{}\n{:>{}}", text, "^", fault.place.column) : "");
+        out.push_back(is_shown ? fmt::format("{}\n{:>{}}", text, "^", place.column) : "");
     }
     return out;
 }
 
 std::vector<std::string> ConfigFaults::sentences(std::string_view file) const {
     std::vector<std::string> out;
-    for (const ConfigFault& fault : sorted()) {
-        out.push_back(fault.place.line == 0 ? fmt::format("{}: {}", file, fault.sentence)
-                                            : fmt::format("{}:{}:{}: {}", file, fault.place.line,
-                                                          fault.place.column, fault.sentence));
+    for (const auto& [place, sentence] : faults_) {
+        out.push_back(place.line == 0
+                          ? fmt::format("{}: {}", file, sentence)
+                          : fmt::format("{}:{}:{}: {}", file, place.line, place.column, sentence));
     }
     return out;
 }

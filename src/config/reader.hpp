@@ -3,6 +3,7 @@
 #include "config/document.hpp"
 #include "values/conversion.hpp"
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,7 +17,7 @@ namespace promfile {
 class ConfigFaults {
 public:
     // `text` is the whole file, to find places within its strings.
-    explicit ConfigFaults(std::string_view text) : text_(text) {}
+    explicit ConfigFaults(std::string_view text);
 
     // A sentence that is repeated for the same place is added once.
     void add(ConfigPlace place, std::string sentence);
@@ -32,10 +33,13 @@ public:
     std::vector<std::string> excerpts() const;
 
 private:
-    std::vector<ConfigFault> sorted() const;
+    std::string_view text_at(ConfigPlace place);
 
     std::string_view text_;
-    std::vector<ConfigFault> faults_;
+    std::vector<size_t> line_begins_; // offsets into text_
+    ConfigPlace last_place_;          // that was looked up: most faults of a line come in order
+    std::string_view last_text_;      // from there on
+    std::multimap<ConfigPlace, std::string> faults_;
 };
 
 // Each function returns the value of the entry, or adds a fault that describes the right value.

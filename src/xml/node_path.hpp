@@ -2,6 +2,7 @@
 
 #include "xml/row.hpp"
 
+#include <compare>
 #include <functional>
 #include <span>
 #include <string>
@@ -19,7 +20,7 @@ struct NodePath {
     Last last = Last::element;
     std::string attribute; // its name
 
-    bool operator==(const NodePath&) const = default;
+    auto operator<=>(const NodePath&) const = default;
 };
 
 // Calls `test` with each node that the path leads to from `context`, in document order, until it

@@ -20,14 +20,12 @@ bool is_text(const xml::LayoutNode& node) {
 } // namespace
 
 RowNodes::Id RowNodes::add(const NodePath& path) {
-    const auto known = std::find_if(paths_.begin(), paths_.end(),
-                                    [&](const Path& other) { return other.path == path; });
-    const auto id = static_cast<Id>(known - paths_.begin());
-    if (known == paths_.end()) {
+    const auto [known, is_new] = ids_.emplace(path, static_cast<Id>(paths_.size()));
+    if (is_new) {
         paths_.emplace_back().path = path;
         forget_kinds();
     }
-    return id;
+    return known->second;
 }
 
 void RowNodes::forget_kinds() {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -115,6 +116,7 @@ private:
     }
 
     std::vector<Path> paths_;
+    std::map<NodePath, Id> ids_;
     const xml::Row* row_ = nullptr;
     std::uint32_t context_ = 0;       // the node of the row
     std::uint64_t element_count_ = 1; // counts `next_element`
