@@ -56,6 +56,10 @@ part(signal_sweep               faults      300 faults/signal_sweep.py $<TARGET_
 part(short_counts               faults      300 faults/short_counts.py $<TARGET_FILE:promfile>
      $<TARGET_FILE:short_counts>)
 part(power_cut                  faults      300 faults/power_cut.py $<TARGET_FILE:promfile> --quick)
+part(hostile_inputs             faults      600 faults/hostile_inputs.py $<TARGET_FILE:promfile>
+     $<TARGET_FILE:timed_runs> ${dump} --quick)
+part(outputs                    faults      600 faults/outputs.py $<TARGET_FILE:generated_outputs> --quick)
+part(week                       faults      600 faults/week.py $<TARGET_FILE:timed_runs> --quick)
 part(memory_limits              faults      300 faults/memory_limits.py $<TARGET_FILE:promfile> --quick)
 part(race                       faults      300 faults/race.py $<TARGET_FILE:promfile> --quick)
 
@@ -100,7 +104,7 @@ part(bench_quick                bench       900 bench/run.sh --quick --promfile 
 # Those that install packages or make trees of Debian run one at a time, so do those that start
 # servers. What compiles takes two processors; what measures times runs alone.
 set_property(TEST setup debian_13 PROPERTY RESOURCE_LOCK debian)
-set_property(TEST exporter_faults race sensors_node_exporter hostile_stores end_to_end
+set_property(TEST exporter_faults race outputs sensors_node_exporter hostile_stores end_to_end
   PROPERTY RESOURCE_LOCK ports)
 set_property(TEST debian_13 clang_tidy PROPERTY PROCESSORS 2)
 set_property(TEST bench_quick sensors_blocking_driver PROPERTY RUN_SERIAL ON)

@@ -77,8 +77,8 @@ private:
         sink_({kind, chip_.name, feature_->name, std::string(name), std::move(text)});
     }
 
-    void fail(std::string_view reason, const std::string& path, std::string_view why) const {
-        report(Kind::failed, reason, fmt::format("{}: {}", path, why));
+    void fail(std::string_view reason, const ValueFile& file, std::string_view why) const {
+        report(Kind::failed, reason, fmt::format("{}: {}", file.path, why));
     }
 
     void leave_out(const ValueFile& file, std::string_view why) const {
@@ -91,7 +91,8 @@ private:
         } else if (!feature_->label_file.empty()) {
             const FileText content = read_sysfs(feature_->label_file);
             if (content.error != 0) {
-                fail(reason_of(content.error), feature_->label_file, std::strerror(content.error));
+                report(Kind::no_label, reason_of(content.error),
+                       fmt::format("{}: {}", feature_->label_file, std::strerror(content.error)));
             } else if (!content.text.empty()) {
                 report(Kind::label, "", content.text);
             }
@@ -102,16 +103,16 @@ private:
     std::optional<double> number(const ValueFile& file) const {
         const FileText content = read_sysfs(file.path);
         if (content.error != 0) {
-            fail(reason_of(content.error), file.path, std::strerror(content.error));
+            fail(reason_of(content.error), file, std::strerror(content.error));
             return std::nullopt;
         }
         if (content.text.empty()) {
-            fail("empty", file.path, "it is empty");
+            fail("empty", file, "it is empty");
             return std::nullopt;
         }
         const auto value = parse_number(content.text);
         if (!value) {
-            fail("invalid", file.path, fmt::format("'{}' is not a number", content.text));
+            fail("invalid", file, fmt::format("'{}' is not a number", content.text));
         }
         return value;
     }
@@ -138,7 +139,7 @@ private:
             return;
         }
         if (reading && faulty_) {
-            fail("fault", file.path, "the chip says that the sensor is at fault");
+            fail("fault", file, "the chip says that the sensor is at fault");
             return;
         }
         const auto raw = number(file);
@@ -156,11 +157,11 @@ private:
         const SensorType& type = *feature_->type;
         const auto value = in_base_unit(*raw);
         if (!value) {
-            fail("invalid", file.path, "the compute statement has no result for it");
+            fail("invalid", file, "the compute statement has no result for it");
         } else if (*value >= type.lowest && *value <= type.highest) {
             report(Kind::value, attribute.name, format_number(*value + 0.0)); // -0 is 0
         } else if (reading) {
-            fail("implausible", file.path,
+            fail("implausible", file,
                  fmt::format("{} {} is not a plausible {}", format_number(*value), type.unit,
                              type.element));
         } else {

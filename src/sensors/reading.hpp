@@ -12,11 +12,12 @@ namespace promfile {
 // chip by chip, `reading` and the results of the chip's files.
 struct SensorRecord {
     enum class Kind : char {
-        planned = 'p', // name: the row's element; text: the number of its value files
-        reading = 'r', // from here on the files of `chip` are read
-        label = 'l',   // text: the label for people
-        value = 'v',   // name: the attribute; text: its value in the base unit
-        failed = 'f',  // name: the reason; text: a sentence
+        planned = 'p',  // name: the row's element; text: the number of its value files
+        reading = 'r',  // from here on the files of `chip` are read
+        label = 'l',    // text: the label for people
+        no_label = 'b', // name: the reason why the label cannot be read; text: a sentence
+        value = 'v',    // name: the attribute; text: its value in the base unit
+        failed = 'f',   // name: the reason; text: a sentence
         left_out =
             'o',    // text: a sentence; the file was not read or is silent, which is not an error
         note = 'n', // text: a sentence

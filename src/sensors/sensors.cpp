@@ -41,6 +41,10 @@ public:
             set(row(record), record.name, record.text);
             --pending(record);
             break;
+        case Kind::no_label:
+            ++reading_.errors[record.name];
+            reading_.notes.push_back(record.text);
+            break;
         case Kind::failed:
             ++reading_.errors[record.name];
             reading_.notes.push_back(record.text);

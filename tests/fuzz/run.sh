@@ -1,14 +1,14 @@
 #!/bin/sh
-# Runs the libFuzzer drivers of configurations, stores and suggestions. Each corpus is kept in
+# Runs the libFuzzer drivers of all that promfile reads. Each corpus is kept in
 # BUILD-DIRECTORY/fuzz. An input on which a driver fails is written there, too, and the output
 # names it.
 #
-#     tests/fuzz/run.sh BUILD-DIRECTORY [SECONDS]     SECONDS for each driver, 30 by default
+#     tests/fuzz/run.sh BUILD-DIRECTORY [SECONDS]     SECONDS for each driver, 17 by default
 set -eu
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
 build=$(cd "$1" && pwd)
-seconds=${2:-30}
+seconds=${2:-17}
 passed=0
 failed=0
 
@@ -18,7 +18,7 @@ fuzz() {
     shift
     corpus=$build/fuzz/$what
     words=$what
-    [ "$what" = config ] || words=store
+    [ -e "$top/tests/fuzz/$words.dict" ] || words=store
     mkdir -p "$corpus"
     for seed in "$@"; do
         # The first byte of an input of store_fuzz chooses how the store is read.
@@ -39,5 +39,9 @@ fuzz store "$top"/samples/*.xml "$top"/samples/stores/*.xml
 fuzz shapes "$top"/tests/fuzz/shapes/*
 fuzz suggest "$top"/samples/*.xml "$top"/samples/stores/*.xml
 fuzz expat "$top"/samples/*.xml "$top"/samples/stores/*.xml
+fuzz xpath "$top"/tests/fuzz/xpath/*
+fuzz lm_sensors "$top"/tests/fixtures/sensors/server.conf "$top"/tests/fixtures/sensors/sensors.d/*
+fuzz sysfs "$top"/tests/fuzz/sysfs/*
+fuzz exposition "$top"/tests/samples/golden/*.prom "$top"/tests/fuzz/exposition/*
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -1,0 +1,289 @@
+#!/usr/bin/python3
+"""Hostile configurations, neighbours, standing files, sysfs trees, lm-sensors configurations, directories,
+file names and clocks: twice the input costs at most 2.5 times the processor time, a limit that is hit is
+named, and nothing crashes.
+
+    hostile_inputs.py PROMFILE [TIMED_RUNS [DUMP_SENSORS]] [--quick] [-v]
+
+A quarter of a size is compared with twice the size, which are three doublings; --quick takes a fifth of
+the sizes. TIMED_RUNS is the program of timed_runs.cpp, for the clocks, DUMP_SENSORS that of
+tests/sensors/dump_sensors.cpp, for lm-sensors' configurations."""
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from traced_run import write
+
+MAX_RATIO = 2.5 ** 3
+SLACK = 0.03  # seconds
+RULE = '[[metric]]\nname = "m{0}"\nhelp = "M."\nrows = "/s/r"\nvalue = "@v"\naggregate = "sum"\n'
+FAMILY = "# HELP f{0} F.\n# TYPE f{0} gauge\nf{0} 1\n"
+VALUE = '"@v{}"'
+WRONG = '"@@"'
+STORE = '<s><r v="1" a="b"/></s>\n'
+HEAD = "# Written by promfile from {}\n"
+
+
+def repeated(text, count, joint=""):
+    return joint.join(text.format(i) for i in range(count))
+
+
+def config(text):
+    """A case that checks a configuration of n times a text."""
+    def make(directory, n):
+        path = write(directory, "app.toml", f'store = ["{directory}/s.xml"]\nname = "app"\n' + text(n))
+        return ["-c", path, "--debug", "--max-series", "100000000"]
+    return make
+
+
+def beside(name, text):
+    """A case that publishes beside (or instead of) a file of the directory."""
+    def make(directory, n):
+        write(directory, f"out/{name}.prom", text(n).replace(HEAD, HEAD.format(f"{directory}/s.xml")))
+        return ["-o", f"{directory}/out", "-n", "app", f"{directory}/s.xml"]
+    return make
+
+
+def files_beside(text):
+    def make(directory, n):
+        for i in range(n):
+            write(directory, f"out/n{i}.prom", text.format(i))
+        return ["-o", f"{directory}/out", "-n", "app", f"{directory}/s.xml"]
+    return make
+
+
+def links_beside(directory, n):
+    write(directory, "out/0.prom", "# HELP x X.\n# TYPE x gauge\nx 1\n")
+    for i in range(n):
+        os.symlink(f"{i}.prom", f"{directory}/out/{i + 1}.prom")
+    return ["-o", f"{directory}/out", "-n", "app", f"{directory}/s.xml"]
+
+
+def sysfs(files):
+    """A case that reads a tree of sysfs: pairs of path and text below class, for each number."""
+    def make(directory, n):
+        for i in range(n):
+            for path, text in files:
+                write(directory, "sys/class/" + path.format(i), text.format(i))
+        return ["--debug", "-q", "--sensors", "--sysfs", f"{directory}/sys", "--max-series", "10000000",
+                "--sensors-timeout", "60"]
+    return make
+
+
+def dumped(text):
+    """A case that reads one chip with a configuration of lm-sensors, by the program of dump_sensors.cpp."""
+    def make(directory, n):
+        write(directory, "sys/class/hwmon/hwmon0/name", "chip\n")
+        write(directory, "sys/class/hwmon/hwmon0/in0_input", "1000\n")
+        return ["--conf", write(directory, "sensors.conf", text(n)), f"{directory}/sys"]
+    return make
+
+
+def series(n):
+    return ("# HELP s_rows Theirs.\n# TYPE s_rows gauge\n" + repeated('s_rows{{a="{0}"}} 1\n', n))
+
+
+CASES = {
+    "metrics": (3000, config(lambda n: repeated(RULE, n))),
+    "labels of many metrics": (2000, config(lambda n: repeated(RULE + 'labels = {{ a = "@a", b = "name()" }}\n', n))),
+    "labels of one metric": (4000, config(lambda n: RULE.format(0) + "labels = { " + repeated('l{} = "@a"', n, ", ")
+                                          + " }\n")),
+    "a map": (40000, config(lambda n: RULE.format(0) + "map = { " + repeated('k{} = 1', n, ", ") + " }\n")),
+    "states": (4000, config(lambda n: '[[metric]]\nname = "m"\nhelp = "M."\ntype = "stateset"\nrows = "/s/r"\n'
+                            'value = "@a"\nstates = [' + repeated('"s{}"', n, ", ") + "]\n")),
+    "buckets": (40000, config(lambda n: '[[metric]]\nname = "m"\nhelp = "M."\ntype = "histogram"\nrows = "/s/r"\n'
+                              'value = "@v"\nbuckets = [' + repeated("{}", n, ", ") + "]\n")),
+    "a long condition": (4000, config(lambda n: RULE.format(0) + f'where = "{repeated("@v = {}", n, " or ")}"\n')),
+    "parentheses": (4000, config(lambda n: RULE.format(0) + f'where = "{"(" * n}@v{")" * n}"\n')),
+    "minus signs": (8000, config(lambda n: RULE.format(0) + f'where = "{"-" * n}@v"\n')),
+    "values": (4000, config(lambda n: RULE.format(0).replace('"@v"', f"[{repeated(VALUE, n, ', ')}]"))),
+    "unknown keys": (3000, config(lambda n: RULE.format(0) + repeated('vale{} = "@v"\n', n))),
+    "unknown tables": (3000, config(lambda n: repeated("[metrc{}]\n", n))),
+    "wrong expressions": (2000, config(lambda n: repeated(RULE.replace("@v", "@@"), n))),
+    "wrong expressions in a line": (20000, config(lambda n: RULE.format(0).replace('"@v"',
+                                                                                  f"[{repeated(WRONG, n, ',')}]"))),
+    "one name twice": (4000, config(lambda n: 'quiet = true\n' * n)),
+    "arrays in arrays": (20000, config(lambda n: "store = " + "[" * n + "]" * n + "\n")),
+    "dotted keys": (20000, config(lambda n: "a" + ".b" * n + " = 1\n")),
+    "a long text": (2_000_000, config(lambda n: f'prefix = "{"x" * n}"\n')),
+    "comments": (200_000, config(lambda n: "# comment\n" * n)),
+    "groups": (2000, config(lambda n: repeated('[[group]]\nrows = "/s/r"\n[[group.metric]]\nname = "g{0}"\n'
+                                               'help = "G."\nvalue = "@v"\naggregate = "sum"\n', n))),
+    "stores": (4000, config(lambda n: repeated(RULE, 1)
+                            + "[[metric]]\n" + "source = [" + repeated('"/none/{}.xml"', n, ", ") + "]\n")),
+    "series of a neighbour": (60000, beside("other", series)),
+    "families of a neighbour": (40000, beside("other", lambda n: repeated(FAMILY, n))),
+    "labels of a neighbour": (200_000, beside("other", lambda n: "x{" + repeated('l{}="v"', n, ",") + "} 1\n")),
+    "one label again and again": (200_000, beside("other", lambda n: "x{" + 'l="v",' * n + "} 1\n")),
+    "ill-formed lines": (300_000, beside("other", lambda n: "x{ 1\n" * n)),
+    "a line without end": (8_000_000, beside("other", lambda n: "x" * n)),
+    "escapes": (3_000_000, beside("other", lambda n: 'x{l="' + "\\\\" * n + '"} 1\n')),
+    "comments of a neighbour": (400_000, beside("other", lambda n: "# HELP x Y\n" * n)),
+    "standing series": (60000, beside("app", lambda n: HEAD + series(n))),
+    "standing families": (40000, beside("app", lambda n: HEAD + repeated(FAMILY, n))),
+    "standing ill-formed lines": (300_000, beside("app", lambda n: HEAD + "x{ 1\n" * n)),
+    "files": (4000, files_beside("# HELP x{0} X.\n# TYPE x{0} gauge\nx{0} 1\n")),
+    "temporary files": (4000, lambda directory, n: ([write(directory, f"out/.a.prom.{i:016x}.tmp", "")
+                                                     for i in range(n)], beside("other", lambda _: "")(directory, 1))[1]),
+    "chips": (400, sysfs([("hwmon/hwmon{0}/name", "chip\n"), ("hwmon/hwmon{0}/temp1_input", "45000\n")])),
+    "features": (2000, sysfs([("hwmon/hwmon0/temp{0}_input", "45000\n"), ("hwmon/hwmon0/temp{0}_label", "T{0}\n")])),
+    "thermal zones": (400, sysfs([("thermal/thermal_zone{0}/type", "zone\n"), ("thermal/thermal_zone{0}/temp", "4\n")])),
+    "trip points": (1000, sysfs([("thermal/thermal_zone0/type", "zone\n"), ("thermal/thermal_zone0/temp", "4\n"),
+                                 ("thermal/thermal_zone0/trip_point_{0}_type", "hot\n"),
+                                 ("thermal/thermal_zone0/trip_point_{0}_temp", "{0}\n")])),
+}
+
+LM_SENSORS = {
+    "chip statements": (20000, dumped(lambda n: repeated('chip "a{}-*"\n label in0 "x"\n', n))),
+    "labels of a chip": (40000, dumped(lambda n: 'chip "*-*"\n' + repeated(' label in{} "x"\n', n))),
+    "chips of a statement": (40000, dumped(lambda n: "chip " + repeated('"a{}-*" ', n) + "\n label in0 x\n")),
+    "a long compute": (20000, dumped(lambda n: 'chip "*-*"\n compute in0 ' + "@+" * n + "1, @\n")),
+    "parentheses of a compute": (20000, dumped(lambda n: f'chip "*-*"\n compute in0 {"(" * n}@{")" * n}, @\n')),
+    "wrong statements": (20000, dumped(lambda n: "nonsense\n" * n)),
+    "a long line": (1_000_000, dumped(lambda n: 'chip "*-*"\n label in0 "' + "x" * n + '"\n')),
+}
+
+
+class Hostile:
+    """The cases, their count, and what was wrong."""
+
+    def __init__(self, program, root):
+        self.program, self.root = program, root
+        self.passed, self.wrong = 0, []
+
+    def note(self, name, fault):
+        self.passed += not fault
+        if fault:
+            self.wrong.append(f"{name}: {fault}")
+
+    def run(self, arguments, program=None, **more):
+        return subprocess.run([program or self.program, *arguments], stdin=subprocess.DEVNULL, capture_output=True,
+                              timeout=300, check=False, **more)
+
+    def seconds(self, make, n, program):
+        """Processor time of a run over an input of size n, and its result."""
+        directory = os.path.join(self.root, "case")
+        write(directory, "s.xml", STORE)
+        os.makedirs(os.path.join(directory, "out"), exist_ok=True)
+        try:
+            arguments = make(directory, n)
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            result = self.run(arguments, program)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        finally:
+            shutil.rmtree(directory)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, result
+
+    def cost(self, name, size, make, program=None):
+        small = large = 1e9
+        for _ in range(3):
+            small = min(small, self.seconds(make, max(1, size // 4), program)[0])
+            seconds, result = self.seconds(make, 2 * size, program)
+            large = min(large, seconds)
+            if large < MAX_RATIO * small + SLACK:
+                break
+        fault = "" if large < MAX_RATIO * small + SLACK else f"{small:.3f} s, eight times the size {large:.3f} s"
+        errors = result.stderr.decode("utf-8", "replace")
+        if result.returncode not in (0, 1, 2):
+            fault = f"status {result.returncode}: {errors[-300:]}"
+        elif result.returncode != 0 and "error: " not in errors:
+            fault = f"status {result.returncode} without a word"
+        self.note(name, fault)
+        if "-v" in sys.argv:
+            print(f"{name}: {small:.3f} s, {large:.3f} s, status {result.returncode} {errors[:100].strip()!r}")
+
+
+def file_names(hostile, directory):
+    """Every byte in the name of a store and in NAME: published, or refused as a wrong command line."""
+    for byte in range(1, 256):
+        if byte == ord("/"):
+            continue
+        out = os.path.join(directory, f"out{byte}")
+        os.mkdir(out)
+        name = b"a" + bytes([byte]) + b"b"
+        store = os.path.join(os.fsencode(directory), name + b".xml")
+        with open(store, "w", encoding="ascii") as file:
+            file.write(STORE)
+        for of_store in (b"app", name):
+            result = hostile.run(["-o", out, "-n", of_store, "--", store])
+            names = os.listdir(os.fsencode(out))
+            good = result.returncode == 0 and of_store + b".prom" in names
+            refused = result.returncode in (1, 2) and b"promfile: error: " in result.stderr
+            fault = "" if good or refused else f"status {result.returncode}, {names}: {result.stderr!r}"
+            for published in names:
+                with open(os.path.join(os.fsencode(out), published), "rb") as file:
+                    content = file.read()
+                content.decode("utf-8")  # throws
+                if not content.endswith(b"\n") or b"\r\n" in content:
+                    fault = f"published {content!r}"
+            hostile.note(f"byte {byte:#x} in the name of {'the store' if of_store == b'app' else 'the file'}", fault)
+        os.unlink(store)
+
+
+def directories(hostile, directory):
+    """Textfile directories of others, with links in a circle, and with more labels than may be."""
+    store, out = write(directory, "s.xml", STORE), os.path.join(directory, "out")
+    arguments = ["-o", out, "-n", "app", store]
+    os.mkdir(out)
+    for name, target in (("loop.prom", "loop.prom"), ("away.prom", "/nowhere"), ("self.prom", ".")):
+        os.symlink(target, os.path.join(out, name))
+    result = hostile.run(["-v", *arguments])
+    hostile.note("links", "" if result.returncode == 0 and result.stderr.count(b"warning: ") == 3 else repr(result))
+    if os.geteuid() == 0:
+        os.chmod(directory, 0o755)
+        os.chmod(out, 0o1777)
+        os.chown(os.path.join(out, "app.prom"), 1, 1)
+        program = shutil.copy(hostile.program, directory)
+        before = os.stat(os.path.join(out, "app.prom")).st_ino
+        result = hostile.run(["--reuid=65534", "--regid=65534", "--clear-groups", program, *arguments], "setpriv")
+        fault = "" if result.returncode == 1 and b"Operation not permitted" in result.stderr and (
+            os.stat(os.path.join(out, "app.prom")).st_ino == before) else repr(result)
+        hostile.note("somebody else's file below the sticky bit", fault)
+        left = [name for name in os.listdir(out) if name.endswith(".tmp")]
+        hostile.note("what a refused rename leaves", f"left behind: {left}" if left else "")
+    many = write(directory, "many.xml", "<s>" + repeated('<r v="1" a="{}"/>', 20000) + "</s>")
+    result = hostile.run(["-o", out, "-n", "many", "-l", "a", many])
+    fault = "" if result.returncode == 1 and b"--max-series" in result.stderr else repr(result)
+    hostile.note("more series than may be", fault)
+
+
+def clocks(hostile, directory, timed_runs):
+    """Runs at the ends of clocks, forwards and backwards."""
+    out = os.path.join(directory, "out")
+    os.mkdir(out)
+    config = write(directory, "app.toml", f'store = ["{write(directory, "s.xml", STORE)}"]\n'
+                   f'textfile-directory = "{out}"\nname = "app"\n' + RULE.format(0))
+    times = [0, 1, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 253402300800, 1e15, 1700000000, 1, -1]
+    lines = "".join(f"{time}\t-c\t{config}\n" for time in times)
+    result = subprocess.run([timed_runs], input=lines, capture_output=True, text=True, check=False)
+    hostile.note("clocks", "" if result.stdout.split() == ["0"] * len(times) else repr(result))
+    with open(os.path.join(out, "app.prom"), encoding="utf-8") as file:
+        last = [line for line in file if line.startswith("promfile_last_")]
+    hostile.note("a clock before 1970", "" if [line.split()[-1] for line in last] == ["-1", "-1"] else repr(last))
+
+
+def main():
+    words = [os.path.abspath(word) for word in sys.argv[1:] if not word.startswith("-")]
+    divisor = 5 if "--quick" in sys.argv else 1
+    with tempfile.TemporaryDirectory(prefix="promfile-hostile-") as root:
+        os.chmod(root, 0o755)
+        hostile = Hostile(words[0], root)
+        for name, (size, make) in CASES.items():
+            hostile.cost(name, size // divisor, make)
+        for name, (size, make) in LM_SENSORS.items() if len(words) > 2 else ():
+            hostile.cost(name, size // divisor, make, words[2])
+        for case in (file_names, directories):
+            case(hostile, tempfile.mkdtemp(dir=root))
+        if len(words) > 1:
+            clocks(hostile, tempfile.mkdtemp(dir=root), words[1])
+    print("".join(f"FAILED {line}\n" for line in hostile.wrong), end="")
+    print(f"{hostile.passed} passed, {len(hostile.wrong)} failed")
+    sys.exit(bool(hostile.wrong))
+
+
+if __name__ == "__main__":
+    main()
