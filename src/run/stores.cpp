@@ -48,15 +48,6 @@ bool fits_root(const std::string& rows, const std::string& root) {
     return RowPath(rows).step(RowPath::start, root) != 0;
 }
 
-xml::ReadLimits read_limits(const Settings& settings, const RuleSet& rules) {
-    xml::ReadLimits limits;
-    limits.max_row_bytes = settings.max_row_bytes;
-    limits.max_document_bytes = settings.max_document_bytes;
-    limits.recover = settings.recover;
-    limits.whole_document = rules.document_rule() != nullptr;
-    return limits;
-}
-
 // Evaluates the rules on one store after the other.
 class Reading {
 public:
@@ -66,8 +57,9 @@ public:
           survey_(settings.builtin_stores ? std::optional<Survey>(settings.builtin) : std::nullopt),
           rules_(rules_to_evaluate(configured_, survey_), settings.zoneinfo,
                  {.note_several_nodes = settings.mode == Mode::check}),
-          read_limits_(read_limits(settings, rules_)), tables_(configured_.size()),
+          read_limits_(read_limits(settings)), tables_(configured_.size()),
           sources_(configured_.size()) {
+        read_limits_.whole_document = rules_.document_rule() != nullptr;
         limits_.max_series = settings.max_series;
         limits_.max_tree_bytes = settings.max_document_bytes;
     }
@@ -254,14 +246,26 @@ private:
 
 } // namespace
 
-StoreStage read_stores(const Settings& settings, Log& log, double (*steady_time)(),
-                       const Progress& progress) {
+xml::ReadLimits read_limits(const Settings& settings) {
+    xml::ReadLimits limits;
+    limits.max_row_bytes = settings.max_row_bytes;
+    limits.max_document_bytes = settings.max_document_bytes;
+    limits.recover = settings.recover;
+    return limits;
+}
+
+ReadingTime reading_time(const Settings& settings, double (*steady_time)()) {
     ReadingTime time;
     time.now = steady_time;
     time.store_timeout = settings.store_timeout;
     time.run_timeout = settings.run_timeout;
     time.run_end = steady_time() + settings.run_timeout;
-    return Reading(settings, log, time, progress).run();
+    return time;
+}
+
+StoreStage read_stores(const Settings& settings, Log& log, double (*steady_time)(),
+                       const Progress& progress) {
+    return Reading(settings, log, reading_time(settings, steady_time), progress).run();
 }
 
 } // namespace promfile

@@ -26,6 +26,11 @@ struct StoreStage {
     std::uint64_t unread = 0;         // stores after the store of the refusal
 };
 
+// The limits of the settings for one store, which is not held whole.
+xml::ReadLimits read_limits(const Settings& settings);
+// The time that the settings give a run, from now on.
+ReadingTime reading_time(const Settings& settings, double (*steady_time)());
+
 // Reads every store that the settings name and evaluates the rules on them. A store that fails is
 // logged; with --on-error keep, or after a refusal, the result must not be published, and only the
 // reports are complete. `steady_time` is a clock in seconds that is never set.

@@ -6,6 +6,7 @@
 #include "rules/source.hpp"
 #include "run/data.hpp"
 #include "run/inputs.hpp"
+#include "run/stores.hpp"
 #include "suggest/alerts.hpp"
 #include "suggest/dashboard.hpp"
 #include "suggest/metric_facts.hpp"
@@ -100,9 +101,8 @@ ExitStatus print_configuration(const Settings& settings, Log& log, std::FILE* ou
     request.prefix = settings.builtin.prefix;
     request.version = program_version;
     request.earlier_store = settings.earlier_store;
-    request.limits.max_row_bytes = settings.max_row_bytes;
-    request.limits.max_document_bytes = settings.max_document_bytes;
-    request.limits.recover = settings.recover;
+    request.limits = read_limits(settings);
+    request.time = reading_time(settings, steady_seconds);
     request.selection.max_series = settings.max_series;
     if (!settings.config_path.empty()) {
         request.configuration = settings.config_path;
@@ -119,7 +119,7 @@ ExitStatus print_configuration(const Settings& settings, Log& log, std::FILE* ou
                 ? store.path
                 : std::filesystem::absolute(store.path).lexically_normal().string();
         if (store.command || can_be_read_only_once(store.path)) {
-            spools.emplace_back(store, settings.max_document_bytes);
+            spools.emplace_back(store, request.time, settings.max_document_bytes);
             request.stores.push_back({absolute, spools.back().path()});
         } else {
             request.stores.push_back({absolute, store.path});
@@ -138,10 +138,8 @@ ExitStatus print_configuration(const Settings& settings, Log& log, std::FILE* ou
 
 void tell_unread_fields(const Settings& settings, Log& log) {
     constexpr size_t max_named = 3;
-    xml::ReadLimits limits;
-    limits.max_row_bytes = settings.max_row_bytes;
-    limits.max_document_bytes = settings.max_document_bytes;
-    limits.recover = settings.recover;
+    const xml::ReadLimits limits = read_limits(settings);
+    const ReadingTime time = reading_time(settings, steady_seconds);
     for (const StoreName& store : list_stores(settings.stores)) {
         std::vector<Rule> rules;
         std::copy_if(settings.rules.begin(), settings.rules.end(), std::back_inserter(rules),
@@ -158,9 +156,9 @@ void tell_unread_fields(const Settings& settings, Log& log) {
             Profiler profiler(profile);
             std::optional<Spool> spool;
             if (store.command) {
-                spool.emplace(store, settings.max_document_bytes);
+                spool.emplace(store, time, settings.max_document_bytes);
             }
-            profile_store(spool ? spool->path() : store.path, store.path, limits, profiler);
+            profile_store(spool ? spool->path() : store.path, store.path, limits, time, profiler);
             const UnreadFields found = unread_fields(profile, rules);
             if (found.unread.empty()) {
                 continue;

@@ -8,8 +8,8 @@
 namespace promfile::suggest {
 
 void profile_store(const std::string& path, const std::string& name, const xml::ReadLimits& limits,
-                   Profiler& profiler) {
-    InputFile file(path);
+                   const ReadingTime& time, Profiler& profiler) {
+    InputFile file(path, time);
     xml::EventReader store(file.reader(), name, limits);
     std::vector<AttributeText> attributes;
     for (xml::Event event = store.next(); event.kind != xml::EventKind::end_of_store;

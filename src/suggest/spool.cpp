@@ -1,6 +1,5 @@
 #include "suggest/spool.hpp"
 
-#include "input/store_input.hpp"
 #include "support/error.hpp"
 
 #include <array>
@@ -41,8 +40,9 @@ void write_all(int file, const char* data, size_t size) {
 
 } // namespace
 
-Spool::Spool(const StoreName& store, std::uint64_t max_bytes) : file_(unnamed_file()) {
-    const std::unique_ptr<StoreInput> input = open_store(store, {});
+Spool::Spool(const StoreName& store, const ReadingTime& time, std::uint64_t max_bytes)
+    : file_(unnamed_file()) {
+    const std::unique_ptr<StoreInput> input = open_store(store, time);
     std::array<char, 64 << 10> buffer{};
     const ReadBytes read = input->reader();
     while (const size_t size = read(buffer.data(), buffer.size())) {

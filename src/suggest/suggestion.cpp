@@ -61,7 +61,7 @@ Suggestion suggest_configuration(const SuggestionRequest& request) {
         profile.stores.push_back(store.name);
         paths.push_back(store.path);
         profile_store(store.path, store.name == "-" ? "standard input" : store.name, request.limits,
-                      profiler);
+                      request.time, profiler);
     }
     fold(profile);
     RowKinds row_kinds(profile);
@@ -77,9 +77,9 @@ Suggestion suggest_configuration(const SuggestionRequest& request) {
     } else {
         find_keys(row_kinds);
         draft_rules(draft, row_kinds);
-        const Trial trial(paths, request.limits, request.selection.max_series);
+        const Trial trial(paths, request.limits, request.time, request.selection.max_series);
         if (!request.earlier_store.empty()) {
-            const Trial before({request.earlier_store}, request.limits,
+            const Trial before({request.earlier_store}, request.limits, request.time,
                                request.selection.max_series);
             compare_with_earlier(draft, before, trial);
         }

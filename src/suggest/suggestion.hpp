@@ -1,5 +1,6 @@
 #pragma once
 
+#include "input/store_input.hpp"
 #include "suggest/selection.hpp"
 #include "xml/row_reader.hpp"
 
@@ -22,6 +23,7 @@ struct SuggestionRequest {
     std::string prefix;  // of all metrics; empty: derived from the stores
     std::string version; // of promfile
     xml::ReadLimits limits;
+    ReadingTime time; // for all that is read
     SelectionLimits selection;
 
     // The configuration to complete, if there is one: its path, its rules, and the paths of fields

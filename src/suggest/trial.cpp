@@ -96,6 +96,9 @@ std::vector<RuleTrial> Trial::run(const std::vector<Rule>& rules) const {
     try {
         return evaluate(as_configured(rules));
     } catch (const Error& error) {
+        if (time_.is_over()) {
+            throw; // no rule is at fault
+        }
         if (rules.size() == 1) {
             RuleTrial refused;
             refused.fault = without_place(error.what());
@@ -119,7 +122,7 @@ std::vector<RuleTrial> Trial::evaluate(const std::vector<Rule>& rules) const {
     std::vector<StoreRoot> roots;
     for (const std::string& store : stores_) {
         const auto number = static_cast<std::uint32_t>(roots.size());
-        StoreRun run = run_store({.path = store}, number, set, limits, evaluation, ReadingTime(),
+        StoreRun run = run_store({.path = store}, number, set, limits, evaluation, time_,
                                  [](const std::string&, std::uint64_t, std::uint64_t) {});
         if (run.failure) {
             throw Error(*run.failure);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "input/store_input.hpp"
 #include "rules/rule.hpp"
 #include "xml/row_reader.hpp"
 
@@ -22,10 +23,11 @@ struct RuleTrial {
 // Evaluates rules over stores as a run of promfile does, with all checks of --check.
 class Trial {
 public:
-    Trial(std::vector<std::string> stores, const xml::ReadLimits& limits, std::uint64_t max_series)
-        : stores_(std::move(stores)), limits_(limits), max_series_(max_series) {}
+    Trial(std::vector<std::string> stores, const xml::ReadLimits& limits, const ReadingTime& time,
+          std::uint64_t max_series)
+        : stores_(std::move(stores)), limits_(limits), time_(time), max_series_(max_series) {}
 
-    // One result for each rule, in their order.
+    // One result for each rule, in their order. Throws `Error` if the time is over.
     std::vector<RuleTrial> run(const std::vector<Rule>& rules) const;
 
 private:
@@ -33,6 +35,7 @@ private:
 
     std::vector<std::string> stores_;
     xml::ReadLimits limits_;
+    ReadingTime time_;
     std::uint64_t max_series_;
 };
 

@@ -89,6 +89,17 @@ value = 'bytes_in'""")
         config = self.write("stats.toml", self.suggests(store))
         self.assertIn('rtmp_stream_received_bytes_total{stream="b"} 200', self.metrics(config))
 
+    def test_a_store_that_never_ends_ends_the_run(self):
+        silent, _writer = os.pipe()
+        result = self.run_it("--suggest", "--store-timeout", "0.2", "-", stdin=silent)
+        self.assertEqual((result.returncode, result.stdout), (1, ""), result.stderr)
+        self.assertIn("nothing came for 0.2 s (--store-timeout)", result.stderr)
+        endless = '"sh", "-c", "while printf \'<r>\'; do :; done"'
+        config = self.write("app.toml", f"store = {{ command = [{endless}], name = 'endless' }}\n")
+        result = self.run_it("--suggest", "--run-timeout", "0.2", "-c", config)
+        self.assertEqual((result.returncode, result.stdout), (1, ""), result.stderr)
+        self.assertIn("(--run-timeout)", result.stderr)
+
     def test_secrets_personal_values_and_free_text_are_never_printed(self):
         text = self.suggests(self.write("users.xml", "<app>" + "".join(
             f"<user name='u{i}' password='hunter{i}' email='person{i}@example.com' logins='{i}' "
