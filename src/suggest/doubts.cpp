@@ -97,7 +97,8 @@ std::string doubt_about_values(const Field& field, const NumberMeaning& meaning,
         statistics.distinct() <= 2 && !holds_word(field.name, vocabulary::events_counted_words)) {
         return never_positive;
     }
-    if (!constant || meaning.counter) {
+    // The statistics have no smallest and largest duration.
+    if (!constant || meaning.counter || statistics.count_of(ValueClass::duration) > 0) {
         return {};
     }
     if (statistics.max == 0 && statistics.min == 0) {

@@ -221,7 +221,8 @@ void use_states(Rule& rule, const Field& field) {
     constexpr const char* other = "other";
     rule.type = RuleType::stateset;
     rule.states = states_of(field);
-    if (are_opposites(rule.states) ||
+    const bool both_seen = field.statistics->distinct() > 1 && are_opposites(rule.states);
+    if (both_seen ||
         std::find(rule.states.begin(), rule.states.end(), other) != rule.states.end()) {
         return;
     }

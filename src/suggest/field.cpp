@@ -109,8 +109,7 @@ std::vector<std::string> states_of(const Field& field) {
         const std::string word = lower_case(seen);
         for (const auto& [good, bad] : opposites) {
             if (word == good || word == bad) {
-                const std::string other(word == good ? bad : good);
-                states.insert(seen == word ? other : capitalized(other));
+                states.insert(in_case_of(word == good ? bad : good, seen));
                 break;
             }
         }

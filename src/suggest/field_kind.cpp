@@ -1,6 +1,7 @@
 #include "suggest/field_kind.hpp"
 
 #include "suggest/field.hpp"
+#include "suggest/secrets.hpp"
 #include "suggest/vocabulary.hpp"
 #include "suggest/words.hpp"
 
@@ -35,9 +36,9 @@ public:
         const std::string& name = field_.name;
         if (statistics_.non_empty() == 0) {
             field_.kind = FieldKind::none;
-        } else if (is_secret(name, statistics_.numbers() == statistics_.non_empty())) {
+        } else if (is_secret_name(name, harmless()) || is_in_secret() || holds_secret_text()) {
             field_.kind = FieldKind::secret;
-        } else if (holds_word(name, vocabulary::personal_words) ||
+        } else if (is_personal_name(name, harmless()) ||
                    2 * statistics_.count_of(ValueClass::email) > statistics_.non_empty()) {
             field_.kind = FieldKind::personal;
         } else if (is_word(name, vocabulary::prose_words)) {
@@ -50,6 +51,28 @@ public:
     }
 
 private:
+    bool harmless() const {
+        return statistics_.numbers() + statistics_.count_of(ValueClass::boolean) +
+                   statistics_.count_of(ValueClass::time) +
+                   statistics_.count_of(ValueClass::duration) +
+                   statistics_.count_of(ValueClass::quantity) ==
+               statistics_.non_empty();
+    }
+
+    // Is it part of a secret, as <user> in <credentials>?
+    bool is_in_secret() const {
+        return !field_.steps.empty() &&
+               std::any_of(field_.steps.begin(), field_.steps.end() - 1,
+                           [&](const std::string& step) {
+                               return is_secret_name(snake_case(step), harmless());
+                           });
+    }
+
+    bool holds_secret_text() const {
+        return std::any_of(statistics_.texts.begin(), statistics_.texts.end(),
+                           [](const CountedText& text) { return is_secret_text(text.text); });
+    }
+
     // The texts whose classes are not `accepted`, if they are few, short and harmless enough to be
     // listed in `map`; nothing otherwise.
     template<typename Accepted>
@@ -252,11 +275,6 @@ private:
 
 void find_kind(Field& field) {
     KindFinder(field).run();
-}
-
-bool is_secret(std::string_view name, bool numeric) {
-    return holds_text(name, numeric ? vocabulary::secret_number_texts : vocabulary::secret_texts) ||
-           holds_word(name, vocabulary::secret_words);
 }
 
 bool is_hidden(FieldKind kind) {

@@ -28,10 +28,6 @@ enum class FieldKind {
 // `format` and `more_states`.
 void find_kind(Field& field);
 
-// Are the values a secret, by the name of the field? `numeric` says that all of them are numbers:
-// counts of sessions and tokens are not secrets.
-bool is_secret(std::string_view name, bool numeric);
-
 // Must values of this kind never be printed?
 bool is_hidden(FieldKind kind);
 

@@ -4,6 +4,7 @@
 #include "suggest/name_value_pairs.hpp"
 #include "suggest/number_pair_rules.hpp"
 #include "suggest/row_key.hpp"
+#include "suggest/secrets.hpp"
 #include "suggest/vocabulary.hpp"
 
 #include <algorithm>
@@ -116,26 +117,35 @@ private:
 
     // One info metric with name and value of the texts as labels. Numbers and times are not among
     // them, since each change would make a new series; nor are values that must never be printed.
+    // The rule lists the names, since a name that comes later may be that of a secret.
     void draft_info() {
+        constexpr size_t max_listed_names = 40;
         Candidate made = candidate(38, node_.count);
         Rule& rule = made.rule;
         rule.type = RuleType::info;
         rule.name = draft_.names().pair_name(row_kind_, {}, pair_words(rows()), "info");
         rule.help =
             fmt::format("Names and values of the {}; always 1.", plural_of(row_title(row_kind_)));
+        Words shown;
         for (const NamedValues& named : named_) {
             const FieldKind kind = named.field->kind;
-            const bool hidden = is_hidden(kind) || is_secret(snake_case(named.name), false);
+            const bool hidden = is_hidden(kind) || is_secret_name(snake_case(named.name), false);
             if (hidden) {
                 draft_.leave_out(pair_path(named.name), kind == FieldKind::free_text
                                                             ? "free text"
                                                             : "looks like a secret or personal");
             }
-            if (hidden || named.field->is_numeric() || kind == FieldKind::time) {
-                add_condition(rule,
-                              fmt::format("{} != {}", name_->path, xpath_literal(named.name)));
+            if (!hidden && !named.field->is_numeric() && kind != FieldKind::time) {
+                shown.push_back(fmt::format("{} = {}", name_->path, xpath_literal(named.name)));
             }
         }
+        if (shown.empty() || shown.size() > max_listed_names) {
+            if (!shown.empty()) {
+                draft_.leave_out(row_path(node_), fmt::format("there are {} names", shown.size()));
+            }
+            return;
+        }
+        add_condition(rule, joined(shown, " or "));
         add_labels(rule, parent_labels_);
         rule.labels.push_back(name_label(parent_labels_));
         LabelRule value;
@@ -201,7 +211,7 @@ private:
     void draft_name(const NamedValues& named, bool summed) {
         const Field& field = *named.field;
         if (field.kind == FieldKind::secret || field.kind == FieldKind::personal ||
-            is_secret(snake_case(named.name), false)) {
+            is_secret_name(snake_case(named.name), false)) {
             draft_.leave_out(pair_path(named.name), "looks like a secret or personal");
             return;
         }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <set>
 
 namespace promfile::suggest {
 
@@ -12,7 +13,7 @@ class Selection {
 public:
     Selection(Draft& draft, const Trial& trial, const SelectionLimits& limits)
         : candidates_(draft.candidates()), documents_(draft.row_kinds().profile().documents),
-          trial_(trial), limits_(limits) {}
+          stores_(draft.row_kinds().profile().stores), trial_(trial), limits_(limits) {}
 
     void run() {
         constexpr int max_rounds = 8;
@@ -91,16 +92,25 @@ private:
         return clean;
     }
 
-    // Adds the file name of the store as a label to all rules, since rows of different stores have
-    // the same labels.
+    // Does the file name without the directories tell the stores apart?
+    bool have_own_file_names() const {
+        std::set<std::string> files;
+        return std::all_of(stores_.begin(), stores_.end(), [&](const std::string& store) {
+            return files.insert(store.substr(store.rfind('/') + 1)).second;
+        });
+    }
+
+    // Adds the file name of the store as a label to all rules, or its path, since rows of different
+    // stores have the same labels.
     void add_file_labels() {
         with_files_ = true;
+        const std::string name = have_own_file_names() ? "file" : "path";
         for (Candidate& candidate : candidates_) {
             LabelRule file;
-            file.name = "file";
-            file.value = "$file";
+            file.name = name;
+            file.value = "$" + name;
             for (const LabelRule& label : candidate.rule.labels) {
-                file.name = label.name == file.name ? "store_file" : file.name;
+                file.name = label.name == file.name ? "store_" + name : file.name;
             }
             candidate.rule.labels.push_back(file);
         }
@@ -220,6 +230,7 @@ private:
 
     std::vector<Candidate>& candidates_;
     std::uint64_t documents_;
+    const std::vector<std::string>& stores_;
     const Trial& trial_;
     const SelectionLimits& limits_;
     bool with_files_ = false;

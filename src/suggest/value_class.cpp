@@ -108,18 +108,6 @@ std::optional<ClassifiedValue> numeric(std::string_view text) {
     return std::nullopt;
 }
 
-// A word of the pair in the case of `like`.
-std::string in_case_of(std::string_view word, std::string_view like) {
-    const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-    std::string out(word);
-    if (like.size() > 1 && std::all_of(like.begin(), like.end(), is_upper)) {
-        std::transform(out.begin(), out.end(), out.begin(),
-                       [](char c) { return static_cast<char>(c - 'a' + 'A'); });
-        return out;
-    }
-    return is_upper(like.front()) ? capitalized(out) : out;
-}
-
 const Pair* find_pair(std::string_view text) {
     const std::string word = lower_case(text);
     const auto found = std::find_if(std::begin(pairs), std::end(pairs), [&](const Pair& pair) {

@@ -11,9 +11,15 @@ namespace promfile::suggest::vocabulary {
 // ---- values that must never be printed
 
 constexpr std::string_view secret_texts =
-    "passw secret token api_key apikey private_key privatekey credential cookie session_id "
-    "session_key sessionid sessionkey auth_key authkey community license_key licence_key";
-constexpr std::string_view secret_words = "pin otp";
+    "passw passphrase pass_phrase secret token api_key apikey private_key privatekey access_key "
+    "accesskey master_key masterkey shared_key sharedkey encryption_key encryptionkey signing_key "
+    "signingkey host_key hostkey credential cookie session_id session_key sessionid sessionkey "
+    "auth_key authkey community license_key licence_key authoriz bearer mnemonic activation_code "
+    "unlock_code security_answer security_question connection_string connectionstring";
+// Names that end in one of these words.
+constexpr std::string_view secret_words =
+    "pass pwd pw psk jwt seed salt hash cred creds auth dsn conn nonce";
+constexpr std::string_view secret_number_words = "pin otp";
 // Numbers with these names are secrets, too. Numbers of cookies, sessions and tokens are not.
 constexpr std::string_view secret_number_texts =
     "passw secret private_key privatekey api_key apikey api_token apitoken access_token auth_token";
@@ -21,11 +27,15 @@ constexpr std::string_view personal_words =
     "email e_mail phone mobile first_name last_name firstname lastname surname sur_name birth "
     "birthday birthdate ssn iban remote_addr remoteaddr client_ip client_addr source_ip street "
     "address_line customer author developer committer";
+constexpr std::string_view personal_text_words =
+    "contact full_name fullname real_name realname user_name username mother maiden login "
+    "last_user modified_by created_by changed_by updated_by";
 
 // Texts that people or programs write at length, even if the ones seen so far are short.
 constexpr std::string_view prose_words =
     "message msg comment comments remark remarks note notes stdout stderr system_out system_err "
-    "output stacktrace stack_trace traceback body";
+    "output stacktrace stack_trace traceback body cmd command cmdline command_line args arguments "
+    "argv";
 
 // ---- kinds of fields
 

@@ -171,4 +171,15 @@ std::string capitalized(std::string text) {
     return text;
 }
 
+std::string in_case_of(std::string_view word, std::string_view like) {
+    const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+    std::string out(word);
+    if (like.size() > 1 && std::all_of(like.begin(), like.end(), is_upper)) {
+        std::transform(out.begin(), out.end(), out.begin(),
+                       [](char c) { return static_cast<char>(c - 'a' + 'A'); });
+        return out;
+    }
+    return is_upper(like.front()) ? capitalized(out) : out;
+}
+
 } // namespace promfile::suggest

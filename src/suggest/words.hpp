@@ -45,5 +45,7 @@ std::string counted(std::uint64_t count, const std::string& noun);
 std::string lower_case(std::string_view text);
 // The text with its first letter in upper case.
 std::string capitalized(std::string text);
+// A word in lower case, written like another: "FAILURE" like "SUCCESS".
+std::string in_case_of(std::string_view word, std::string_view like);
 
 } // namespace promfile::suggest

@@ -72,7 +72,7 @@ value = 'bytes_in'""")
         time = self.rule(text, "rtmp_stream_time_seconds")
         self.assertIn("unit = 'ms'", time)
         self.assertIn("# guess: 118940 beside an uptime of 122 s, so milliseconds", text)
-        self.assertIn("states = ['down', 'up']", self.rule(text, "rtmp_stream_state"))
+        self.assertIn("states = ['down', 'up', 'other']", self.rule(text, "rtmp_stream_state"))
         self.assertIn("/rtmp/stream: 2 rows, told apart by stream", text)
         self.assertIn(f"store = ['{self.directory}/stats.xml']", text)
 
@@ -112,6 +112,48 @@ value = 'bytes_in'""")
         self.assertIn("looks personal", text)
         self.assertIn("free text", text)
 
+    def test_secrets_are_known_by_their_names_and_by_their_looks(self):
+        names = ("passphrase pass_phrase pwd dbPwd pass userPass psk wpaPsk preSharedKey accessKey masterKey "
+                 "encryptionKey auth authorization bearer jwt seed mnemonic salt hash creds unlockCode "
+                 "activationCode securityAnswer connectionString dsn conn motherName login userName realName "
+                 "fullName lastUser modifiedBy contact").split()
+        for name in names:
+            with self.subTest(name=name):
+                for store in (f"<app><state>up</state><db><{name}>Zebra42x</{name}></db></app>",
+                              f"<app><db state='up' {name}='Zebra42x'/></app>"):
+                    self.assertNotRegex(self.suggests(self.write("s.xml", store)), f"Zebra42x|'{name}'|@{name}'")
+        for value in ("glpat-9aZk31mQx77Lw0PqRt2v", "AKIAIOSFODNN7EXAMPLE", "Server=db;Pwd=Xyz99!", "bob:pw@host",
+                      "https://bob:pw@host/x", "--token=abcd", "Bearer abcd", "eyJhbGciOi.eyJzdWIiOi.x9",
+                      "Zk31mQx77Lw0PqRt2vB9"):
+            with self.subTest(value=value):
+                text = self.suggests(self.write("s.xml", f"<app><state>up</state><db><mode>{value}</mode></db></app>"))
+                self.assertNotIn(value, text)
+                self.assertNotIn("mode'", text)
+        text = self.suggests(self.write("s.xml", "<app><state>up</state><db><mode>primary</mode>"
+                                        "<pass>12</pass><lastLogin>2026-01-02T03:04:05Z</lastLogin></db></app>"))
+        for harmless in ("db/mode", "db/pass", "db/lastLogin"):
+            self.assertIn(harmless, text)
+
+    def test_a_name_that_comes_later_is_not_published(self):
+        pairs = "<p name='mode' value='fast'/><p name='tier' value='gold'/><p name='n' value='3'/>"
+        store = self.write("p.xml", f"<app>{pairs}</app>")
+        text = self.suggests(store)
+        config = self.write("p.toml", re.sub(r"^#([^ #\n])", r"\1", text, flags=re.M))
+        self.assertRegex("\n".join(self.metrics(config)), 'tier')
+        self.write("p.xml", f"<app>{pairs}<p name='smtp.password' value='Zebra42x'/></app>")
+        self.assertNotIn("Zebra42x", "\n".join(self.metrics(config)))
+
+    def test_a_state_that_goes_bad_keeps_its_series(self):
+        for seen, bad in (("RUNNING", "STOPPED"), ("RUNNING", "DEGRADED"), ("SUCCESS", "FAILURE"),
+                          ("SUCCESS", "FAILED"), ("online", "offline"), ("up", "gone"), ("OK", "Failed")):
+            with self.subTest(seen=seen, bad=bad):
+                store = self.write("state.xml", f"<app><backup><state>{seen}</state><n>5</n></backup></app>")
+                config = self.write("state.toml", self.suggests(store))
+                self.write("state.xml", f"<app><backup><state>{bad}</state><n>5</n></backup></app>")
+                states = [line for line in self.metrics(config) if "state=" in line]
+                self.assertEqual([line[-1] for line in states if f'"{seen}"' in line], ["0"], states)
+                self.assertEqual(sum(int(line[-1]) for line in states), 1, states)
+
     def test_rows_that_come_and_go_are_added_up(self):
         text = self.suggests(self.write("jobs.xml", "<jobs>" + "".join(
             f"<process pid='{100 + i}' memory='{i * 1000}' state='{'idle' if i % 2 else 'busy'}'/>"
@@ -125,6 +167,10 @@ value = 'bytes_in'""")
         one = self.write("one.xml", "<r><d name='a' size='1'/><d name='b' size='2'/></r>")
         two = self.write("two.xml", "<r><d name='a' size='3'/><d name='b' size='4'/></r>")
         self.assertIn("file = '$file'", self.suggests(one, two))
+        for job in ("x", "y"):
+            (self.directory / job).mkdir()
+        same_names = [self.write(f"{job}/status.xml", "<r><d name='a' size='1'/></r>") for job in ("x", "y")]
+        self.assertIn("path = '$path'", self.suggests(*same_names))
         other = self.write("other.xml", "<r><d name='c' size='3'/><d name='d' size='4'/></r>")
         self.assertNotIn("$file", self.suggests(one, other))
 
