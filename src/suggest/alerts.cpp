@@ -144,17 +144,23 @@ private:
         }
         std::string bad;
         std::vector<std::string> good;
+        bool unclear = false; // a state that was seen and is neither good nor bad
+        bool others = false;
         for (const std::string& state : metric.states) {
             const std::string word = snake_case(state);
             if (is_word(word, bad_state_words)) {
                 bad += (bad.empty() ? "" : "|") + literal_regex(state);
             } else if (is_word(word, good_state_words)) {
                 good.push_back(state);
+            } else {
+                (word == "other" ? others : unclear) = true;
             }
         }
+        // One good state, and states that were never seen: whatever is not good is bad.
+        const bool not_good = others && !unclear && good.size() == 1;
         Alert alert;
         alert.duration = "5m";
-        if (!bad.empty()) {
+        if (!bad.empty() && !not_good) {
             alert.expression = fmt::format("{}{{state=~{}}} == 1", metric.name, in_promql(bad));
             alert.summary = subject(metric) + " is {{ $labels.state }}.";
             comment_if_true(alert, metric.name, [](const Sample& sample) {
@@ -264,8 +270,7 @@ private:
     }
 
     std::optional<Alert> expiry(const MetricFacts& metric) const {
-        constexpr std::string_view words = "expir deadline valid_until not_after notafter";
-        if (metric.unit() != "timestamp_seconds" || !holds_text(metric.name, words)) {
+        if (!metric.is_expiry()) {
             return std::nullopt;
         }
         Alert alert;
@@ -279,8 +284,10 @@ private:
     }
 
     std::optional<Alert> outdated(const MetricFacts& metric) const {
-        constexpr std::string_view words = "last update updated success backup run collected";
-        if (metric.unit() != "timestamp_seconds" || !holds_word(metric.name, words)) {
+        constexpr std::string_view words =
+            "last update updated success backup run collected generated";
+        if (metric.unit() != "timestamp_seconds" || !holds_word(metric.name, words) ||
+            holds_text(metric.name, "error fail")) {
             return std::nullopt;
         }
         Alert alert;
@@ -330,22 +337,30 @@ private:
     double unix_time_;
 };
 
-// Alerts on promfile's own metrics.
+// Alerts on promfile's own metrics. A configuration without `interval` publishes no expected one.
 std::vector<Alert> own_alerts(const std::string& file) {
+    constexpr int assumed_interval = 900; // seconds
     const std::string label = fmt::format("{{file={}}}", in_promql(file + ".prom"));
     const std::string name = file + "_promfile";
     return {{name + "_store_failed", fmt::format("promfile_store_success{} == 0", label), "15m",
              "promfile cannot read {{ $labels.path }}.", ""},
-            {name + "_missing", fmt::format("absent(promfile_build_info{})", label), "15m",
-             fmt::format("{}.prom is not there.", file), ""},
+            {name + "_missing",
+             fmt::format("max by (job, instance) (last_over_time(promfile_build_info{0}[1d]))"
+                         " unless max by (job, instance) (promfile_build_info{0})"
+                         " and max by (job, instance) (up) == 1"
+                         " or absent(promfile_build_info{0})",
+                         label),
+             "15m", fmt::format("{}.prom is not there.", file), ""},
             {name + "_rows_skipped",
              fmt::format("promfile_rows_skipped{{file={},reason=~\"conflict|invalid\"}} > 0",
                          in_promql(file + ".prom")),
              "1h", "promfile cannot use {{ $value }} rows of {{ $labels.path }}.", ""},
             {name + "_stale",
-             fmt::format("time() - promfile_last_success_timestamp_seconds{} > 3600", label), "5m",
-             fmt::format("{}.prom is {{{{ $value | humanizeDuration }}}} old.", file),
-             "put in three times the interval of the timer"}};
+             fmt::format("time() - promfile_last_success_timestamp_seconds{0} > 3 * "
+                         "(promfile_expected_interval_seconds{0} or "
+                         "promfile_last_success_timestamp_seconds{0} * 0 + {1})",
+                         label, assumed_interval),
+             "5m", fmt::format("{}.prom is {{{{ $value | humanizeDuration }}}} old.", file), ""}};
 }
 
 std::string print_alert(const Alert& alert) {

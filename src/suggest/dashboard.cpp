@@ -62,9 +62,10 @@ Panel panel_of(const MetricFacts& metric) {
         panel.legend = legend_of(metric) + " {{state}}";
     } else if (base == "timestamp_seconds") {
         panel.type = "stat";
-        panel.expression = fmt::format("time() - {}", name);
+        panel.expression = metric.is_expiry() ? fmt::format("{} - time()", name)
+                                              : fmt::format("time() - {}", name);
         panel.unit = "s";
-        panel.title += " ago";
+        panel.title += metric.is_expiry() ? " in" : " ago";
     } else if (metric.type == RuleType::counter) {
         panel.expression = fmt::format("rate({}[$__rate_interval])", name);
         panel.unit = unit == std::end(units) ? "ops" : unit->of_rate;
@@ -167,6 +168,18 @@ std::vector<MetricFacts> chosen(const std::vector<MetricFacts>& metrics) {
 }
 
 } // namespace
+
+std::vector<std::string> metrics_without_panel(const std::vector<MetricFacts>& metrics) {
+    const std::vector<MetricFacts> shown = chosen(metrics);
+    std::vector<std::string> names;
+    for (const MetricFacts& metric : metrics) {
+        if (std::none_of(shown.begin(), shown.end(),
+                         [&](const MetricFacts& one) { return one.name == metric.name; })) {
+            names.push_back(metric.name);
+        }
+    }
+    return names;
+}
 
 std::string print_dashboard(const std::vector<MetricFacts>& metrics, const std::string& title) {
     std::string panels;

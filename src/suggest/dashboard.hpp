@@ -12,4 +12,7 @@ namespace promfile::suggest {
 // ages; units come from the names of the metrics, legends from their labels.
 std::string print_dashboard(const std::vector<MetricFacts>& metrics, const std::string& title);
 
+// The names of the metrics for which it has no panel: infos, summaries, and what exceeds 20.
+std::vector<std::string> metrics_without_panel(const std::vector<MetricFacts>& metrics);
+
 } // namespace promfile::suggest

@@ -42,6 +42,11 @@ std::string MetricFacts::unit() const {
     return is_word(last, vocabulary::base_units) ? last : "";
 }
 
+bool MetricFacts::is_expiry() const {
+    return unit() == "timestamp_seconds" &&
+           holds_text(name, "expir deadline valid_until not_after notafter");
+}
+
 std::vector<MetricFacts> metric_facts(const std::vector<Rule>& rules) {
     std::vector<MetricFacts> all;
     for (const Rule& rule : rules) {

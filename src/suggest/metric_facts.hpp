@@ -22,6 +22,8 @@ struct MetricFacts {
     bool has_label(std::string_view label) const;
     // The base unit at the end of the name, "timestamp_seconds" for a time; empty if there is none.
     std::string unit() const;
+    // Is the value the time at which something ends?
+    bool is_expiry() const;
 };
 
 // One for each name of a metric, in the order of the rules. Rules with `name-suffix` are left out:

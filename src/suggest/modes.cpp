@@ -22,6 +22,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <fstream>
 #include <list>
 
@@ -201,10 +202,18 @@ ExitStatus print_for_metrics(const Settings& settings, Log& log, std::FILE* outp
         }
     }
     const std::vector<MetricFacts> metrics = metric_facts(rules);
-    write(output,
-          settings.mode == Mode::suggest_alerts
-              ? print_alerts(metrics, settings.name, present_values(settings, log), unix_time)
-              : print_dashboard(metrics, settings.name));
+    if (settings.mode == Mode::suggest_alerts) {
+        write(output,
+              print_alerts(metrics, settings.name, present_values(settings, log), unix_time));
+        return ExitStatus::success;
+    }
+    write(output, print_dashboard(metrics, settings.name));
+    if (const std::vector<std::string> left_out = metrics_without_panel(metrics);
+        !left_out.empty()) {
+        log.info(fmt::format("promfile: {} of {} metrics have a panel; without one: {}",
+                             metrics.size() - left_out.size(), metrics.size(),
+                             fmt::join(left_out, ", ")));
+    }
     return ExitStatus::success;
 }
 

@@ -118,6 +118,55 @@ unit = '%'
                                          text=True, check=False)
                 self.assertEqual(checked.returncode, 0, f"{config}: {checked.stdout}{checked.stderr}")
 
+    def test_a_state_that_was_never_seen_is_not_good(self):
+        self.config.write_text(f"""store = ['{self.directory / "store.xml"}']
+[[metric]]
+name = 'app_state'
+help = 'State.'
+type = 'stateset'
+rows = '/r/d'
+states = ['running', 'stopped', 'other']
+map = {{ running = 'running', stopped = 'stopped', else = 'other' }}
+value = '@state'
+""")
+        self.assertEqual(self.expression(self.prints("--suggest-alerts", "-c", self.config), "AppState"),
+                         'app_state{state="running"} == 0')
+
+    @unittest.skipUnless(shutil.which("promtool"), "promtool is not installed")
+    def test_files_that_are_stale_or_gone_are_told_for_each_host(self):
+        (self.directory / "alerts.yml").write_text(self.prints("--suggest-alerts", "-c", self.config))
+        series = []
+        for instance, build, success, interval in (
+                ("fine", "1+0x60", "0+60x60", "60+0x60"), ("late", "1+0x60", "0+0x60", "300+0x60"),
+                ("slow", "1+0x60", "0+0x60", None), ("gone", "1+0x5 stale", "0+60x5 stale", "60+0x5 stale")):
+            labels = f'file="app.prom",job="node",instance="{instance}"'
+            series.append((f"promfile_build_info{{{labels},version=\"1\"}}", build))
+            series.append((f"promfile_last_success_timestamp_seconds{{{labels}}}", success))
+            if interval is not None:
+                series.append((f"promfile_expected_interval_seconds{{{labels}}}", interval))
+            series.append((f'up{{job="node",instance="{instance}"}}', "1+0x60"))
+
+        def firing(minutes, alert, instances):
+            return {"eval_time": f"{minutes}m", "alertname": alert, "exp_alerts": [
+                {"exp_labels": {"severity": "warning", "job": "node", "instance": instance,
+                                **({"file": "app.prom"} if alert.endswith("Stale") else {})},
+                 "exp_annotations": {"summary": summary}} for instance, summary in instances]}
+        gone = [("gone", "app.prom is not there.")]
+        tests = {"rule_files": ["alerts.yml"], "evaluation_interval": "1m", "tests": [{
+            "interval": "1m",
+            "input_series": [{"series": name, "values": values} for name, values in series],
+            "alert_rule_test": [
+                firing(10, "AppPromfileStale", []), firing(10, "AppPromfileMissing", []),
+                firing(25, "AppPromfileStale", [("late", "app.prom is 25m 0s old.")]),
+                firing(25, "AppPromfileMissing", gone),
+                firing(55, "AppPromfileStale", [("late", "app.prom is 55m 0s old."),
+                                                ("slow", "app.prom is 55m 0s old.")]),
+            ]}]}
+        (self.directory / "test.yml").write_text(json.dumps(tests))
+        checked = subprocess.run(["promtool", "test", "rules", self.directory / "test.yml"],
+                                 capture_output=True, text=True, check=False)
+        self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
+
     def boards(self):
         for config in self.configurations():
             yield config, json.loads(self.prints("--suggest-dashboard", "-c", config))
@@ -141,6 +190,18 @@ unit = '%'
             "timeseries", 'rate(app_errors_total{instance=~"$instance"}[$__rate_interval])', "ops"))
         self.assertEqual(shown["App disk state"][0], "state-timeline")
         self.assertEqual(shown["App disk used"][2], "bytes")
+        self.assertEqual(shown["App certificate expiry in"][1],
+                         'app_certificate_expiry_timestamp_seconds{instance=~"$instance"} - time()')
+
+    def test_metrics_without_a_panel_are_named(self):
+        self.config.write_text("store = ['s.xml']\n" + "".join(
+            rule(f"size_{number}_bytes", "Size.", "@used") for number in range(22)) + rule(
+                "disk_info", "The disk.", "", "type = 'info'\n").replace("value = ''\n", ""))
+        result = subprocess.run([PROMFILE, "--suggest-dashboard", "-c", self.config], capture_output=True,
+                                text=True, timeout=60, check=False)
+        self.assertEqual((result.returncode, result.stderr),
+                         (0, "promfile: 20 of 23 metrics have a panel; without one: app_size_20_bytes, "
+                             "app_size_21_bytes, app_disk_info\n"))
 
     def test_dashboards_have_the_types_of_grafana(self):
         try:
