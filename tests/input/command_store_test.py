@@ -252,6 +252,7 @@ class CommandStore(unittest.TestCase):
             return usage.ru_maxrss
         self.assertLess(peak(100_000_000), peak(1_000_000) + 1024)
 
+    @unittest.skipIf("ASAN_OPTIONS" in os.environ, "sanitizers reserve more address space than the limit")
     def test_lack_of_memory(self):
         # A failure of the run, not of the store: --recover and --on-error drop publish nothing either.
         config = self.configuration(
