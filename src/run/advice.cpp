@@ -151,12 +151,12 @@ private:
                              table_.matched_rows, forgotten_at(rule_.value.front())));
         } else if (table_.missing + table_.invalid == table_.matched_rows) {
             warn(fmt::format("the value {} of {} is usable on no row ({}){}{}", values, rule_.name,
-                             table_.matched_rows, first_invalid(), fitting_unit()));
+                             table_.matched_rows, first_invalid(), key_that_reads()));
         } else if (table_.invalid > 0) {
             add(fmt::format("the value {} of ", values),
                 fmt::format(" is not a {} on {} of {} rows{}{}",
                             rule_.type == RuleType::stateset ? "state" : "number", table_.invalid,
-                            table_.matched_rows, first_invalid(), fitting_unit()));
+                            table_.matched_rows, first_invalid(), key_that_reads()));
         }
         milliseconds();
         if (!rule_.conversion.time.empty() && rule_.name.find("_age") != std::string::npos) {
@@ -188,13 +188,29 @@ private:
         }
     }
 
-    // Advice on texts such as "634 MiB".
-    std::string fitting_unit() const {
+    // The key that reads texts such as "634 MiB", "12:30:00" and "up".
+    std::string key_that_reads() const {
         constexpr double thousand = 1000;
-        const bool reads = table_.first_invalid && rule_.conversion.unit.empty() &&
-                           rule_.conversion.time.empty() && rule_.type != RuleType::stateset &&
-                           parse_quantity(table_.first_invalid->text, thousand);
-        return reads ? "; unit = \"auto\" reads it" : "";
+        if (!table_.first_invalid || !rule_.conversion.time.empty() ||
+            rule_.type == RuleType::stateset) {
+            return "";
+        }
+        const std::string& text = table_.first_invalid->text;
+        if (rule_.conversion.unit.empty() && parse_quantity(text, thousand)) {
+            return "; unit = \"auto\" reads it";
+        }
+        const bool has_digits = text.find_first_of("0123456789") != std::string::npos;
+        if (has_digits && text.find(':') != std::string::npos) {
+            return "; if it is a time, time = \"...\" gives its format, such as "
+                   "\"%Y-%m-%d %H:%M:%S\"";
+        }
+        if (!rule_.conversion.map.empty() || has_digits) {
+            return "";
+        }
+        const bool all = table_.missing + table_.invalid == table_.matched_rows;
+        return fmt::format("; map = {{ \"{}\" = {} }} {}", to_utf8(text),
+                           all ? "1, else = 0" : "\"skip\"",
+                           all ? "makes a number of it" : "leaves it out");
     }
 
     void several_nodes() {

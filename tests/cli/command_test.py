@@ -654,11 +654,20 @@ class Stores(Command):
         self.assertEqual(result.returncode, 0)
         self.assertRegex(result.out, r"app_size_bytes +gauge +2 series +4 rows, "
                                      r"1 without a value, 2 with an unusable one\n")
-        for warning in (f'is not a number on 2 of 4 rows, the first is "never" at {store}:3',
+        for warning in (f'is not a number on 2 of 4 rows, the first is "never" at {store}:3; '
+                        'map = { "never" = "skip" } leaves it out',
                         'the label kind = "v" of app_size_bytes is empty on every row (4); v means '
                         "a child element of the row, its attribute is @v and a text 'v'",
                         "*.nope matches no file"):
             self.assertIn(warning, result.err)
+
+    def test_check_names_the_key_that_reads_a_text(self):
+        for text, key in (("634 MiB", 'unit = "auto" reads it'), ("up", 'map = { "up" = 1, else = 0 }'),
+                          ("Sat Nov 21 15:57:50 2026", 'if it is a time, time = "..." gives its format')):
+            store = self.write("s.xml", f'<s><r v="{text}"/></s>')
+            config = self.write("x.toml", "[[metric]]\nname = 'app_v'\nrows = '/s/r'\nvalue = '@v'\n")
+            self.assertIn(f'is usable on no row (1), the first is "{text}" at {store}:1; {key}',
+                          self.run_it("--check", "-c", config, store).err)
 
     def test_check_of_what_the_command_line_asks_for(self):
         for arguments, warning in (
