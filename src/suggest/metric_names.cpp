@@ -173,7 +173,7 @@ std::string MetricNames::name(const RowKind& row_kind, const Words& field,
                                  ? "timestamp seconds second time byte"
                                  : joined(suffix_words, " "));
         remove_words(others, "second byte");
-        words = others.empty() ? words : others;
+        words = others;
     }
     if (suffix_words.size() == 1 && total && !words.empty() &&
         is_word(words.back(), "count number num")) {
@@ -182,7 +182,7 @@ std::string MetricNames::name(const RowKind& row_kind, const Words& field,
     if (suffix_words.empty()) {
         avoid_derived_end(words);
     }
-    if (words.empty() && suffix != "info") {
+    if (words.empty() && suffix != "info" && !is_base_unit_suffix(suffix_words)) {
         words = {"value"};
     }
     words.insert(words.end(), suffix_words.begin(), suffix_words.end());
