@@ -20,7 +20,7 @@ struct NodePath {
     Last last = Last::element;
     std::string attribute; // its name
 
-    auto operator<=>(const NodePath&) const = default;
+    auto operator<=>(const NodePath&) const = default; // NOLINT(modernize-use-nullptr)
 };
 
 // Calls `test` with each node that the path leads to from `context`, in document order, until it
