@@ -2,13 +2,13 @@
 
 #include "suggest/doubts.hpp"
 #include "suggest/grouping_labels.hpp"
+#include "suggest/outcomes.hpp"
+#include "suggest/parent_statements.hpp"
 #include "suggest/vocabulary.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 #include <map>
-#include <set>
 
 namespace promfile::suggest {
 
@@ -19,7 +19,7 @@ public:
     SummedRows(Draft& draft, const RowKind& row_kind, bool is_setting)
         : draft_(draft), row_kind_(row_kind), node_(*row_kind.node), setting_(is_setting),
           rows_(row_kind.node->sampled), siblings_(siblings_of(row_kind)), doubts_(row_kind),
-          grouping_(draft.row_kinds(), row_kind) {}
+          parent_(draft.row_kinds(), row_kind), grouping_(draft.row_kinds(), row_kind) {}
 
     void run() {
         explain_grouping();
@@ -64,46 +64,8 @@ private:
         draft_.leave_out(row_path(node_), "rows have no series of their own, since " + why);
     }
 
-    // Optional children that never occur together and are named for a result: the <failure> and
-    // <skipped> of a test case.
-    std::vector<const PathNode*> outcomes() const {
-        std::vector<const PathNode*> found;
-        for (const PathNode* child : node_.children) {
-            if (child->parents > 0 &&
-                is_word(snake_case(child->name), vocabulary::outcome_children)) {
-                found.push_back(child);
-            }
-        }
-        const bool exclusive = std::all_of(rows_.begin(), rows_.end(), [&](const auto* row) {
-            std::set<const PathNode*> there;
-            for (const SampledElement* child : row->children) {
-                if (std::find(found.begin(), found.end(), child->node) != found.end()) {
-                    there.insert(child->node);
-                }
-            }
-            return there.size() <= 1;
-        });
-        return exclusive ? found : std::vector<const PathNode*>();
-    }
-
-    LabelRule result_label(const std::vector<const PathNode*>& children) const {
-        LabelRule label;
-        label.name = "result";
-        std::string names;
-        bool good = false;
-        for (const PathNode* child : children) {
-            names += (names.empty() ? "" : " | ") + child->name;
-            label.values.push_back(child->name);
-            good |= is_word(snake_case(child->name), "pass passed success ok");
-        }
-        label.value = fmt::format("name({})", names);
-        label.fallback = good ? "none" : "passed";
-        label.values.insert(label.values.begin(), label.fallback);
-        return label;
-    }
-
     void draft_count() {
-        outcomes_ = outcomes();
+        outcomes_ = outcomes_of(row_kind_);
         Candidate made = candidate(70, grouping_.count_series() * (1 + outcomes_.size()));
         Rule& rule = made.rule;
         rule.aggregate = Aggregate::count;
@@ -117,71 +79,12 @@ private:
         const std::string by = by_labels(all_labels(rule));
         rule.help = fmt::format("{}{}.", title, by.empty() ? "" : ", " + by);
         if (rule.labels.size() == grouping_.ancestor_labels().size()) {
-            if (const Field* above = count_in_parent()) {
+            if (const Field* above = parent_.count_of_rows()) {
                 make_optional(made, fmt::format("{} of the {} is their number", above->path,
                                                 row_title(*row_kind_.parent)));
             }
         }
         draft_.add(std::move(made), node_);
-    }
-
-    // The field of the parent row for which `holds(value, rows)` is true in each sampled parent,
-    // with the value of the field and the sampled rows of the parent. nullptr if there is none, or
-    // if the sample lacks rows.
-    template<typename Holds>
-    const Field* field_in_parent(std::string_view names, Holds holds) const {
-        const RowKind* parent = row_kind_.parent;
-        if (parent == nullptr || rows_.size() < node_.count || node_.anywhere) {
-            return nullptr;
-        }
-        std::map<const SampledElement*, std::vector<const SampledElement*>> by_parent;
-        for (const SampledElement* row : rows_) {
-            by_parent[draft_.row_kinds().parent_row(*row)].push_back(row);
-        }
-        for (const Field& field : parent->fields) {
-            if (!field.is_numeric() || !is_word(field.name, names)) {
-                continue;
-            }
-            const bool same = std::all_of(by_parent.begin(), by_parent.end(), [&](const auto& one) {
-                const auto value = one.first == nullptr
-                                       ? std::nullopt
-                                       : classify(field.value_in(*one.first).value_or("")).number;
-                return value && holds(*value, one.second);
-            });
-            if (same) {
-                return &field;
-            }
-        }
-        return nullptr;
-    }
-
-    // The field of the parent row that says how many of these rows it has: the nclients of a stream
-    // with that many <client>.
-    const Field* count_in_parent() const {
-        const std::string row = snake_case(node_.name);
-        const std::string rows = plural_of(row);
-        const std::string last =
-            split_words(node_.name).empty() ? row : plural_of(split_words(node_.name).back());
-        const std::string names =
-            fmt::format("{0} {1} n{1} n_{1} nb_{1} num_{1} {0}_count {1}_count "
-                        "number_of_{1} count total size tests",
-                        row, rows) +
-            " " + last;
-        return field_in_parent(names, [](double value, const auto& children) {
-            return value == static_cast<double>(children.size());
-        });
-    }
-
-    // The field of the parent row with the same name, if it is the sum of the field.
-    const Field* same_in_parent(const Field& field) const {
-        constexpr double tolerance = 0.01;
-        return field_in_parent(field.name, [&](double value, const auto& children) {
-            double sum = 0;
-            for (const SampledElement* row : children) {
-                sum += classify(field.value_in(*row).value_or("")).number.value_or(0);
-            }
-            return std::abs(sum - value) <= tolerance * std::abs(value);
-        });
     }
 
     // Of several times of the rows, one tells how new the newest row is: the "time" of the row, or
@@ -397,7 +300,7 @@ private:
         make_optional(made, doubts_.about_number(field, meaning));
         if (time) {
             make_optional(made, doubt_about_time(field));
-        } else if (const Field* above = same_in_parent(field)) {
+        } else if (const Field* above = parent_.sum_of(field)) {
             make_optional(made, fmt::format("{} of the {} is their sum", above->path,
                                             row_title(*row_kind_.parent)));
         } else if (!level && !meaning.counter &&
@@ -465,6 +368,7 @@ private:
     const std::vector<SampledElement*>& rows_;
     std::vector<const Field*> siblings_;
     Doubts doubts_;
+    ParentStatements parent_;
     GroupingLabels grouping_;
     std::vector<const PathNode*> outcomes_;
 };
