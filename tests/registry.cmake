@@ -18,8 +18,10 @@ function(part name label seconds command)
 endfunction()
 
 set(tree ${CMAKE_CURRENT_SOURCE_DIR}/fixtures/sensors)
-set(dump $<TARGET_FILE:dump_sensors>)
-set(publish $<TARGET_FILE:publish_tool>)
+set(dump $<TARGET_FILE_DIR:test_tools>/dump_sensors)
+set(publish $<TARGET_FILE_DIR:test_tools>/publish_tool)
+set(timed_runs $<TARGET_FILE_DIR:test_tools>/timed_runs)
+set(generated_outputs $<TARGET_FILE_DIR:test_tools>/generated_outputs)
 
 part(unit                       unit        900 promfile_tests)
 part(architecture               style        60 architecture_test.py)
@@ -57,9 +59,9 @@ part(short_counts               faults      300 faults/short_counts.py $<TARGET_
      $<TARGET_FILE:short_counts>)
 part(power_cut                  faults      300 faults/power_cut.py $<TARGET_FILE:promfile> --quick)
 part(hostile_inputs             faults      600 faults/hostile_inputs.py $<TARGET_FILE:promfile>
-     $<TARGET_FILE:timed_runs> ${dump} --quick)
-part(outputs                    faults      600 faults/outputs.py $<TARGET_FILE:generated_outputs> --quick)
-part(week                       faults      600 faults/week.py $<TARGET_FILE:timed_runs> --quick)
+     ${timed_runs} ${dump} --quick)
+part(outputs                    faults      600 faults/outputs.py ${generated_outputs} --quick)
+part(week                       faults      600 faults/week.py ${timed_runs} --quick)
 part(memory_limits              faults      300 faults/memory_limits.py $<TARGET_FILE:promfile> --quick)
 part(race                       faults      300 faults/race.py $<TARGET_FILE:promfile> --quick)
 

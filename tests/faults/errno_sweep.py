@@ -10,9 +10,8 @@ import errno
 import os
 import subprocess
 import sys
-import tempfile
 
-from traced_run import (LEFTOVER, LOOKING, PUBLISHING, data_lines, enter_namespace, scenarios, value_of,
+from traced_run import (LEFTOVER, LOOKING, PUBLISHING, data_lines, enter_namespace, report_sweeps, value_of,
                         without_times)
 
 ERRORS = ["EACCES", "ENOSPC", "EIO", "EDQUOT", "EROFS", "EMFILE", "ENFILE", "ENOMEM", "EINTR", "EXDEV",
@@ -130,18 +129,7 @@ def main():
     program, names = os.path.abspath(words[0]), words[1:] or [*PUBLISHING, *LOOKING]
     quick = "--quick" in sys.argv
     enter_namespace()
-    failed, total = 0, 0
-    with tempfile.TemporaryDirectory(prefix="promfile-errno-") as root:
-        os.chmod(root, 0o755)
-        for scenario in scenarios(names, program, root):
-            runs, wrong = sweep(scenario, quick)
-            total += runs
-            failed += len(wrong)
-            print("".join(f"FAILED {line}\n" for line in wrong), end="")
-            if "-v" in sys.argv:
-                print(f"{scenario.name}: {runs} runs")
-    print(f"{total - failed} passed, {failed} failed")
-    sys.exit(bool(failed))
+    report_sweeps(names, program, lambda scenario: sweep(scenario, quick))
 
 
 if __name__ == "__main__":

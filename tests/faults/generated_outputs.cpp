@@ -12,6 +12,7 @@
 #include "metrics/exposition.hpp"
 #include "metrics/parse_exposition.hpp"
 #include "support/utf8.hpp"
+#include "tools.hpp"
 #include "xml/row_reader.hpp"
 
 #include <cmath>
@@ -187,7 +188,7 @@ std::string fault_of(const std::string& text, const std::vector<MetricFamily>& f
 
 } // namespace
 
-int main(int argc, char** argv) {
+int tools::generated_outputs(int argc, char** argv) {
     if (argc < 3) {
         std::fputs("usage: generated_outputs FIRST COUNT [--print]\n", stderr);
         return 2;

@@ -69,6 +69,14 @@ def read(directory, name):
         return file.read()
 
 
+def write(directory, name, content):
+    path = os.path.join(directory, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(content)
+    return path
+
+
 def temporary_files(directory):
     return [name for name in os.listdir(directory) if name.endswith(".tmp")]
 

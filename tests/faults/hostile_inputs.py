@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 
-from traced_run import write
+from harness import write
 
 MAX_RATIO = 2.5 ** 3
 SLACK = 0.03  # seconds

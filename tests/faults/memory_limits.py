@@ -15,7 +15,8 @@ import resource
 import sys
 import tempfile
 
-from traced_run import LEFTOVER, PUBLISHING, RULE, Scenario, enter_namespace, write
+from harness import write
+from traced_run import LEFTOVER, PUBLISHING, RULE, Scenario, enter_namespace, report
 
 PAGE = 4096
 LARGEST = 1 << 30
@@ -120,29 +121,27 @@ def every_allocation(scenario, failing_memory):
     return runs, wrong
 
 
+def results(words, quick, root):
+    program = words[0]
+    for name in [*(name for name in PUBLISHING if name != "command"), *HOLDING]:
+        directory = os.path.join(root, name)
+        os.makedirs(directory)
+        scenario = (Holding if name in HOLDING else Scenario)(name, program, directory)
+        runs, wrong, (begin, end) = examine(scenario, quick)
+        if len(words) > 1 and not quick and name not in HOLDING:
+            more_runs, more_wrong = every_allocation(scenario, words[1])
+            runs, wrong = runs + more_runs, wrong + more_wrong
+        yield f"{name}, between {begin // 1024} and {end // 1024} KiB", runs, wrong
+
+
 def main():
     words = [os.path.abspath(word) for word in sys.argv[1:] if not word.startswith("-")]
-    program, quick = words[0], "--quick" in sys.argv
+    quick = "--quick" in sys.argv
     enter_namespace()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    total = failed = 0
     with tempfile.TemporaryDirectory(prefix="promfile-memory-") as root:
         os.chmod(root, 0o755)
-        for name in [*(name for name in PUBLISHING if name != "command"), *HOLDING]:
-            directory = os.path.join(root, name)
-            os.makedirs(directory)
-            scenario = (Holding if name in HOLDING else Scenario)(name, program, directory)
-            runs, wrong, (begin, end) = examine(scenario, quick)
-            if len(words) > 1 and not quick and name not in HOLDING:
-                more_runs, more_wrong = every_allocation(scenario, words[1])
-                runs, wrong = runs + more_runs, wrong + more_wrong
-            total += runs
-            failed += len(wrong)
-            print("".join(f"FAILED {line}\n" for line in wrong), end="")
-            if "-v" in sys.argv:
-                print(f"{name}: {runs} runs between {begin // 1024} and {end // 1024} KiB")
-    print(f"{total - failed} passed, {failed} failed")
-    sys.exit(bool(failed))
+        report(results(words, quick, root))
 
 
 if __name__ == "__main__":

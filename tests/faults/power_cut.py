@@ -16,8 +16,9 @@ import sys
 import tempfile
 import time
 
+from harness import write
 from logged_disk import LoggedDisk, cuts, mounted, write_image
-from traced_run import data_lines, enter_namespace, write
+from traced_run import data_lines, enter_namespace
 
 MIB = 1 << 20
 FILE_SYSTEMS = {

@@ -11,8 +11,8 @@ import sys
 import threading
 import time
 
-from harness import (PUBLISHER, TIME_LIMIT, Skipped, equal, need_strace, read, run,
-                     temporary_files)
+from harness import (PUBLISHER, TIME_LIMIT, Skipped, equal, need_strace, read, run, temporary_files,
+                     write)
 
 PROMFILE = PUBLISHER
 STORE = '<store>\n<a operation="create" n="1"/>\n<b n="2"/>\n</store>\n'
@@ -35,14 +35,6 @@ def promfile(*arguments, before=(), program=None, **more):
     return subprocess.run([*before, program or PROMFILE, *arguments], text=True,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=TIME_LIMIT,
                           **more)
-
-
-def write(directory, name, content):
-    path = os.path.join(directory, name)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(content)
-    return path
 
 
 def prepared(directory):

@@ -8,9 +8,8 @@ SHORT_COUNTS is the program of short_counts.cpp."""
 
 import os
 import sys
-import tempfile
 
-from traced_run import LOOKING, PUBLISHING, data_lines, enter_namespace, scenarios, without_times
+from traced_run import LOOKING, PUBLISHING, data_lines, enter_namespace, report_sweeps, without_times
 
 NEVER = "1000000"
 
@@ -30,33 +29,27 @@ def fault_of(scenario, before, first, more):
     return ""
 
 
+def sweep(scenario, tracer):
+    scenario.restore()
+    counted = scenario.run([tracer, NEVER, "--"])
+    scenario.end_children()
+    if counted.returncode == 77:
+        print("skipped: short counts are not known for this processor")
+        sys.exit(77)
+    count = int(counted.stderr.splitlines()[-1])
+    runs = [(first, more) for first in range(1, count + 1) for more in ([], ["1"])]
+    wrong = []
+    for first, more in runs:
+        scenario.restore()
+        if fault := fault_of(scenario, [tracer], first, more):
+            wrong.append(f"{scenario.name}: call {first} of {count}, {'once' if more else 'for good'}: {fault}")
+    return len(runs), wrong
+
+
 def main():
     program, tracer = (os.path.abspath(word) for word in sys.argv[1:3])
     enter_namespace()
-    passed, failed = 0, 0
-    with tempfile.TemporaryDirectory(prefix="promfile-short-") as root:
-        os.chmod(root, 0o755)
-        for scenario in scenarios([*PUBLISHING, *LOOKING], program, root):
-            scenario.restore()
-            counted = scenario.run([tracer, NEVER, "--"])
-            scenario.end_children()
-            if counted.returncode == 77:
-                print("skipped: short counts are not known for this processor")
-                sys.exit(77)
-            count = int(counted.stderr.splitlines()[-1])
-            runs = [(first, more) for first in range(1, count + 1) for more in ([], ["1"])]
-            for first, more in runs:
-                scenario.restore()
-                wrong = fault_of(scenario, [tracer], first, more)
-                passed += not wrong
-                failed += bool(wrong)
-                if wrong:
-                    print(f"FAILED {scenario.name}: call {first} of {count}, {'once' if more else 'for good'}: "
-                          f"{wrong}")
-            if "-v" in sys.argv:
-                print(f"{scenario.name}: {count} calls, {len(runs)} runs")
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(bool(failed))
+    report_sweeps([*PUBLISHING, *LOOKING], program, lambda scenario: sweep(scenario, tracer))
 
 
 if __name__ == "__main__":

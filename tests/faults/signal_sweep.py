@@ -11,9 +11,8 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 
-from traced_run import PUBLISHING, data_lines, enter_namespace, scenarios, value_of
+from traced_run import PUBLISHING, data_lines, enter_namespace, report_sweeps, value_of
 
 SIGNALS = ["KILL", "TERM", "INT", "HUP", "XFSZ", "XCPU", "PIPE"]
 IGNORED = {"XFSZ", "PIPE"}  # they announce a write that fails, and its error is what counts
@@ -94,18 +93,8 @@ def main():
     # A shell starts its background jobs with some signals ignored, and they hand that on.
     for name in {*SIGNALS} - {"KILL"}:
         signal.signal(getattr(signal, "SIG" + name), signal.SIG_DFL)
-    total, failed = 0, 0
-    with tempfile.TemporaryDirectory(prefix="promfile-signal-") as root:
-        os.chmod(root, 0o755)
-        for scenario in scenarios(words[1:] or (["store", "command"] if quick else PUBLISHING), program, root):
-            runs, wrong = sweep(scenario, quick)
-            total += runs
-            failed += len(wrong)
-            print("".join(f"FAILED {line}\n" for line in wrong), end="")
-            if "-v" in sys.argv:
-                print(f"{scenario.name}: {runs} runs")
-    print(f"{total - failed} passed, {failed} failed")
-    sys.exit(bool(failed))
+    names = words[1:] or (["store", "command"] if quick else PUBLISHING)
+    report_sweeps(names, program, lambda scenario: sweep(scenario, quick))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@
 #include "config/config.hpp"
 #include "run/pipeline.hpp"
 #include "support/process.hpp"
+#include "tools.hpp"
 
 #include <chrono>
 #include <iostream>
@@ -56,7 +57,7 @@ ExitStatus run_at(std::vector<std::string> words, Log& log) {
 
 } // namespace
 
-int main() {
+int tools::timed_runs(int /*count*/, char** /*arguments*/) {
     prepare_process();
     for (std::string line; std::getline(std::cin, line);) {
         std::istringstream fields(line);
@@ -69,4 +70,5 @@ int main() {
         Log log(stderr, LogStyle{}); // whose count of warnings is that of one run
         std::cout << static_cast<int>(run_at(std::move(words), log)) << std::endl;
     }
+    return 0;
 }

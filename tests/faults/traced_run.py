@@ -8,7 +8,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
+
+from harness import write
 
 TIME_LIMIT = 60  # seconds for one run
 # No run could go on after the first ones, and strace starts the program with execve. The kernel reports
@@ -36,14 +39,6 @@ cat store.xml
 """
 # A process of the run has ended with all that it began within this time, in seconds.
 END_OF_CHILDREN = 5
-
-
-def write(directory, name, content):
-    path = os.path.join(directory, name)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(content)
-    return path
 
 
 def make_files(directory):
@@ -227,3 +222,24 @@ def scenarios(names, program, root):
         os.chmod(directory, 0o755)
         yield Scenario(name, program, directory)
         shutil.rmtree(directory)
+
+
+def report(results):
+    """Prints the failures of `results`, which are a title, a number of runs and a list of failures each,
+    then the count of all, and ends the program."""
+    total = failed = 0
+    for title, runs, wrong in results:
+        total += runs
+        failed += len(wrong)
+        print("".join(f"FAILED {line}\n" for line in wrong), end="")
+        if "-v" in sys.argv:
+            print(f"{title}: {runs} runs")
+    print(f"{total - failed} passed, {failed} failed")
+    sys.exit(bool(failed))
+
+
+def report_sweeps(names, program, sweep):
+    """Reports `sweep(scenario)`, a number of runs and a list of failures, for each of the scenarios."""
+    with tempfile.TemporaryDirectory(prefix="promfile-sweep-") as root:
+        os.chmod(root, 0o755)
+        report((scenario.name, *sweep(scenario)) for scenario in scenarios(names, program, root))

@@ -10,6 +10,7 @@
 #include "output/publication.hpp"
 #include "support/error.hpp"
 #include "support/log.hpp"
+#include "tools.hpp"
 
 #include <iostream>
 #include <iterator>
@@ -29,7 +30,7 @@ std::vector<MetricFamily> families_of(const std::string& text) {
 
 } // namespace
 
-int main(int count, char** arguments) {
+int tools::publish_tool(int count, char** arguments) {
     LogStyle style;
     style.show_warnings = true;
     Log log(stderr, style);

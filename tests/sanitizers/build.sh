@@ -12,5 +12,5 @@ cmake -S . -B "$1" -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_BUILD_TYPE=Debug \
     -DCMAKE_CXX_FLAGS_DEBUG='-O1 -g1' -DPROMFILE_WERROR=ON -DPROMFILE_FUZZ=ON \
     -DPROMFILE_SANITIZE=address,undefined,fuzzer-no-link $launcher
 cmake --build "$1" --parallel "$(nproc)" \
-    --target promfile promfile_tests publish_tool dump_sensors \
+    --target promfile promfile_tests test_tools \
     config_fuzz store_fuzz shapes_fuzz suggest_fuzz expat_fuzz xpath_fuzz lm_sensors_fuzz sysfs_fuzz exposition_fuzz

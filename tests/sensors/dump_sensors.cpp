@@ -4,12 +4,13 @@
 
 #include "sensors/sensors.hpp"
 #include "support/error.hpp"
+#include "tools.hpp"
 
 #include <cstdio>
 #include <cstdlib>
 #include <fmt/format.h>
 
-int main(int argc, char** argv) {
+int tools::dump_sensors(int argc, char** argv) {
     promfile::SensorOptions options;
     options.lm_config = false;
     for (int i = 1; i < argc; ++i) {
