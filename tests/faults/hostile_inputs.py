@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 """Hostile configurations, neighbours, standing files, sysfs trees, lm-sensors configurations, directories,
 file names and clocks: twice the input costs at most 2.5 times the processor time, a limit that is hit is
-named, and nothing crashes.
+named, and nothing crashes. Hostile stores, of nearly the size of the
+largest row and of four times that, take the memory of three such rows at most,
+but for a few that are named.
 
     hostile_inputs.py PROMFILE [TIMED_RUNS [DUMP_SENSORS]] [--quick] [-v]
 
@@ -9,6 +11,8 @@ A quarter of a size is compared with twice the size, which are three doublings; 
 the sizes. TIMED_RUNS is the program of timed_runs.cpp, for the clocks, DUMP_SENSORS that of
 tests/sensors/dump_sensors.cpp, for lm-sensors' configurations."""
 
+import collections
+import itertools
 import os
 import resource
 import shutil
@@ -148,6 +152,52 @@ LM_SENSORS = {
 }
 
 
+# Stores of about n bytes.
+STORES = {
+    "a row": lambda n: "<s><r>" + "x" * n + "</r></s>",
+    "a row of elements": lambda n: "<s><r>" + "<c/>" * (n // 4) + "</r></s>",
+    "a row of elements with attributes": lambda n: "<s><r>" + "<c v='1'/>" * (n // 10) + "</r></s>",
+    "rows in a row": lambda n: "<s><r>" + "<r v='1'/>" * (n // 10) + "</r></s>",
+    "rows in a line": lambda n: "<s>" + "<r v='1'/>" * (n // 10) + "</s>",
+    "rows that differ": lambda n: "<s>" + repeated("<r v='1' a{0}='{0}'/>\n", n // 28) + "</s>",
+    "levels": lambda n: "<s>" + ("<r>" * 900 + "</r>" * 900) * (n // 6300) + "</s>",
+    "elements of many names": lambda n: "<s>" + repeated("<r{}/>", n // 10) + "</s>",
+    "open start tags": lambda n: ("<r a='" + "x" * (n // 100) + "'>") * 100 + "</r>" * 100,
+    "an attribute": lambda n: "<s><r a='" + "x" * n + "'/></s>",
+    "attributes": lambda n: "<s><r" + repeated(" a{0}='{0}'", n // 17) + "/></s>",
+    "a name": lambda n: "<s><" + "r" * n + "/></s>",
+    "a start tag without an end": lambda n: "<s><r a='" + " b=\"c\"" * (n // 6),
+    "line ends": lambda n: "<s><r>" + "\r\n" * (n // 2) + "</r></s>",
+    "references": lambda n: "<s><r>" + "&#65;" * (n // 5) + "</r></s>",
+    "& without an end": lambda n: "<s><r>" + "&a" * (n // 2) + "</r></s>",
+    "] in text": lambda n: "<s><r>" + "]]" * (n // 2) + "</r></s>",
+    "a comment": lambda n: "<s><!--" + "<!" * (n // 2) + "--><r/></s>",
+    "comments": lambda n: "<s><r>" + "<!--x-->" * (n // 8) + "</r></s>",
+    "a processing instruction": lambda n: "<s><?p " + "<?" * (n // 2) + "?><r/></s>",
+    "CDATA": lambda n: "<s><r><![CDATA[" + "]]x" * (n // 3) + "]]></r></s>",
+    "CDATA sections": lambda n: "<s><r>" + "<![CDATA[x]]>" * (n // 13) + "</r></s>",
+    "an entity": lambda n: "<!DOCTYPE s [<!ENTITY e '" + "x" * n + "'>]><s><r>&e;</r></s>",
+    "entities": lambda n: "<!DOCTYPE s [" + repeated("<!ENTITY e{0} '{0}'>", n // 26) + "]><s><r>&e1;</r></s>",
+    "an entity again and again": lambda n: ("<!DOCTYPE s [<!ENTITY e '" + "x" * 1000 + "'>]><s><r>" +
+                                            "&e;" * (n // 1000) + "</r></s>"),
+    "entities of entities": lambda n: ("<!DOCTYPE s [<!ENTITY e0 '" + "x" * 100 + "'>" +
+                                       "".join(f"<!ENTITY e{i} '{f'&e{i - 1};' * 10}'>" for i in range(1, 9)) +
+                                       "]><s><r>&e8;</r></s>"),
+    "defaults of attributes": lambda n: ("<!DOCTYPE s [" + repeated("<!ATTLIST r a{} CDATA ''>", n // 30) +
+                                         "]><s><r/></s>"),
+    "a content model": lambda n: ("<!DOCTYPE s [<!ELEMENT s " + "(" * (n // 2) + "a" + ")" * (n // 2) +
+                                  ">]><s><r/></s>"),
+    "a line without an end": lambda n: "x" * n,
+    "spaces": lambda n: " " * n + "<s/>",
+}
+MIB = 1 << 20
+# Peak memory in multiples of the largest row. Where nearly all is markup, each node of a few bytes takes
+# a hundred and more.
+MAX_PEAK = collections.defaultdict(lambda: 3, {"rows in a row": 20, "attributes": 9, "an entity": 4})
+# What each row needs of the rows: nothing else, a child, the attributes of an ancestor.
+ROW_OPTIONS = [[], ["-r", "//r", "-l", "c=c"], ["-r", "//r", "-l", "a=../@a"]]
+
+
 class Hostile:
     """The cases, their count, and what was wrong."""
 
@@ -195,6 +245,36 @@ class Hostile:
         self.note(name, fault)
         if "-v" in sys.argv:
             print(f"{name}: {small:.3f} s, {large:.3f} s, status {result.returncode} {errors[:100].strip()!r}")
+
+
+def peak_of(arguments, path):
+    """The status, the messages and the largest memory, in MiB, of a run. A small process starts it: a child
+    begins with the memory of the process that made it."""
+    program = ("import os, sys\n"
+               "pid = os.spawnvp(os.P_NOWAIT, sys.argv[1], sys.argv[1:])\n"
+               "_, status, usage = os.wait4(pid, 0)\n"
+               "print(os.waitstatus_to_exitcode(status), usage.ru_maxrss, file=sys.stderr)\n")
+    result = subprocess.run([sys.executable, "-S", "-c", program, *arguments, path], capture_output=True, text=True,
+                            errors="replace", check=False, timeout=300)
+    *messages, last = result.stderr.splitlines()
+    status, peak = last.split()
+    return int(status), messages, int(peak) / 1024
+
+
+def memory(hostile, directory, max_row):
+    """Peak memory of hostile stores that are larger than the largest row, `max_row` MiB."""
+    base = min(peak_of([hostile.program, "--debug", "-q"], write(directory, "s.xml", STORE))[2] for _ in range(3))
+    for name, share, options in itertools.product(STORES, (0.9, 4), ROW_OPTIONS):
+        if options == ROW_OPTIONS[0]:
+            path = write(directory, "large.xml", STORES[name](int(share * max_row * MIB)))
+        status, messages, peak = peak_of([hostile.program, "--debug", "-q", "--max-row-size", str(max_row * MIB),
+                                          "--max-series", "10", *options], path)
+        fault = "" if peak < base + MAX_PEAK[name] * max_row else f"{peak:.1f} MiB; a row may have {max_row}, a small run {base:.1f}"
+        if status not in (0, 1) or bool(status) != any("error: " in message for message in messages):
+            fault = f"status {status}: {messages}"
+        hostile.note(f"memory of {name}, {share} rows, {options}", fault)
+        if "-v" in sys.argv:
+            print(f"memory of {name}, {share} rows, {options}: {peak:.1f} MiB, status {status}")
 
 
 def file_names(hostile, directory):
@@ -278,6 +358,7 @@ def main():
             hostile.cost(name, size // divisor, make, words[2])
         for case in (file_names, directories):
             case(hostile, tempfile.mkdtemp(dir=root))
+        memory(hostile, tempfile.mkdtemp(dir=root), 1 if "--quick" in sys.argv else 16)
         if len(words) > 1:
             clocks(hostile, tempfile.mkdtemp(dir=root), words[1])
     print("".join(f"FAILED {line}\n" for line in hostile.wrong), end="")
