@@ -17,9 +17,10 @@ struct MemoryBudget {
     size_t limit;
     size_t used = 0;
 
+    bool has(size_t bytes) const { return used + bytes <= limit; }
     // False if there are not that many bytes left.
     bool take(size_t bytes) {
-        if (used + bytes > limit) {
+        if (!has(bytes)) {
             return false;
         }
         used += bytes;

@@ -11,9 +11,13 @@ void profile_store(const std::string& path, const std::string& name, const xml::
                    const ReadingTime& time, Profiler& profiler) {
     InputFile file(path, time);
     xml::EventReader store(file.reader(), name, limits);
+    profiler.begin_store();
     std::vector<AttributeText> attributes;
-    for (xml::Event event = store.next(); event.kind != xml::EventKind::end_of_store;
-         event = store.next()) {
+    for (;;) {
+        while (const xml::WholeElement* element = store.next_by_shape()) {
+            profiler.element(*element->layout, element->values);
+        }
+        const xml::Event event = store.next();
         switch (event.kind) {
         case xml::EventKind::start_tag:
             attributes.clear();
@@ -25,6 +29,8 @@ void profile_store(const std::string& path, const std::string& name, const xml::
         case xml::EventKind::end_tag:
             profiler.end();
             break;
+        case xml::EventKind::end_of_store:
+            return;
         default:
             profiler.text(event.text);
         }

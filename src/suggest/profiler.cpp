@@ -3,6 +3,7 @@
 #include "support/number.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace promfile::suggest {
 
@@ -10,16 +11,13 @@ namespace {
 
 constexpr size_t max_paths = 5000;
 constexpr size_t max_fields = 10'000;
-constexpr size_t max_own_text = 4096; // bytes of an element's text; the rest is ignored
-constexpr size_t max_sampled = 1000;  // elements of one path
+constexpr size_t max_sampled = 1000; // elements of one path
 // A quarter of the sample's memory is reserved for the first elements of each path, so that paths
 // at the end of a large store are sampled, too.
 constexpr size_t always_sampled = 20;
 
 // The name of the node for all paths beyond the limit. It is not a valid XML name.
 constexpr std::string_view further_paths = "...";
-
-constexpr size_t tag_bytes = 5; // < > </ >
 
 bool declares_namespace(std::string_view name) {
     return name == "xmlns" || name.starts_with("xmlns:");
@@ -82,13 +80,19 @@ void Profiler::count_in_parent(PathNode* node, Open& parent) {
     }
 }
 
-SampledElement* Profiler::sample(PathNode* node, std::string_view name, SampledElement* parent) {
-    MemoryBudget& budget = profile_.sample_budget;
+// Once an element is not, no later one of the same node and parent is.
+bool Profiler::is_sampled(const PathNode* node, const SampledElement* parent) const {
+    const MemoryBudget& budget = profile_.sample_budget;
     const bool early = node->sampled.size() < always_sampled;
-    if ((parent == nullptr && depth_ > 0) || node->sampled.size() >= max_sampled ||
-        (!early && budget.used > budget.limit / 4 * 3) || !budget.take(sizeof(SampledElement))) {
+    return (parent != nullptr || depth_ == 0) && node->sampled.size() < max_sampled &&
+           (early || budget.used <= budget.limit / 4 * 3) && budget.has(sizeof(SampledElement));
+}
+
+SampledElement* Profiler::sample(PathNode* node, std::string_view name, SampledElement* parent) {
+    if (!is_sampled(node, parent)) {
         return nullptr;
     }
+    profile_.sample_budget.take(sizeof(SampledElement));
     SampledElement& element = profile_.sample.emplace_back();
     element.node = node;
     element.parent = parent;
@@ -100,22 +104,31 @@ SampledElement* Profiler::sample(PathNode* node, std::string_view name, SampledE
     return &element;
 }
 
-void Profiler::add_attribute(Open& open, const AttributeText& attribute) {
-    open.bytes += attribute.name.size() + attribute.value.size() + 4;
-    if (declares_namespace(attribute.name)) {
-        return;
+// nullptr for an attribute that is left out.
+AttributeField* Profiler::attribute_of(PathNode* node, std::string_view name) {
+    if (declares_namespace(name)) {
+        return nullptr;
     }
-    const std::string_view value = trimmed(attribute.value);
-    AttributeField* field = open.node->attribute(attribute.name);
+    AttributeField* field = node->attribute(name);
     if (field == nullptr) {
         if (fields_ >= max_fields) {
             profile_.truncated = true;
-            return;
+            return nullptr;
         }
         ++fields_;
-        field = &open.node->attributes.emplace_back();
-        field->name = attribute.name;
+        field = &node->attributes.emplace_back();
+        field->name = name;
     }
+    return field;
+}
+
+void Profiler::add_attribute(Open& open, const AttributeText& attribute) {
+    open.bytes += attribute.name.size() + attribute.value.size() + attribute_bytes;
+    AttributeField* field = attribute_of(open.node, attribute.name);
+    if (field == nullptr) {
+        return;
+    }
+    const std::string_view value = trimmed(attribute.value);
     field->statistics.add(value, profile_.statistics_budget);
     if (open.sampled != nullptr) {
         const std::string_view kept = value.substr(0, FieldStatistics::max_text_bytes);
@@ -157,10 +170,10 @@ void Profiler::text(std::string_view text) {
     Open& open = open_[depth_ - 1];
     open.bytes += text.size();
     if (open.text.empty()) {
-        const size_t begin = text.find_first_not_of(" \t\r\n");
-        text.remove_prefix(std::min(begin, text.size()));
+        open.text = profiled_text(text);
+    } else {
+        open.text += text.substr(0, max_own_text - std::min(max_own_text, open.text.size()));
     }
-    open.text += text.substr(0, max_own_text - std::min(max_own_text, open.text.size()));
 }
 
 void Profiler::end() {
@@ -186,6 +199,101 @@ void Profiler::end() {
     } else {
         profile_.bytes += open.bytes;
     }
+}
+
+void Profiler::element(const xml::RowLayout& layout, std::span<const std::string_view> values) {
+    Open& parent = open_[depth_ - 1];
+    LayoutPlan* plan = plans_.find_or_add(layout, parent.node);
+    if (plan == nullptr) {
+        replay(layout, values);
+        return;
+    }
+    if (plan->node == nullptr) {
+        plan->node = node_of(layout.nodes.front().name, parent.node);
+    }
+    if (plan->is_irregular || is_sampled(plan->node, parent.sampled)) {
+        replay(layout, values);
+        return;
+    }
+    if (!plan->is_made) {
+        make(*plan, layout);
+        if (plan->is_irregular) {
+            replay(layout, values);
+            return;
+        }
+    }
+    count_in_parent(plan->node, parent);
+    profile_.elements += plan->elements.size();
+    parent.bytes += plan->add(values, profile_.statistics_budget);
+}
+
+void Profiler::replay(const xml::RowLayout& layout, std::span<const std::string_view> values) {
+    const auto nodes = layout.nodes;
+    const auto start_element = [&](std::uint32_t i) {
+        attributes_.clear();
+        for (size_t k = i + 1; k < nodes[i].end && nodes[k].kind == xml::NodeKind::attribute; ++k) {
+            attributes_.push_back({nodes[k].name, values[nodes[k].slot]});
+        }
+        start(nodes[i].name, attributes_);
+    };
+    walk(
+        nodes, start_element, [&](std::uint32_t i) { text(values[nodes[i].slot]); },
+        [&](std::uint32_t) { end(); });
+}
+
+// Finds or makes nodes and fields in the order in which `replay` does.
+void Profiler::make(LayoutPlan& plan, const xml::RowLayout& layout) {
+    const auto nodes = layout.nodes;
+    std::vector<std::uint32_t> element_of(nodes.size()); // the index in plan.elements
+    std::vector<std::uint32_t> text_of;                  // an element's text node, or none
+    std::vector<std::map<PathNode*, std::uint64_t>> children_of;
+    const auto start_element = [&](std::uint32_t i) {
+        const auto index = static_cast<std::uint32_t>(plan.elements.size());
+        element_of[i] = index;
+        text_of.push_back(xml::none);
+        children_of.emplace_back();
+        LayoutPlan::Element& element = plan.elements.emplace_back();
+        element.node = plan.node;
+        element.bytes = 2 * nodes[i].name.size() + tag_bytes;
+        if (i > 0) {
+            element.parent = element_of[nodes[i].parent];
+            LayoutPlan::Element& parent = plan.elements[element.parent];
+            parent.with_children = true;
+            element.node = node_of(nodes[i].name, parent.node);
+            const std::uint64_t number = ++children_of[element.parent][element.node];
+            element.first_in_parent = number == 1;
+            element.node->max_in_parent = std::max(element.node->max_in_parent, number);
+        }
+        for (size_t k = i + 1; k < nodes[i].end && nodes[k].kind == xml::NodeKind::attribute; ++k) {
+            element.bytes += nodes[k].name.size() + attribute_bytes;
+            AttributeField* field = attribute_of(element.node, nodes[k].name);
+            plan.values.push_back(
+                {field == nullptr ? nullptr : &field->statistics, nodes[k].slot, index, false});
+        }
+    };
+    const auto add_text = [&](std::uint32_t i) {
+        std::uint32_t& text = text_of[element_of[nodes[i].parent]];
+        plan.is_irregular |= text != xml::none;
+        text = nodes[i].slot;
+    };
+    const auto end_element = [&](std::uint32_t i) {
+        const std::uint32_t index = element_of[i];
+        LayoutPlan::Element& element = plan.elements[index];
+        const bool has_text = text_of[index] != xml::none;
+        element.mixed = has_text && element.with_children;
+        if (has_text || !element.with_children) {
+            if (!element.node->text) {
+                element.node->text.emplace();
+            }
+        }
+        if (has_text) {
+            plan.values.push_back({&*element.node->text, text_of[index], index, true});
+        } else if (!element.with_children) {
+            plan.empty.push_back(&*element.node->text);
+        }
+    };
+    walk(nodes, start_element, add_text, end_element);
+    plan.is_made = true;
 }
 
 } // namespace promfile::suggest

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "suggest/layout_plan.hpp"
 #include "suggest/profile.hpp"
+#include "xml/row.hpp"
 
 #include <span>
 #include <string_view>
@@ -19,9 +21,14 @@ class Profiler {
 public:
     explicit Profiler(Profile& profile) : profile_(profile) {}
 
+    // To be called before the tags and texts of each store.
+    void begin_store() { plans_.clear(); }
     void start(std::string_view name, std::span<const AttributeText> attributes);
     void text(std::string_view text); // a part of the text of the innermost open element
     void end();
+    // Does the same for an element inside the innermost open element as its tags and texts. The
+    // layout has an id, so what is known of it need not be found again.
+    void element(const xml::RowLayout& layout, std::span<const std::string_view> values);
 
 private:
     struct Open {
@@ -34,13 +41,19 @@ private:
 
     PathNode* node_of(std::string_view name, PathNode* parent);
     void count_in_parent(PathNode* node, Open& parent);
+    bool is_sampled(const PathNode* node, const SampledElement* parent) const;
     SampledElement* sample(PathNode* node, std::string_view name, SampledElement* parent);
+    AttributeField* attribute_of(PathNode* node, std::string_view name);
     void add_attribute(Open& open, const AttributeText& attribute);
+    void replay(const xml::RowLayout& layout, std::span<const std::string_view> values);
+    void make(LayoutPlan& plan, const xml::RowLayout& layout);
 
     Profile& profile_;
     std::vector<Open> open_; // the first depth_ are open, the others are for reuse
     size_t depth_ = 0;
     size_t fields_ = 0;
+    LayoutPlans plans_;
+    std::vector<AttributeText> attributes_; // scratch space of replay
 };
 
 } // namespace promfile::suggest

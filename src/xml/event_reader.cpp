@@ -1,6 +1,7 @@
 #include "xml/event_reader.hpp"
 
 #include "support/error.hpp"
+#include "xml/element_shapes.hpp"
 #include "xml/scanner.hpp"
 
 #include <utility>
@@ -12,7 +13,14 @@ public:
     Implementation(ReadBytes read, std::string path, const ReadLimits& limits)
         : path_(std::move(path)), recover_(limits.recover),
           scanner_(TextSource(std::move(read), path_, limits.recover),
-                   {limits.buffer_bytes, limits.max_row_bytes, limits.recover}) {}
+                   {limits.buffer_bytes, limits.max_row_bytes, limits.recover}),
+          shapes_(scanner_, limits.max_row_bytes) {
+        scanner_.input().window().on_move(
+            [this](const char* begin, const char* end, const char* to) {
+                scanner_.move_text(begin, end, to);
+                shapes_.move_text(begin, end, to);
+            });
+    }
 
     Event next() {
         if (std::exchange(is_empty_, false)) {
@@ -22,8 +30,14 @@ public:
             return {};
         }
         try {
-            scanner_.forget();
-            return event(scanner_.next());
+            if (!shapes_.is_learning()) {
+                scanner_.forget();
+            }
+            const Token token = scanner_.next();
+            if (learns_) {
+                shapes_.see(token);
+            }
+            return event(token);
         } catch (const Fault& fault) {
             cut_short_ = placed(fault, scanner_.input().window(), path_);
             if (!recover_) {
@@ -33,9 +47,11 @@ public:
         }
     }
 
-    TextPosition position() const {
-        return scanner_.input().window().position_of(scanner_.begin());
+    const WholeElement* next_by_shape() {
+        learns_ = true;
+        return is_empty_ || cut_short_ ? nullptr : shapes_.take();
     }
+
     const std::optional<std::string>& cut_short() const { return cut_short_; }
     std::uint64_t replaced() const { return scanner_.input().window().source().replaced(); }
 
@@ -60,6 +76,8 @@ private:
     std::string path_;
     bool recover_;
     Scanner scanner_;
+    ElementShapes shapes_;
+    bool learns_ = false;   // next_by_shape has been called
     bool is_empty_ = false; // the next event is the end tag of an empty element
     std::optional<std::string> cut_short_;
 };
@@ -73,8 +91,8 @@ Event EventReader::next() {
     return implementation_->next();
 }
 
-TextPosition EventReader::position() const {
-    return implementation_->position();
+const WholeElement* EventReader::next_by_shape() {
+    return implementation_->next_by_shape();
 }
 
 const std::optional<std::string>& EventReader::cut_short() const {

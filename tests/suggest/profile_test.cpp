@@ -1,5 +1,7 @@
 #include "suggest/folding.hpp"
+#include "suggest/profile_store.hpp"
 #include "suggest/profiler.hpp"
+#include "temporary_directory.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -138,4 +140,57 @@ TEST_CASE("statistics know how many texts there are, exactly below 2,048") {
     CHECK(statistics.numbers() == 3000);
     CHECK(statistics.min == 0);
     CHECK(statistics.max == 999);
+}
+
+namespace {
+
+void describe(std::string& out, const FieldStatistics& field) {
+    out += fmt::format(" {} values, {} empty, {} numbers from {} to {}, {} distinct, longest {}:",
+                       field.count(), field.count() - field.non_empty(), field.numbers(), field.min,
+                       field.max, field.distinct(), field.longest);
+    for (const CountedText& text : field.texts) {
+        out += fmt::format(" {}*{}", text.count, text.text);
+    }
+}
+
+std::string description(const Profile& profile) {
+    std::string out = fmt::format("{} elements, {} bytes\n", profile.elements, profile.bytes);
+    for (const PathNode& node : profile.nodes) {
+        out += fmt::format(
+            "{}: {} of {}, at most {}, {} with children, {} mixed, {} bytes, {} samples\n",
+            node.name, node.count, node.parents, node.max_in_parent, node.with_children, node.mixed,
+            node.max_bytes, node.sampled.size());
+        for (const AttributeField& attribute : node.attributes) {
+            out += "  @" + attribute.name;
+            describe(out, attribute.statistics);
+            out += '\n';
+        }
+        if (node.text) {
+            out += "  text";
+            describe(out, *node.text);
+            out += '\n';
+        }
+    }
+    return out;
+}
+
+} // namespace
+
+TEST_CASE("elements that repeat their markup are profiled as all others are") {
+    std::string xml = "<r>";
+    for (int i = 0; i < 3000; ++i) {
+        xml += fmt::format("\n <g n='{0}'><row id='{0}' load='{1}.5'>\n<name> n{2} </name>"
+                           "<v>{1}</v><v>x</v><e/><m>text<b>{2}</b></m><p>a<!-- -->b</p></row>"
+                           "<row id='{0}b' xmlns:x='urn:x'><s><s><s>{1}</s></s></s></row></g>",
+                           i, i % 100, i % 70);
+    }
+    xml += "</r>";
+    const TemporaryDirectory directory;
+    const std::string path = directory.write("store.xml", xml);
+    Profile from_store;
+    Profiler profiler(from_store);
+    profile_store(path, path, {}, {}, profiler);
+    Profile from_tree;
+    feed(from_tree, xml);
+    CHECK(description(from_store) == description(from_tree));
 }

@@ -1,0 +1,104 @@
+#include "xml/event_reader.hpp"
+
+#include "support/error.hpp"
+#include "xml/rows_text.hpp"
+#include "xml/store_generator.hpp"
+
+using namespace promfile;
+using namespace promfile::xml;
+
+namespace {
+
+struct Events {
+    std::string text; // one line an event, and at last the fault or the end
+    std::size_t elements_by_shape = 0;
+};
+
+void add_tag(std::string& out, std::string_view name, std::span<const Attribute> attributes) {
+    out += fmt::format("<{}", name);
+    for (const Attribute& attribute : attributes) {
+        out += fmt::format(" {}={}", attribute.name, attribute.value);
+    }
+    out += '\n';
+}
+
+void add_element(std::string& out, const WholeElement& element, std::uint32_t of) {
+    const auto nodes = element.layout->nodes;
+    std::vector<Attribute> attributes;
+    std::uint32_t i = of + 1;
+    for (; i < nodes[of].end && nodes[i].kind == NodeKind::attribute; ++i) {
+        attributes.push_back({nodes[i].name, element.values[nodes[i].slot]});
+    }
+    add_tag(out, nodes[of].name, attributes);
+    for (; i < nodes[of].end; i = nodes[i].end) {
+        if (nodes[i].kind == NodeKind::element) {
+            add_element(out, element, i);
+        } else {
+            out += fmt::format("text {}\n", element.values[nodes[i].slot]);
+        }
+    }
+    out += fmt::format(">{}\n", nodes[of].name);
+}
+
+Events events_of(std::string_view store, std::size_t buffer, bool by_shape) {
+    Events events;
+    ReadLimits limits;
+    limits.buffer_bytes = buffer;
+    try {
+        EventReader reader(bytes_of(store, buffer), "store.xml", limits);
+        for (;;) {
+            const WholeElement* element = by_shape ? reader.next_by_shape() : nullptr;
+            if (element != nullptr) {
+                ++events.elements_by_shape;
+                add_element(events.text, *element, 0);
+                continue;
+            }
+            const Event event = reader.next();
+            switch (event.kind) {
+            case EventKind::start_tag:
+                add_tag(events.text, event.name, event.attributes);
+                break;
+            case EventKind::end_tag:
+                events.text += fmt::format(">{}\n", event.name);
+                break;
+            case EventKind::text:
+            case EventKind::cdata:
+                events.text += fmt::format("text {}\n", event.text);
+                break;
+            case EventKind::end_of_store:
+                return events;
+            }
+        }
+    } catch (const Error& error) {
+        events.text += fmt::format("error: {}\n", error.what());
+    }
+    return events;
+}
+
+} // namespace
+
+TEST_CASE("elements read by their shapes are the elements of the events") {
+    std::size_t by_shape = 0;
+    for (unsigned seed = 0; seed < 1000; ++seed) {
+        const std::string store = StoreGenerator(seed).repetitive_store();
+        for (const std::size_t buffer : std::initializer_list<std::size_t>{1, 64, 1 << 16}) {
+            const Events events = events_of(store, buffer, true);
+            CAPTURE(store);
+            CAPTURE(buffer);
+            CHECK(events.text == events_of(store, buffer, false).text);
+            by_shape += events.elements_by_shape;
+        }
+    }
+    CHECK(by_shape > 300);
+}
+
+TEST_CASE("rows inside a large element are read by their shapes") {
+    std::string store = "<s><rows>";
+    for (int i = 0; i < 1000; ++i) {
+        store += fmt::format("\n  <row id='{}'><a>{}</a><b/></row>", i, i % 7);
+    }
+    store += "</rows></s>";
+    const Events events = events_of(store, 1 << 16, true);
+    CHECK(events.text == events_of(store, 1 << 16, false).text);
+    CHECK(events.elements_by_shape > 900);
+}
