@@ -47,7 +47,7 @@ const RowLayout* LayoutTable::find_or_add(std::span<const LayoutNode> nodes) {
         kept.names.append(node.name);
         node.name = std::string_view(kept.names.data() + begin, node.name.size());
     }
-    kept.layout = {static_cast<std::uint32_t>(kept_.size()), kept.nodes};
+    kept.layout = {static_cast<std::uint32_t>(kept_.size()), kept.nodes, nullptr};
     by_hash_.emplace(hash, &kept);
     return &kept.layout;
 }

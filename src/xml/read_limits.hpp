@@ -18,6 +18,9 @@ struct ReadLimits {
     bool recover = false;
     // A row that grows beyond this number of nodes loses the nodes that its request does not use.
     std::size_t max_unused_nodes = 4096;
+    // Of a row that uses more than this number of nodes, the texts are gathered (row_texts.hpp) and
+    // the nodes dropped.
+    std::size_t max_used_nodes = std::size_t{64} << 10;
     bool shapes = true; // tests turn it off to compare: only the speed depends on it
 
     // The largest size of a row, or of the document if the whole document is read as one row.

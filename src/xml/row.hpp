@@ -25,6 +25,8 @@ struct LayoutNode {
     NodeKind kind = NodeKind::element;
 };
 
+class RowTexts;
+
 // The nodes of an element in document order, the attributes of an element before its children. Node
 // 0 is the element. If only start tags were requested there may be no more nodes than its
 // attributes. Text is divided into nodes as pugi::parse_default does it: white space alone is not a
@@ -36,6 +38,8 @@ struct RowLayout {
     // and is valid until the next row is read.
     std::uint32_t id = 0;
     std::span<const LayoutNode> nodes;
+    // If given, these are the texts that node 0 is asked for, whose nodes may be missing here.
+    const RowTexts* texts = nullptr;
 };
 
 struct Attribute {

@@ -11,7 +11,8 @@ RowCollector::RowCollector(Scanner& scanner, const std::vector<RowRequest>& requ
       max_row_bytes_(limits.max_bytes()), whole_document_(limits.whole_document),
       shapes_(limits.shapes),
       max_unused_nodes_(limits.whole_document ? ~std::size_t{0} : limits.max_unused_nodes),
-      automaton_(requests), shape_values_(limits.shapes ? 2 * Shape::max_slots : 0) {
+      max_used_nodes_(limits.max_used_nodes), automaton_(requests),
+      shape_values_(limits.shapes ? 2 * Shape::max_slots : 0) {
     scanner_.want_text(false);
     levels_.push_back(std::make_unique<Level>()); // around root elements
 }
@@ -144,7 +145,7 @@ const RowLayout& RowCollector::layout_of(const std::vector<LayoutNode>& nodes) {
     if (const RowLayout* known = layouts_.find_or_add(nodes)) {
         return *known;
     }
-    uncached_layout_ = {0, nodes};
+    uncached_layout_ = {0, nodes, nullptr};
     return uncached_layout_;
 }
 
@@ -183,6 +184,7 @@ void RowCollector::begin_gathering(Gathering what, std::size_t level) {
     expanded_before_ = input_.expanded();
     builder_.clear();
     prune_above_ = max_unused_nodes_;
+    texts_.reset();
     pending_rows_.clear();
     pending_offsets_.clear();
     scanner_.want_text(true);
@@ -219,7 +221,11 @@ void RowCollector::finish_element() {
 }
 
 void RowCollector::hand_out_pending_rows() {
-    const RowLayout& layout = layout_of(builder_.nodes());
+    if (texts_) {
+        texts_->gather(builder_);
+        uncached_layout_ = {0, builder_.nodes(), &*texts_};
+    }
+    const RowLayout& layout = texts_ ? uncached_layout_ : layout_of(builder_.nodes());
     for (std::size_t i = 0; i < pending_rows_.size(); ++i) {
         const ShapeRow& row = pending_rows_[i];
         rows_.push_back({&layout, builder_.values(), parent_at(begin_level_), row.element,

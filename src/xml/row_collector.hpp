@@ -4,11 +4,13 @@
 #include "xml/path_automaton.hpp"
 #include "xml/read_limits.hpp"
 #include "xml/row_builder.hpp"
+#include "xml/row_texts.hpp"
 #include "xml/scanner.hpp"
 #include "xml/shape.hpp"
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -60,6 +62,8 @@ private:
     void start_tag();
     void end_tag();
     void drop_unused_nodes();
+    void drop_nodes();
+    void begin_gathering_texts();
     bool should_learn_shape(std::uint32_t state, std::size_t level);
     void add_rows_of_tag(std::uint32_t state, std::size_t level);
     void add_pending_rows(std::uint32_t state, std::uint32_t node);
@@ -81,6 +85,7 @@ private:
     bool whole_document_; // root elements are gathered even if they are not rows
     bool shapes_;
     std::size_t max_unused_nodes_;
+    std::size_t max_used_nodes_;
     PathAutomaton automaton_;
     LayoutTable layouts_;
     ShapeTable shape_table_;
@@ -96,6 +101,7 @@ private:
     bool is_finished_ = false; // the gathered element has ended, and `rows_` refer to it
     RowBuilder builder_;
     std::size_t prune_above_ = 0;        // this number of nodes, of a row that was requested whole
+    std::optional<RowTexts> texts_;      // of it, if it uses many nodes
     std::vector<ShapeRow> pending_rows_; // the gathered element's rows, until it ends
     std::vector<std::uint64_t> pending_offsets_; // of their start tags
     std::uint64_t begin_ = 0;                    // of the gathered element

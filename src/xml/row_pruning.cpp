@@ -76,12 +76,48 @@ private:
 } // namespace
 
 void RowCollector::drop_unused_nodes() {
+    drop_nodes();
+    if (!texts_ && builder_.nodes().size() > max_used_nodes_) {
+        begin_gathering_texts();
+        if (texts_) {
+            drop_nodes();
+        }
+    }
+    // The next pruning comes after half as many new nodes as are kept now. So all prunings together
+    // take linear time, and a row takes little more memory than the nodes that it uses.
+    prune_above_ = std::max(max_unused_nodes_, builder_.nodes().size() / 2 * 3);
+}
+
+// Rows within the gathered element keep their nodes: each would have its own copy of the text that
+// they have in common.
+void RowCollector::begin_gathering_texts() {
+    RowTexts texts;
+    for (const ShapeRow& row : pending_rows_) {
+        const RowRequest& request = requests_[row.request];
+        if (row.element != 0 || row.attribute != none || !request.whole_row) {
+            continue;
+        }
+        if (!request.uses) {
+            return;
+        }
+        for (const NodeUse& use : *request.uses) {
+            texts.add(use);
+        }
+    }
+    texts_ = std::move(texts);
+}
+
+void RowCollector::drop_nodes() {
+    if (texts_) {
+        texts_->gather(builder_);
+    }
     UsedNodes nodes(builder_.nodes());
     nodes.add_tags(builder_.innermost()); // open elements may have more rows
     for (const ShapeRow& row : pending_rows_) {
         nodes.add_tags(row.element);
         const RowRequest& request = requests_[row.request];
-        if (row.attribute != none || !request.whole_row) {
+        const bool has_texts = texts_ && row.element == 0;
+        if (row.attribute != none || !request.whole_row || has_texts) {
             continue;
         }
         if (request.uses) {
@@ -95,9 +131,9 @@ void RowCollector::drop_unused_nodes() {
         row.attribute = row.attribute == none ? none : moved[row.attribute];
         row.element = moved[row.element];
     }
-    // The next pruning comes after half as many new nodes as are kept now. So all prunings together
-    // take linear time, and a row takes little more memory than the nodes that it uses.
-    prune_above_ = std::max(max_unused_nodes_, builder_.nodes().size() / 2 * 3);
+    if (texts_) {
+        texts_->move_nodes(moved);
+    }
 }
 
 } // namespace promfile::xml

@@ -92,6 +92,9 @@ std::uint64_t RowNodes::identity_above(Level level) const {
 
 bool RowNodes::exists(Id id) {
     const std::uint32_t slot = slot_of(id);
+    if (slot == gathered) {
+        return !texts(id).empty();
+    }
     if (slot < above_layout || slot >= absent) {
         return slot != absent;
     }
@@ -108,6 +111,9 @@ std::string_view RowNodes::special_text(Id id, std::uint32_t slot) {
             return true;
         });
         return text;
+    }
+    if (slot == gathered) {
+        return texts(id).empty() ? std::string_view() : texts(id).front();
     }
     if (slot >= absent) {
         return {};
@@ -196,6 +202,10 @@ std::uint32_t RowNodes::text_slot(std::uint32_t element) const {
 }
 
 std::uint32_t RowNodes::find(Path& path) {
+    if (context_ == 0 && row_->layout->texts != nullptr &&
+        row_->layout->texts->find(path.path) != nullptr) {
+        return gathered;
+    }
     const auto nodes = row_->layout->nodes;
     std::uint32_t node = context_;
     for (std::uint32_t i = 0; i < path.path.levels_up; ++i) {

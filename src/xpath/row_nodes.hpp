@@ -2,6 +2,7 @@
 
 #include "xml/node_path.hpp"
 #include "xml/row.hpp"
+#include "xml/row_texts.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -44,6 +45,9 @@ public:
     template<typename TextTest>
     bool any(Id id, TextTest test) {
         const std::uint32_t slot = slot_of(id);
+        if (slot == gathered) {
+            return texts(id).any(test);
+        }
         if (slot == several) {
             return visit(paths_[id].path,
                          [&](std::uint32_t node) { return test(string_value(node, scratch_)); });
@@ -75,9 +79,10 @@ private:
     static constexpr std::uint32_t first_special = 0xffff0000;
     // With the number of levels above the layout's root added: an attribute of an open element.
     static constexpr std::uint32_t above_layout = first_special;
-    static constexpr std::uint32_t absent = 0xfffffffc;
-    static constexpr std::uint32_t empty = 0xfffffffd;   // one node without text
-    static constexpr std::uint32_t several = 0xfffffffe; // nodes, or pieces of text
+    static constexpr std::uint32_t absent = 0xfffffffb;
+    static constexpr std::uint32_t empty = 0xfffffffc;    // one node without text
+    static constexpr std::uint32_t several = 0xfffffffd;  // nodes, or pieces of text
+    static constexpr std::uint32_t gathered = 0xfffffffe; // see RowLayout::texts
     static constexpr std::uint32_t unknown = 0xffffffff;
 
     // The slots of the paths, for all rows that are the same node of the same layout.
@@ -102,6 +107,7 @@ private:
         }
         return slot;
     }
+    const xml::TextList& texts(Id id) const { return *row_->layout->texts->find(paths_[id].path); }
     void forget_kinds();
     std::uint64_t identity_above(Level level) const;
     std::string_view special_text(Id id, std::uint32_t slot);

@@ -70,6 +70,10 @@ const char* const paths[] = {
     "count(a)",
     "count(a/@id)",
     "sum(r/a)",
+    "a < sum(r)",
+    "concat(., '|', r/a, count(.), count(r/r), sum(r/r/@id))",
+    "a = r/a",
+    "r/a/text()",
     "count(text())",
     "normalize-space(.)",
     "count(*) + 1",
@@ -91,6 +95,9 @@ std::string many_children(size_t count) {
 TEST_CASE("expressions give the same of rows with all nodes and of rows with those in use") {
     xml::ReadLimits all;
     all.max_unused_nodes = size_t{1} << 30;
+    // Numbers of nodes from which on unused ones are dropped, and texts gathered.
+    const std::pair<size_t, size_t> numbers[] = {{0, 1'000}, {3, 1'000}, {10, 1'000},
+                                                 {0, 0},     {1, 4},     {5, 0}};
     size_t dropped = 0;
     for (unsigned seed = 0; seed < 400; ++seed) {
         xml::StoreGenerator generator(seed);
@@ -107,12 +114,14 @@ TEST_CASE("expressions give the same of rows with all nodes and of rows with tho
         for (const bool recover : {false, true}) {
             all.recover = recover;
             const Evaluation complete = evaluate(store, rules, all);
-            for (const size_t nodes : {size_t{0}, size_t{3}, size_t{10}}) {
+            for (const auto& [unused, used] : numbers) {
                 xml::ReadLimits limits = all;
-                limits.max_unused_nodes = nodes;
+                limits.max_unused_nodes = unused;
+                limits.max_used_nodes = used;
                 const Evaluation pruned = evaluate(store, rules, limits);
                 CAPTURE(store);
-                CAPTURE(nodes);
+                CAPTURE(unused);
+                CAPTURE(used);
                 CHECK(pruned.texts == complete.texts);
                 dropped += pruned.max_nodes < complete.max_nodes;
             }
@@ -146,6 +155,12 @@ TEST_CASE("a row of many children has as many nodes as its rules use") {
         CHECK(pruned.max_nodes >= each.used);
         CHECK(pruned.max_nodes <= each.used / 2 * 3 + 10);
         CHECK(pruned.texts == evaluate(many_children(1'000), rules, {}).texts);
+
+        xml::ReadLimits gathering = limits;
+        gathering.max_used_nodes = 0;
+        const Evaluation gathered = evaluate(many_children(1'000), rules, gathering);
+        CHECK((gathered.max_nodes < 10 || each.xpath == std::string("count(*)")));
+        CHECK(gathered.texts == pruned.texts);
     }
     // Nor do more nodes than that collect on the way, however many rows lie in the row.
     const std::vector<Rule> rules{rule_of("/s/r", "a"), rule_of("//r/c", "."),

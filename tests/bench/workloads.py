@@ -32,6 +32,8 @@ LIMITS = {
                  lambda: b"<store><r operation='create'>" + b"<c v='1'/>\n" * 1_000_000 + b"</r></store>"),
     "small": ("a row of 4 million elements",
               lambda: b"<store><r operation='create'>" + b"<c/>" * 4_000_000 + b"</r></store>"),
+    "pieces": ("a row of 3 million pieces of text",
+               lambda: b"<store><r operation='create'>" + b"x<i/>" * 3_000_000 + b"</r></store>"),
     "attribute": ("an attribute of 15 MiB",
                   lambda: b"<store><r operation='create' b='" + 15 * MEBIBYTE + b"'/></store>"),
     "attributes": ("a start tag of 500,000 attributes",
@@ -45,7 +47,8 @@ LIMITS = {
                  lambda: b"<!DOCTYPE store [<!ENTITY a '" + 8 * MEBIBYTE[:-512] +
                  b"'>]><store><r operation='create'>&a;</r></store>"),
 }
-LIMITS_OPTIONS = ["-l", "child=c"]  # all of a row is asked for
+# A first child, and all children and pieces of text, of which a row may have millions.
+LIMITS_OPTIONS = ["-l", "child=c", "-l", "children=count(c)", "-l", "texts=count(text())"]
 LIMITS_PEAK = 64  # MiB
 PEAK = 4  # MiB, of any other
 

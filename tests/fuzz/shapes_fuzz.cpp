@@ -109,6 +109,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (uses_nodes) {
         std::transform(requests.begin(), requests.end(), requests.begin(), using_nodes);
         limits.max_unused_nodes = 0;
+        limits.max_used_nodes = (choice & 64U) != 0 ? 0 : limits.max_used_nodes;
     }
     limits.recover = (choice & 4U) != 0;
     limits.max_row_bytes = (choice & 8U) != 0 ? 512 : limits.max_row_bytes;
