@@ -12,6 +12,9 @@ namespace promfile::xml {
 namespace {
 
 constexpr std::size_t read_bytes = std::size_t{16} << 10;
+// The first bytes tell the encoding; of a small store, a larger buffer would only be memory to
+// fill with zeros.
+constexpr std::size_t first_read_bytes = std::size_t{4} << 10;
 
 } // namespace
 
@@ -42,8 +45,9 @@ bool TextSource::hands_on_bytes() const {
 bool TextSource::read_raw() {
     raw_.erase(0, std::exchange(raw_used_, 0));
     const std::size_t held = raw_.size();
-    raw_.resize(held + read_bytes);
-    const std::size_t got = read_(raw_.data() + held, read_bytes);
+    const std::size_t wanted = bytes_read_ == 0 ? first_read_bytes : read_bytes;
+    raw_.resize(held + wanted);
+    const std::size_t got = read_(raw_.data() + held, wanted);
     raw_.resize(held + got);
     bytes_read_ += got;
     at_end_of_file_ |= got == 0;
