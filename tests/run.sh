@@ -14,7 +14,7 @@ launcher=
 mkdir -p $build
 # shellcheck disable=SC2086 # no word if there is no ccache
 {
-    cmake -S . -B $build -DPROMFILE_STATIC=ON -DPROMFILE_WERROR=ON $launcher &&
+    cmake -S . -B $build -DPROMFILE_STATIC=ON -DPROMFILE_WERROR=ON -DPROMFILE_WHOLE_FOLDERS=tests $launcher &&
         cmake --build $build --parallel "$(nproc)"
 } >$build/build.log 2>&1 || {
     tail -n 60 $build/build.log

@@ -56,7 +56,7 @@ void path(LabelRule& label, const ConfigEntry& entry, ConfigFaults& faults) {
     }
 }
 
-constexpr ConfigKey<LabelRule> keys[] = {
+constexpr ConfigKey<LabelRule> label_keys[] = {
     {"value", filled_text<&LabelRule::value>},
     {"text", text<&LabelRule::text>},
     {"map", map},
@@ -93,10 +93,10 @@ LabelRule read_label(const ConfigEntry& entry, ConfigFaults& faults) {
                                better.empty() ? "" : fmt::format("; \"{}\" would be one", better)));
     }
     if (const ConfigTable* table = std::get_if<ConfigTable>(&entry.value.data)) {
-        read_keys<LabelRule>(*table, keys, label, faults, [&](const ConfigEntry& unknown) {
+        read_keys<LabelRule>(*table, label_keys, label, faults, [&](const ConfigEntry& unknown) {
             faults.add(unknown.place,
                        fmt::format("unknown key \"{}\" of a label{}", unknown.key,
-                                   did_you_mean(unknown.key, names_of<LabelRule>(keys))));
+                                   did_you_mean(unknown.key, names_of<LabelRule>(label_keys))));
         });
         check_origin(entry, *table, faults);
     } else if (const std::string* xpath = std::get_if<std::string>(&entry.value.data)) {

@@ -151,7 +151,7 @@ void name_suffix(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& fau
     target.suffix = read_filled_text(entry, faults).value_or("");
 }
 
-constexpr ConfigKey<RuleTarget> keys[] = {
+constexpr ConfigKey<RuleTarget> rule_keys[] = {
     {"name", text<&Rule::name>},
     {"help", text<&Rule::help>},
     {"type", type},
@@ -177,7 +177,7 @@ constexpr ConfigKey<RuleTarget> keys[] = {
     {"series", series},
 };
 
-void unknown(const ConfigEntry& entry, ConfigFaults& faults) {
+void unknown_rule_key(const ConfigEntry& entry, ConfigFaults& faults) {
     const std::string meant = did_you_mean(entry.key, rule_key_names());
     faults.add(
         entry.place,
@@ -203,7 +203,7 @@ std::string described(const Rule& rule) {
 } // namespace
 
 bool is_rule_key(std::string_view key) {
-    for (const auto& each : keys) {
+    for (const auto& each : rule_keys) {
         if (each.name == key) {
             return true;
         }
@@ -212,7 +212,7 @@ bool is_rule_key(std::string_view key) {
 }
 
 std::vector<std::string_view> rule_key_names() {
-    return names_of<RuleTarget>(keys);
+    return names_of<RuleTarget>(rule_keys);
 }
 
 Rule read_rule(const ConfigEntry& metric, ConfigFaults& faults) {
@@ -220,8 +220,8 @@ Rule read_rule(const ConfigEntry& metric, ConfigFaults& faults) {
     Rule& rule = target.rule;
     rule.origin.line = metric.value.place.line;
     rule.origin.column = metric.value.place.column;
-    read_keys<RuleTarget>(std::get<ConfigTable>(metric.value.data), keys, target, faults,
-                          [&](const ConfigEntry& entry) { unknown(entry, faults); });
+    read_keys<RuleTarget>(std::get<ConfigTable>(metric.value.data), rule_keys, target, faults,
+                          [&](const ConfigEntry& entry) { unknown_rule_key(entry, faults); });
     if (target.map != nullptr && rule.type == RuleType::stateset) {
         read_text_map(*target.map, rule.state_map, rule.state_map_else, false, faults);
     } else if (target.map != nullptr) {

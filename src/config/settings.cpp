@@ -27,7 +27,9 @@ struct ArgumentReader {
 
     using Arguments = std::optional<Texts>;
 
-    Arguments operator()(OptionRequest) const { return std::nullopt; } // unknown() tells of it
+    Arguments operator()(OptionRequest) const {
+        return std::nullopt;
+    } // unknown_setting() tells of it
     Arguments operator()(std::optional<bool> ConfigSettings::*) const {
         const std::optional<bool> on = read_switch(entry, faults);
         return on ? Arguments({*on ? "true" : "false"}) : std::nullopt;
@@ -100,11 +102,11 @@ const Option* option_of(std::string_view key) {
 }
 
 // Keys that people try, and advice on the right ones.
-struct Stray {
+struct StraySetting {
     std::string_view key;
     std::string_view advice;
 };
-constexpr Stray strays[] = {
+constexpr StraySetting stray_settings[] = {
     {"help", "is for the command line alone; in a rule it stands below [[metric]]"},
     {"collector", "is not a key; write textfile-directory"},
     {"collector.textfile.directory", "is not a key; write textfile-directory"},
@@ -114,13 +116,13 @@ constexpr Stray strays[] = {
     {"rule", "is not a key; each rule is a table [[metric]]"},
 };
 
-void unknown(const ConfigEntry& entry, ConfigFaults& faults) {
+void unknown_setting(const ConfigEntry& entry, ConfigFaults& faults) {
     if (entry.key == "metric" || entry.key == "group") {
         return;
     }
-    const auto stray = std::find_if(std::begin(strays), std::end(strays),
-                                    [&](const Stray& s) { return s.key == entry.key; });
-    if (stray != std::end(strays)) {
+    const auto stray = std::find_if(std::begin(stray_settings), std::end(stray_settings),
+                                    [&](const StraySetting& s) { return s.key == entry.key; });
+    if (stray != std::end(stray_settings)) {
         faults.add(entry.place, fmt::format("\"{}\" {}", entry.key, stray->advice));
         return;
     }
@@ -167,7 +169,7 @@ ConfigSettings read_settings(const ConfigTable& document, const std::string& dir
         if (const Option* option = option_of(entry.key)) {
             read_setting(*option, entry, directory, settings, faults);
         } else {
-            unknown(entry, faults);
+            unknown_setting(entry, faults);
         }
     }
     return settings;

@@ -82,17 +82,17 @@ void environment(StoreTarget& target, const ConfigEntry& entry, ConfigFaults& fa
     }
 }
 
-constexpr ConfigKey<StoreTarget> keys[] = {
+constexpr ConfigKey<StoreTarget> store_keys[] = {
     {"command", command},         {"name", name}, {"timeout", timeout},
     {"environment", environment}, {"path", path},
 };
 
 // Keys that people try for others.
-struct Stray {
+struct StrayStoreKey {
     std::string_view key;
     std::string_view advice;
 };
-constexpr Stray strays[] = {
+constexpr StrayStoreKey stray_store_keys[] = {
     {"cmd", "; did you mean \"command\"?"},
     {"exec", "; did you mean \"command\"?"},
     {"program", "; did you mean \"command\"?"},
@@ -104,17 +104,19 @@ constexpr Stray strays[] = {
 };
 
 std::string advice_on(const std::string& unknown_key) {
-    const auto stray = std::find_if(std::begin(strays), std::end(strays),
-                                    [&](const Stray& each) { return each.key == unknown_key; });
-    return stray != std::end(strays) ? std::string(stray->advice)
-                                     : did_you_mean(unknown_key, names_of<StoreTarget>(keys));
+    const auto stray =
+        std::find_if(std::begin(stray_store_keys), std::end(stray_store_keys),
+                     [&](const StrayStoreKey& each) { return each.key == unknown_key; });
+    return stray != std::end(stray_store_keys)
+               ? std::string(stray->advice)
+               : did_you_mean(unknown_key, names_of<StoreTarget>(store_keys));
 }
 
 std::optional<StoreArgument> read_store_table(const ConfigTable& table, ConfigPlace place,
                                               const std::string& directory, ConfigFaults& faults) {
     StoreTarget target;
     bool has_unknown_key = false;
-    read_keys<StoreTarget>(table, keys, target, faults, [&](const ConfigEntry& entry) {
+    read_keys<StoreTarget>(table, store_keys, target, faults, [&](const ConfigEntry& entry) {
         has_unknown_key = true;
         faults.add(entry.place,
                    fmt::format("unknown key \"{}\" of a store{}", entry.key, advice_on(entry.key)));

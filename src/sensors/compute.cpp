@@ -6,31 +6,31 @@ namespace promfile {
 
 namespace {
 
-using Kind = ComputeStep::Kind;
+using StepKind = ComputeStep::Kind;
 
-std::optional<double> apply(Kind kind, double a, double b) {
+std::optional<double> apply(StepKind kind, double a, double b) {
     switch (kind) {
-    case Kind::add:
+    case StepKind::add:
         return a + b;
-    case Kind::subtract:
+    case StepKind::subtract:
         return a - b;
-    case Kind::multiply:
+    case StepKind::multiply:
         return a * b;
-    case Kind::divide:
+    case StepKind::divide:
         return b == 0 ? std::nullopt : std::optional<double>(a / b);
-    case Kind::negate:
+    case StepKind::negate:
         return -b;
-    case Kind::exp:
+    case StepKind::exp:
         return std::exp(b);
-    case Kind::log:
+    case StepKind::log:
         return b < 0 ? std::nullopt : std::optional<double>(std::log(b));
     default:
         return std::nullopt;
     }
 }
 
-bool is_unary(Kind kind) {
-    return kind == Kind::negate || kind == Kind::exp || kind == Kind::log;
+bool is_unary(StepKind kind) {
+    return kind == StepKind::negate || kind == StepKind::exp || kind == StepKind::log;
 }
 
 } // namespace
@@ -41,11 +41,11 @@ evaluate(const Compute& compute, double raw,
     std::vector<double> stack;
     for (const ComputeStep& step : compute) {
         std::optional<double> value;
-        if (step.kind == Kind::number) {
+        if (step.kind == StepKind::number) {
             value = step.number;
-        } else if (step.kind == Kind::raw) {
+        } else if (step.kind == StepKind::raw) {
             value = raw;
-        } else if (step.kind == Kind::variable) {
+        } else if (step.kind == StepKind::variable) {
             value = variable(step.variable);
         } else {
             const double b = stack.back();

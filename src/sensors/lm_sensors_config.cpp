@@ -12,7 +12,7 @@ namespace promfile {
 
 namespace {
 
-using Kind = ComputeStep::Kind;
+using StepKind = ComputeStep::Kind;
 
 // Thrown for a wrong statement; caught at its end and turned into a warning.
 struct BadStatement : std::runtime_error {
@@ -174,7 +174,7 @@ private:
         }
         Compute left = term();
         while (is_symbol("+") || is_symbol("-")) {
-            const Kind kind = token_.text == "+" ? Kind::add : Kind::subtract;
+            const StepKind kind = token_.text == "+" ? StepKind::add : StepKind::subtract;
             advance();
             append(left, term());
             left.push_back({kind, 0, ""});
@@ -186,7 +186,7 @@ private:
     Compute term() {
         Compute left = prefixed();
         while (is_symbol("*") || is_symbol("/")) {
-            const Kind kind = token_.text == "*" ? Kind::multiply : Kind::divide;
+            const StepKind kind = token_.text == "*" ? StepKind::multiply : StepKind::divide;
             advance();
             append(left, prefixed());
             left.push_back({kind, 0, ""});
@@ -195,11 +195,11 @@ private:
     }
 
     Compute prefixed() {
-        std::vector<Kind> prefixes;
+        std::vector<StepKind> prefixes;
         while (is_symbol("-") || is_symbol("^") || is_symbol("`")) {
-            prefixes.push_back(token_.text == "-"   ? Kind::negate
-                               : token_.text == "^" ? Kind::exp
-                                                    : Kind::log);
+            prefixes.push_back(token_.text == "-"   ? StepKind::negate
+                               : token_.text == "^" ? StepKind::exp
+                                                    : StepKind::log);
             advance();
         }
         Compute operand = primary();
@@ -212,11 +212,11 @@ private:
     Compute primary() {
         Compute result;
         if (token_.kind == LmToken::Kind::number) {
-            result.push_back({Kind::number, parse_number(token_.text).value_or(0), ""});
+            result.push_back({StepKind::number, parse_number(token_.text).value_or(0), ""});
         } else if (token_.kind == LmToken::Kind::name) {
-            result.push_back({Kind::variable, 0, token_.text});
+            result.push_back({StepKind::variable, 0, token_.text});
         } else if (is_symbol("@")) {
-            result.push_back({Kind::raw, 0, ""});
+            result.push_back({StepKind::raw, 0, ""});
         } else if (is_symbol("(")) {
             advance();
             result = expression();

@@ -6,9 +6,9 @@ namespace promfile {
 
 namespace {
 
-class Scan {
+class DependenceScan {
 public:
-    explicit Scan(std::span<const XPathToken> tokens) : tokens_(tokens) {}
+    explicit DependenceScan(std::span<const XPathToken> tokens) : tokens_(tokens) {}
 
     // A predicate depends on the nodes that it filters, not on the row, unless it uses variables.
     Level run() const {
@@ -97,7 +97,7 @@ private:
 } // namespace
 
 Level nearest_level(std::span<const XPathToken> tokens) {
-    return Scan(tokens).run();
+    return DependenceScan(tokens).run();
 }
 
 } // namespace promfile

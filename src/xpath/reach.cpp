@@ -28,12 +28,12 @@ constexpr Axis axes[] = {
 // arguments.
 enum class Use { names, text, nothing };
 
-struct Function {
+struct FunctionReach {
     std::string_view name;
     Use argument;
     Use context;
 };
-constexpr Function functions[] = {
+constexpr FunctionReach function_reaches[] = {
     {"boolean", Use::names, Use::nothing},
     {"ceiling", Use::text, Use::nothing},
     {"concat", Use::text, Use::nothing},
@@ -70,9 +70,9 @@ auto find_named(const Table& table, std::string_view name) {
                         [name](const auto& entry) { return entry.name == name; });
 }
 
-class Scan {
+class ReachScan {
 public:
-    explicit Scan(std::string_view xpath) : tokens_(xpath_tokens(xpath)) {}
+    explicit ReachScan(std::string_view xpath) : tokens_(xpath_tokens(xpath)) {}
 
     Reach run() {
         expression(Place::row, Use::text);
@@ -183,12 +183,12 @@ private:
     }
 
     void call(Place context) {
-        const auto function = find_named(functions, tokens_[at_].text);
+        const auto function = find_named(function_reaches, tokens_[at_].text);
         at_ += 2; // the name and its (
-        if (function == std::end(functions)) {
+        if (function == std::end(function_reaches)) {
             widen(Reach::document);
         }
-        const bool known = function != std::end(functions);
+        const bool known = function != std::end(function_reaches);
         if (is(")")) {
             use_node(context, known ? function->context : Use::text);
         }
@@ -298,7 +298,7 @@ private:
 } // namespace
 
 Reach xpath_reach(std::string_view xpath) {
-    return Scan(xpath).run();
+    return ReachScan(xpath).run();
 }
 
 bool asks_position_of_row(std::string_view xpath) {

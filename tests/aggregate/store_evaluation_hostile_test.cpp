@@ -51,7 +51,7 @@ Rule with_where(Rule rule, const char* where) {
 const Rule value_of_each = value_rule("@v", Aggregate::each, {label("i", "@i")});
 const Rule contradicting_values = value_rule("@v", Aggregate::each);
 
-const Hostile cases[] = {
+const Hostile hostile_stores[] = {
     {"a value without an aggregate", in_one_line, 4'000, value_of_each},
     {"a value without an aggregate, of a document", in_one_line, 3'000,
      beyond_the_row(value_of_each)},
@@ -90,7 +90,7 @@ void evaluate(const Rule& rule, const std::string& text) {
 } // namespace
 
 TEST_CASE("no rule costs more than twice as much on a store that is twice as large") {
-    for (const Hostile& hostile : cases) {
+    for (const Hostile& hostile : hostile_stores) {
         check_twice_costs_twice(hostile.what, hostile.n, hostile.store,
                                 [&](const std::string& store) { evaluate(hostile.rule, store); });
     }

@@ -75,7 +75,7 @@ std::string published(const Case& each, const xml::ReadLimits& limits) {
     return text;
 }
 
-std::vector<Case> cases() {
+std::vector<Case> window_cases() {
     std::vector<Case> out;
     for (const auto& file : std::filesystem::directory_iterator(root / "samples")) {
         if (file.path().extension() == ".toml") {
@@ -100,7 +100,7 @@ std::vector<Case> cases() {
 
 TEST_CASE("Every rules file publishes the same of windows and of whole documents") {
     size_t in_windows = 0;
-    for (const Case& each : cases()) {
+    for (const Case& each : window_cases()) {
         CAPTURE(each.rules.string());
         xml::ReadLimits limits;
         limits.whole_document = true;

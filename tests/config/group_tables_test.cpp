@@ -9,13 +9,13 @@ using namespace promfile;
 
 namespace {
 
-ConfigResult parse(const std::string& text) {
+ConfigResult parse_groups(const std::string& text) {
     return parse_config(text, ConfigContext{"f", "/etc", "/nowhere"});
 }
 
 // Prints the rules one by one, without groups, or the faults.
 std::string expanded(const std::string& text) {
-    const ConfigResult result = parse(text);
+    const ConfigResult result = parse_groups(text);
     std::string out = fmt::format("{}", fmt::join(result.errors, "\n"));
     for (const Rule& rule : result.config.rules) {
         out += result.errors.empty() ? print_rule(rule) : "";
@@ -23,7 +23,7 @@ std::string expanded(const std::string& text) {
     return out;
 }
 
-struct Case {
+struct GroupCase {
     const char* text;
     const char* expected;
 };
@@ -31,7 +31,7 @@ struct Case {
 } // namespace
 
 TEST_CASE("a group's keys are defaults of its metrics") {
-    const Case cases[] = {
+    const GroupCase cases[] = {
         {"[[group]]\nsource = 'a.xml'\nrows = '/s/r'\nwhere = '@a'\ntype = 'counter'\n"
          "aggregate = 'sum'\nmissing = 0\ninvalid = 'error'\non-empty = 'ok'\n"
          "labels = { j = '@j' }\n[[group.metric]]\nname = 'a'\nhelp = 'H'\nvalue = '@v'\n",
@@ -84,14 +84,15 @@ TEST_CASE("a group's keys are defaults of its metrics") {
          "[[metric]]\nname = 'b'\nhelp = 'H'\n[[metric]]\nname = 'c'\nhelp = 'H'\n"
          "[[metric]]\nname = 'a'\nhelp = 'H'\n"},
     };
-    for (const Case& c : cases) {
+    for (const GroupCase& c : cases) {
         CHECK(expanded(c.text) == c.expected);
     }
-    CHECK(parse("[[group]]\n[[group.metric]]\nname = 'b'").config.rules.at(0).origin.line == 2);
+    CHECK(parse_groups("[[group]]\n[[group.metric]]\nname = 'b'").config.rules.at(0).origin.line ==
+          2);
 }
 
 TEST_CASE("faults of groups") {
-    const Case cases[] = {
+    const GroupCase cases[] = {
         {"[[group]]\nrows = '/x'", "f:1:1: the group has no metric: each is a table "
                                    "[[group.metric]]"},
         {"[group]\nrows = '/x'", "f:1:2: each group is a table [[group]], with two brackets"},
@@ -154,7 +155,7 @@ TEST_CASE("faults of groups") {
          "f:7:1: each metric of a group is a table [[group.metric]]"},
         {"groups = 1", "f:1:1: \"groups\" is not a key; each group is a table [[group]]"},
     };
-    for (const Case& c : cases) {
+    for (const GroupCase& c : cases) {
         CAPTURE(c.text);
         CHECK(expanded(c.text) == c.expected);
     }
@@ -186,7 +187,7 @@ TEST_CASE("rules are printed in groups where that is shorter") {
             "      three = 'a/third/path' }, help = 'H' },\n    { name = 'b', help = 'H' },\n]\n",
     };
     for (const std::string& text : texts) {
-        const ConfigResult result = parse(text);
+        const ConfigResult result = parse_groups(text);
         CHECK(result.errors == std::vector<std::string>{});
         CHECK(print_rules(result.config.rules) == text);
     }

@@ -10,20 +10,20 @@ using namespace promfile;
 
 namespace {
 
-ConfigResult parse(const std::string& text) {
+ConfigResult parse_rule(const std::string& text) {
     const ConfigContext context{"f", "/etc", "/nowhere"};
     return parse_config(fmt::format("[[metric]]\n{}", text), context);
 }
 
 Rule rule_of(const std::string& text) {
-    const ConfigResult result = parse(text);
+    const ConfigResult result = parse_rule(text);
     CAPTURE(text);
     CHECK(result.errors == std::vector<std::string>{});
     REQUIRE(result.config.rules.size() == 1);
     return result.config.rules[0];
 }
 
-struct Case {
+struct RuleCase {
     const char* text;
     const char* expected;
 };
@@ -91,7 +91,7 @@ TEST_CASE("defaults of a rule") {
 }
 
 TEST_CASE("faults of a rule") {
-    const Case cases[] = {
+    const RuleCase cases[] = {
         {"name = 'a'\nseries = 0", "f:3:10: \"series\" takes a whole number from 1 on"},
         {"help = 'x'", "f:1:1: the rule has no \"name\""},
         {"name = 5", "f:2:8: \"name\" takes a text in quotes, and this is a number"},
@@ -257,15 +257,15 @@ TEST_CASE("faults of a rule") {
          "i = '1', j = '1', k = '1', l = '1', m = '1', n = '1', o = '1', p = '1', q = '1' }",
          "f:3:1: a series has at most 16 labels, and this has 17"},
     };
-    for (const Case& c : cases) {
+    for (const RuleCase& c : cases) {
         CAPTURE(c.text);
-        const auto errors = parse(c.text).errors;
+        const auto errors = parse_rule(c.text).errors;
         CHECK(fmt::format("{}", fmt::join(errors, "\n")) == c.expected);
     }
 }
 
 TEST_CASE("the place of a fault in an XPath counts characters, where the text is written plainly") {
-    CHECK(parse("name = 'a'\nwhere = \"@\xc3\xa4 = \"").errors.at(0).starts_with("f:3:14: "));
-    CHECK(parse("name = 'a'\nwhere = \"@b = \\u0027\"").errors.at(0).starts_with("f:3:"));
-    CHECK(parse("name = 'a'\nwhere = '''\n@b = '''").errors.at(0).starts_with("f:3:9: "));
+    CHECK(parse_rule("name = 'a'\nwhere = \"@\xc3\xa4 = \"").errors.at(0).starts_with("f:3:14: "));
+    CHECK(parse_rule("name = 'a'\nwhere = \"@b = \\u0027\"").errors.at(0).starts_with("f:3:"));
+    CHECK(parse_rule("name = 'a'\nwhere = '''\n@b = '''").errors.at(0).starts_with("f:3:9: "));
 }

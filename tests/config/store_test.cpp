@@ -12,12 +12,12 @@ namespace {
 
 using Stores = std::vector<StoreArgument>;
 
-ConfigResult parse(const std::string& text) {
+ConfigResult parse_store(const std::string& text) {
     return parse_config(text, {.file = "f", .directory = "/etc/app"});
 }
 
 Stores stores(const std::string& text) {
-    const ConfigResult result = parse(text);
+    const ConfigResult result = parse_store(text);
     CHECK_MESSAGE(result.errors == std::vector<std::string>{}, text);
     return result.config.settings.store.value_or(Stores());
 }
@@ -107,6 +107,6 @@ TEST_CASE("faults of stores") {
          "f:1:31: two commands have the name \"a\"; give one of them another \"name\""},
     };
     for (const auto& each : cases) {
-        CHECK(fmt::format("{}", fmt::join(parse(each.text).errors, "\n")) == each.sentence);
+        CHECK(fmt::format("{}", fmt::join(parse_store(each.text).errors, "\n")) == each.sentence);
     }
 }

@@ -53,7 +53,7 @@ launcher=
 # shellcheck disable=SC2086 # no word if there is no ccache
 check 'configure' cmake -S "$top" -B "$arm/build" -DPROMFILE_STATIC=ON -DCMAKE_CXX_FLAGS_RELEASE="-O1 -DNDEBUG" \
     -DCMAKE_TOOLCHAIN_FILE="$arm/toolchain.cmake" \
-    -Dfmt_DIR="$headers/fmt" -Dtomlplusplus_DIR="$headers/tomlplusplus" $launcher
+    -DPROMFILE_WHOLE_FOLDERS=all -Dfmt_DIR="$headers/fmt" -Dtomlplusplus_DIR="$headers/tomlplusplus" $launcher
 check 'build' cmake --build "$arm/build" --parallel "$(nproc)" \
     --target promfile promfile_tests
 # shellcheck disable=SC2016 # $0 is for the inner shell

@@ -40,7 +40,7 @@ launcher=
 [ ! -e "$root/usr/bin/ccache" ] || launcher=-DCMAKE_CXX_COMPILER_LAUNCHER=ccache
 # shellcheck disable=SC2086 # no word if there is no ccache
 check 'configure' inside cmake -S . -B /build -DCMAKE_BUILD_TYPE=Debug \
-    -DCMAKE_CXX_FLAGS_DEBUG=-O0 -DPROMFILE_WERROR=ON $launcher
+    -DCMAKE_CXX_FLAGS_DEBUG=-O0 -DPROMFILE_WERROR=ON -DPROMFILE_WHOLE_FOLDERS=all $launcher
 check 'build' inside cmake --build /build --parallel "$(nproc)" --target promfile promfile_tests
 check 'unit tests' inside /build/promfile_tests
 check 'command tests' inside env PROMFILE=/build/promfile tests/cli/command_test.py

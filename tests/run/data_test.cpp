@@ -11,7 +11,7 @@ using namespace promfile;
 
 namespace {
 
-PublishedFile published(const std::string& text) {
+PublishedFile published_with(const std::string& text) {
     PublishedFile result;
     Exposition exposition = parse_exposition(text);
     result.exists = true;
@@ -41,10 +41,10 @@ TEST_CASE("the data that stand are those of the file, each line as it is there")
         "# HELP n N.\n# TYPE n counter\nn{k=\"1\"} +Inf\nn{k=\"2\"} -Inf\nn{k=\"3\"} 0\n"
         "n{k=\"4\"} 9007199254740993\nn{k=\"5\"} 5e-324\n";
     const Data data = data_of_published(
-        published(text + "# HELP promfile_series S.\n# TYPE promfile_series gauge\n"
-                         "promfile_series{file=\"a.prom\"} 3\n"
-                         "# HELP promfile_rule_rows R.\n# TYPE promfile_rule_rows gauge\n"
-                         "promfile_rule_rows{file=\"a.prom\",metric=\"n\"} 7\n"));
+        published_with(text + "# HELP promfile_series S.\n# TYPE promfile_series gauge\n"
+                              "promfile_series{file=\"a.prom\"} 3\n"
+                              "# HELP promfile_rule_rows R.\n# TYPE promfile_rule_rows gauge\n"
+                              "promfile_rule_rows{file=\"a.prom\",metric=\"n\"} 7\n"));
     const std::string exact = "n{k=\"4\"} 9007199254740992\n"; // as a double is printed
     std::string wanted = text;
     wanted.replace(wanted.find("n{k=\"4\"}"), exact.size(), exact);
@@ -63,11 +63,12 @@ TEST_CASE("without a published file there are no data") {
 }
 
 TEST_CASE("files that promfile would not have written so are left alone") {
-    CHECK(refusal(published("# HELP a A.\n# TYPE a gauge\na 1 5\n"))
+    CHECK(refusal(published_with("# HELP a A.\n# TYPE a gauge\na 1 5\n"))
               .find("a line that is not well-formed") != std::string::npos);
-    CHECK(refusal(published("# HELP a A.\n# TYPE a gauge\na 1\na 2\n")).find("a series twice") !=
-          std::string::npos);
-    PublishedFile large = published("");
+    CHECK(
+        refusal(published_with("# HELP a A.\n# TYPE a gauge\na 1\na 2\n")).find("a series twice") !=
+        std::string::npos);
+    PublishedFile large = published_with("");
     large.complete = false;
     CHECK(refusal(large).find("64 MiB") != std::string::npos);
 }
@@ -77,5 +78,5 @@ TEST_CASE("the data that stand know no limit") {
     for (int i = 0; i < 20'000; ++i) {
         text += "a{i=\"" + std::to_string(i) + "\"} 1\n";
     }
-    CHECK(data_of_published(published(text)).families.at(0).samples.size() == 20'000);
+    CHECK(data_of_published(published_with(text)).families.at(0).samples.size() == 20'000);
 }

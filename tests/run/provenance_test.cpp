@@ -21,7 +21,7 @@ Settings of_stores(std::vector<StoreArgument> stores) {
     return settings;
 }
 
-PublishedFile published(const std::string& source) {
+PublishedFile published_by(const std::string& source) {
     PublishedFile result;
     result.exists = true;
     result.path = "/t/app.prom";
@@ -69,12 +69,12 @@ TEST_CASE("the owner of an output") {
     for (const auto& c : cases) {
         CAPTURE(c.stands);
         CAPTURE(first_line(c.settings));
-        CHECK(other_owner(published(c.stands), c.settings).has_value() == c.other);
+        CHECK(other_owner(published_by(c.stands), c.settings).has_value() == c.other);
     }
     CHECK(!other_owner({}, configured("/etc/a.toml")));
-    CHECK(*other_owner(published("/etc/b.toml"), configured("/etc/a.toml")) ==
+    CHECK(*other_owner(published_by("/etc/b.toml"), configured("/etc/a.toml")) ==
           "/t/app.prom was written from /etc/b.toml, and not from /etc/a.toml: where both are run "
           "they replace each other's metrics; give one of them another name with -n, or remove the "
           "file if /etc/b.toml is not used any more");
-    CHECK(other_owner(published(std::string(1 << 20, 'x')), configured("/a"))->size() < 1500);
+    CHECK(other_owner(published_by(std::string(1 << 20, 'x')), configured("/a"))->size() < 1500);
 }

@@ -4,8 +4,9 @@ to the compiler are left to clang's own -Wreserved-identifier, which is many tim
 
     tests/style/clang_tidy.py BUILD-DIRECTORY
 
-Each source is checked again only when it, a header of src/ that it includes, or .clang-tidy has
-changed since it was last found clean; the build directory remembers that."""
+The sources of a folder are checked as one text, since most of the time goes into the headers that
+they share. A folder is checked again only when a source, a header of src/ that one includes, or
+.clang-tidy has changed since it was last found clean; the build directory remembers that."""
 import concurrent.futures
 import hashlib
 import json
@@ -32,10 +33,11 @@ def included(path, seen):
         included(TOP / "src" / name, seen)
 
 
-def state(path):
-    """A hash of everything on which the verdict on a source depends."""
+def state(sources):
+    """A hash of everything on which the verdict on sources depends."""
     files = set()
-    included(path, files)
+    for source in sources:
+        included(source, files)
     text = b"".join(file.read_bytes() for file in [TOP / ".clang-tidy", pathlib.Path(__file__), *sorted(files)])
     return hashlib.sha256(text).hexdigest()
 
@@ -48,32 +50,53 @@ def flags(command):
     return words + [f"-isystem{path}" for path in re.findall(r"-isystem (\S+)", command)]
 
 
-def check(entry):
-    result = subprocess.run([TIDY, "--quiet", entry["file"], "--", *flags(entry["command"]), *ANALYZER], cwd=TOP,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    return result.stdout + (result.stderr if result.returncode and not result.stdout else "")
+def with_own_places(said, path, sources):
+    """Messages about the joint text, with the places of its sources."""
+    def own(match):
+        line = int(match[1])
+        for source in sources:
+            count = source.read_text().count("\n")
+            if line <= count:
+                return f"{source.relative_to(TOP)}:{line}:"
+            line -= count
+        return match[0]
+    return re.sub(re.escape(str(path)) + r":(\d+):", own, said)
+
+
+def check(folder):
+    path, sources, command = folder
+    path.write_text("".join(source.read_text() for source in sources))
+    result = subprocess.run([TIDY, "--quiet", f"--config-file={TOP / '.clang-tidy'}", path, "--", *flags(command),
+                             *ANALYZER], cwd=TOP, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    said = result.stdout + (result.stderr if result.returncode and not result.stdout else "")
+    return with_own_places(said, path, sources)
 
 
 def main():
     if not shutil.which(TIDY):
         print(f"skipped: {TIDY} is not installed")
         return 77
-    build = pathlib.Path(sys.argv[1])
+    build = pathlib.Path(sys.argv[1]).resolve()
     clean = build / "clang-tidy"
     clean.mkdir(exist_ok=True)
-    wanted = []
+    folders = {}
     for entry in json.loads((build / "compile_commands.json").read_text()):
         path = pathlib.Path(entry["file"])
         if path.is_relative_to(TOP / "src"):
-            stamp = clean / state(path)
-            if not stamp.exists():
-                wanted.append((path, stamp, entry))
+            sources, _ = folders.setdefault(path.parent, (set(), entry["command"]))
+            sources.add(path)
+    wanted = []
+    for path, (sources, command) in folders.items():
+        stamp = clean / state(sources)
+        if not stamp.exists():
+            wanted.append((stamp, (clean / f"{path.name}.cpp", sorted(sources), command)))
+    wanted.sort(key=lambda folder: len(folder[1][1]), reverse=True)
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
-        for (path, stamp, _), said in zip(wanted, pool.map(check, [entry for *_, entry in wanted])):
+        for (stamp, _), said in zip(wanted, pool.map(check, [folder for _, folder in wanted])):
             if said:
                 failed += 1
-                print(f"{path.relative_to(TOP)}:\n{said}")
+                print(said)
             else:
                 stamp.touch()
     print(f"{int(not failed)} passed, {failed} failed")

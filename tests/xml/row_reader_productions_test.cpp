@@ -12,7 +12,7 @@ using namespace promfile::xml;
 
 namespace {
 
-struct Fault {
+struct ProductionFault {
     std::string production;
     std::string store;
     std::string place; // line and column
@@ -39,7 +39,7 @@ const std::string no_markup = "this <! begins neither a comment nor a CDATA sect
 const std::string parameter_entity = "a reference to a parameter entity is not allowed within a "
                                      "declaration (a plain % is written &#37;)";
 
-const Fault faults[] = {
+const ProductionFault production_faults[] = {
     {"1", "", "1:1", "there is no element in this store"},
     {"1", "<!-- a --> ", "1:12", "there is no element in this store"},
     {"1", "<a/><b/>", "1:5", "<b> is a second root element"},
@@ -196,7 +196,7 @@ const Fault faults[] = {
 } // namespace
 
 TEST_CASE("each production has faults, which are told with their place") {
-    for (const Fault& fault : faults) {
+    for (const ProductionFault& fault : production_faults) {
         CAPTURE(fault.production);
         CAPTURE(fault.store);
         CHECK(read_store(fault.store, tags({"//*"})) ==
@@ -211,7 +211,7 @@ TEST_CASE("each production that W3C's suite has faults of is among them") {
         return;
     }
     std::set<std::string> ours;
-    for (const Fault& fault : faults) {
+    for (const ProductionFault& fault : production_faults) {
         ours.insert(fault.production);
     }
     // Such as ibm-not-wf-P09-ibm09n01.xml.xml, x-ibm-1-0.5-not-wf-P04a-ibm04an01.xml.xml, and

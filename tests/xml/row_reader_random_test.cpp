@@ -72,7 +72,7 @@ private:
 };
 
 // How many stores, for a longer run.
-unsigned stores() {
+unsigned store_count() {
     const char* count = std::getenv("PROMFILE_RANDOM_STORES");
     return count == nullptr ? 300 : static_cast<unsigned>(std::atoi(count));
 }
@@ -93,7 +93,7 @@ const std::vector<RowRequest> all_requests[] = {
 } // namespace
 
 TEST_CASE("rows of generated stores are those of pugixml's tree, for every size of the buffer") {
-    for (unsigned seed = 0; seed < stores(); ++seed) {
+    for (unsigned seed = 0; seed < store_count(); ++seed) {
         StoreGenerator generator(seed);
         const std::string store = generator.store();
         const auto& requests = all_requests[seed % std::size(all_requests)];
@@ -103,7 +103,7 @@ TEST_CASE("rows of generated stores are those of pugixml's tree, for every size 
 }
 
 TEST_CASE("shapes change nothing in stores that repeat themselves, faults included") {
-    for (unsigned seed = 0; seed < stores() * 4; ++seed) {
+    for (unsigned seed = 0; seed < store_count() * 4; ++seed) {
         StoreGenerator generator(seed);
         const std::string store = generator.repetitive_store();
         const auto& requests = all_requests[seed % std::size(all_requests)];
@@ -118,7 +118,7 @@ TEST_CASE("shapes change nothing in stores that repeat themselves, faults includ
 TEST_CASE("stores with random faults give the same for every size of the buffer") {
     ReadLimits recover;
     recover.recover = true;
-    for (unsigned seed = 0; seed < stores(); ++seed) {
+    for (unsigned seed = 0; seed < store_count(); ++seed) {
         StoreGenerator generator(seed);
         const std::string store = generator.mutated(generator.store());
         const auto& requests = all_requests[seed % std::size(all_requests)];

@@ -29,7 +29,7 @@ std::string all_of(TextSource& source, size_t step) {
     return text;
 }
 
-std::string repeated(const std::string& text, size_t times) {
+std::string copies(const std::string& text, size_t times) {
     std::string out;
     for (size_t i = 0; i < times; ++i) {
         out += text;
@@ -40,7 +40,7 @@ std::string repeated(const std::string& text, size_t times) {
 } // namespace
 
 TEST_CASE("a text does not depend on how its file is read, nor on how much is asked for at once") {
-    const std::string text = repeated("a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80", 500);
+    const std::string text = copies("a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80", 500);
     const std::string declaration = "<?xml version='1.0' encoding='cp1252'?>";
     const struct {
         std::string bytes, text;
@@ -48,9 +48,9 @@ TEST_CASE("a text does not depend on how its file is read, nor on how much is as
         {"", ""},
         {text, text},
         {"\xef\xbb\xbf<a>" + text, "<a>" + text},
-        {"\xff\xfe"s + repeated("a\0\xe9\0\xac\x20\x3d\xd8\0\xde"s, 500), text},
-        {declaration + repeated("a\xe9\x80", 2000),
-         declaration + repeated("a\xc3\xa9\xe2\x82\xac", 2000)},
+        {"\xff\xfe"s + copies("a\0\xe9\0\xac\x20\x3d\xd8\0\xde"s, 500), text},
+        {declaration + copies("a\xe9\x80", 2000),
+         declaration + copies("a\xc3\xa9\xe2\x82\xac", 2000)},
     };
     for (const auto& c : cases) {
         for (const size_t most : {1u, 3u, 1000u, 100000u}) {
