@@ -149,6 +149,8 @@ std::string print_settings(const Heading& heading) {
     if (!heading.name.empty()) {
         out += fmt::format("name = {}\n", quoted_toml(heading.name));
     }
+    out += "# How often a timer runs promfile, for the alert on a file that is too old:\n"
+           "#interval = '1min'\n";
     out += heading.recover ? "recover = true\n" : "";
     return out + "\n";
 }

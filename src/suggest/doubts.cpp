@@ -180,6 +180,15 @@ std::string Doubts::about_siblings(const Field& field, const NumberMeaning& mean
         return sibling_of(row_kind_, field,
                           [&](const Field& other) { return is_word(other.name, names); });
     };
+    // <create-time seconds="4000">1:06:40</create-time>
+    if (field.kind == FieldKind::duration && !field.is_attribute()) {
+        for (const Field& other : row_kind_.fields) {
+            if (other.is_attribute() && other.node == field.node && other.is_numeric() &&
+                ends_in_word(other.name, "seconds secs sec milliseconds msecs ms")) {
+                return stated_by(other);
+            }
+        }
+    }
     if (is_word(name, byte_units)) {
         if (const Field* percent = named("percent percentage pct")) {
             return stated_by(*percent);

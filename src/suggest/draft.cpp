@@ -174,6 +174,9 @@ std::string row_title(const RowKind& row_kind) {
 
 std::string help_text(const Field& field, const RowKind& row_kind, const std::string& extra) {
     std::string text = field_title(field);
+    if (is_word(lower_case(text), "since until at from to by in out on before after")) {
+        text = fmt::format("'{}'", lower_case(text));
+    }
     const std::string row = row_title(row_kind);
     const bool said = lower_case(text).find(row) != std::string::npos;
     if (!row.empty() && !said) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace promfile::suggest {
 
@@ -59,9 +60,16 @@ void change_type(Candidate& candidate, RuleType type, MetricNames& names) {
     rule.name = names.unique(*candidate.row_kind, name);
 }
 
+size_t shared_series(const RuleTrial& before, const RuleTrial& after) {
+    return static_cast<size_t>(
+        std::count_if(after.values.begin(), after.values.end(), [&](const auto& value) {
+            return before.values.find(value.first) != before.values.end();
+        }));
+}
+
 } // namespace
 
-void compare_with_earlier(Draft& draft, const Trial& earlier, const Trial& now) {
+std::string compare_with_earlier(Draft& draft, const Trial& earlier, const Trial& now) {
     std::vector<Candidate*> compared;
     std::vector<Rule> rules;
     for (Candidate& candidate : draft.candidates()) {
@@ -71,16 +79,37 @@ void compare_with_earlier(Draft& draft, const Trial& earlier, const Trial& now) 
         }
     }
     if (rules.empty()) {
-        return;
+        return {};
     }
     const std::vector<RuleTrial> before = earlier.run(rules);
     const std::vector<RuleTrial> after = now.run(rules);
+    constexpr size_t min_falling = 2;
+    size_t earlier_series = 0, shared = 0, rising = 0, falling = 0;
+    std::map<const RowKind*, bool> lasting; // does a series of the rows last?
+    for (size_t i = 0; i < compared.size(); ++i) {
+        const size_t both = shared_series(before[i], after[i]);
+        earlier_series += before[i].values.size();
+        shared += both;
+        if (!before[i].values.empty() && !after[i].values.empty()) {
+            lasting[compared[i]->row_kind] |= both > 0;
+        }
+    }
+    if (shared == 0) {
+        return earlier_series == 0 ? "the earlier store has none of these elements: is it a store "
+                                     "of another program?"
+                                   : "the earlier store has none of these series: is it another "
+                                     "store?";
+    }
     for (size_t i = 0; i < compared.size(); ++i) {
         const Change change = change_of(before[i], after[i]);
         if (change != Change::none && compared[i]->tier == Tier::optional &&
             ends_with_change(compared[i]->reason)) {
             compared[i]->tier = Tier::active;
             compared[i]->reason.clear();
+        }
+        if (compared[i]->rule.type == RuleType::counter) {
+            rising += change == Change::rose;
+            falling += change == Change::fell;
         }
         if (change == Change::fell) {
             change_type(*compared[i], RuleType::gauge, draft.names());
@@ -89,6 +118,18 @@ void compare_with_earlier(Draft& draft, const Trial& earlier, const Trial& now) 
             change_type(*compared[i], RuleType::counter, draft.names());
         }
     }
+    for (Candidate& candidate : draft.candidates()) {
+        const auto found = lasting.find(candidate.row_kind);
+        if (found != lasting.end() && !found->second &&
+            candidate.rule.aggregate == Aggregate::each) {
+            make_optional(candidate,
+                          "other labels than in the earlier store, so series come and go");
+        }
+    }
+    return falling >= min_falling && falling > rising
+               ? "most counters were higher in the earlier store: is it the newer one, or has the "
+                 "program restarted since?"
+               : "";
 }
 
 } // namespace promfile::suggest

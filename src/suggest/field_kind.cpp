@@ -2,6 +2,7 @@
 
 #include "suggest/field.hpp"
 #include "suggest/secrets.hpp"
+#include "suggest/text_formats.hpp"
 #include "suggest/vocabulary.hpp"
 #include "suggest/words.hpp"
 
@@ -261,6 +262,13 @@ private:
     }
 
     void texts() {
+        const auto identifiers =
+            std::count_if(statistics_.texts.begin(), statistics_.texts.end(),
+                          [](const CountedText& text) { return holds_uuid(text.text); });
+        if (2 * static_cast<size_t>(identifiers) > statistics_.texts.size()) {
+            field_.kind = FieldKind::identifier;
+            return;
+        }
         const bool few = !statistics_.more_texts && statistics_.distinct() <= max_enumeration &&
                          statistics_.longest <= max_enumeration_bytes;
         field_.kind = few ? FieldKind::enumeration : FieldKind::text;

@@ -299,7 +299,7 @@ private:
         }
     }
 
-    // An info metric with the texts as labels, descriptions first.
+    // An info metric with the texts as labels: the name, then descriptions.
     void draft_info() {
         std::vector<const Field*> telling;
         for (const Field* field : texts_) {
@@ -313,11 +313,14 @@ private:
         if (telling.empty()) {
             return;
         }
-        std::stable_sort(telling.begin(), telling.end(), [](const Field* a, const Field* b) {
-            const bool a_describes = holds_word(a->name, vocabulary::description_words);
-            const bool b_describes = holds_word(b->name, vocabulary::description_words);
-            return a_describes != b_describes ? a_describes : a->depth() < b->depth();
-        });
+        const auto order = [](const Field& field) {
+            const bool is_name =
+                field.depth() == 0 && is_word(field.name, vocabulary::plain_name_words);
+            const bool describes = holds_word(field.name, vocabulary::description_words);
+            return std::pair(is_name ? 0 : describes ? 1 : 2, field.depth());
+        };
+        std::stable_sort(telling.begin(), telling.end(),
+                         [&](const Field* a, const Field* b) { return order(*a) < order(*b); });
         Candidate made = candidate(40, node_.count);
         Rule& rule = made.rule;
         add_labels(rule, labels_);

@@ -64,7 +64,10 @@ void avoid_derived_end(Words& words) {
         if (words.empty()) {
             words.emplace_back("rows");
         } else {
-            words.back() = plural_of(words.back());
+            // "error each count" is "errors each".
+            const bool each = words.size() > 1 && words.back() == "each";
+            std::string& counted = each ? words[words.size() - 2] : words.back();
+            counted = plural_of(counted);
         }
     } else if (end == "total") {
         words.emplace_back("overall");
@@ -164,6 +167,10 @@ std::string MetricNames::name(const RowKind& row_kind, const Words& field,
     if (total) {
         remove_words(words, "total totals");
     }
+    if (suffix == "total" && words.size() == 1 &&
+        same_but_plural(words.front(), prefix_words.back())) {
+        words.clear(); // errors_total, not errors_errors_total
+    }
     if (suffix.starts_with("bytes") && !words.empty() && is_word(words.back(), "in out")) {
         words.back() = words.back() == "in" ? "received" : "sent";
     }
@@ -182,7 +189,8 @@ std::string MetricNames::name(const RowKind& row_kind, const Words& field,
     if (suffix_words.empty()) {
         avoid_derived_end(words);
     }
-    if (words.empty() && suffix != "info" && !is_base_unit_suffix(suffix_words)) {
+    if (words.empty() && suffix != "info" && suffix != "total" &&
+        !is_base_unit_suffix(suffix_words)) {
         words = {"value"};
     }
     words.insert(words.end(), suffix_words.begin(), suffix_words.end());
@@ -287,6 +295,11 @@ std::string field_title(const Field& field) {
                 words.push_back(word);
             }
         }
+    }
+    // The value is in base units, which the end of the metric's name says.
+    if (words.size() > 1 &&
+        is_word(words.back(), "sec secs ms msec usec us kb mb gb tb kib mib gib tib")) {
+        words.pop_back();
     }
     return capitalized(joined(words, " "));
 }

@@ -131,6 +131,9 @@ ExitStatus print_configuration(const Settings& settings, Log& log, std::FILE* ou
     }
     const Suggestion suggestion = suggest_configuration(request);
     write(output, suggestion.configuration);
+    if (!suggestion.warning.empty()) {
+        log.warn(fmt::format("{}: {}", settings.earlier_store, suggestion.warning));
+    }
     for (const std::string& line : suggestion.summary) {
         log.info(fmt::format("promfile: {}", line));
     }

@@ -184,7 +184,9 @@ int key_score(const Field& field) {
     if (field.kind == FieldKind::number && score > 0) {
         const bool by_name = score == name_score || score == 90 || score == 36;
         score -= by_name ? 30 : 0;
-        if (field.statistics->count_of(ValueClass::decimal) > 0 ||
+        const bool counts = holds_word(field.name, vocabulary::counter_words) &&
+                            !ends_in_word(field.name, "id index idx");
+        if (counts || field.statistics->count_of(ValueClass::decimal) > 0 ||
             !(ends_in_word(field.name, vocabulary::numeric_key_words) ||
               field.name.ends_with("id"))) {
             return -1;

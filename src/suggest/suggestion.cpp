@@ -71,6 +71,7 @@ Suggestion suggest_configuration(const SuggestionRequest& request) {
         names.reserve(rule.name);
     }
     Draft draft(row_kinds, names, existing);
+    std::string warning;
     if (is_prose(profile)) {
         draft.leave_out("the whole store", "it is a text, not data: most of its structures have "
                                            "words beside their elements");
@@ -81,7 +82,7 @@ Suggestion suggest_configuration(const SuggestionRequest& request) {
         if (!request.earlier_store.empty()) {
             const Trial before({request.earlier_store}, request.limits, request.time,
                                request.selection.max_series);
-            compare_with_earlier(draft, before, trial);
+            warning = compare_with_earlier(draft, before, trial);
         }
         select(draft, trial, request.selection);
     }
@@ -93,7 +94,7 @@ Suggestion suggest_configuration(const SuggestionRequest& request) {
     heading.version = request.version;
     heading.recover = request.limits.recover;
     return {configuration_text(draft, draft.candidates(), heading),
-            summary_of(draft, draft.candidates())};
+            summary_of(draft, draft.candidates()), warning};
 }
 
 } // namespace promfile::suggest

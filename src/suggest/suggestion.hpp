@@ -36,6 +36,7 @@ struct SuggestionRequest {
 struct Suggestion {
     std::string configuration;
     std::vector<std::string> summary; // lines for stderr
+    std::string warning;              // about the earlier store, or empty
 };
 
 // Reads the stores and makes a configuration for them. Throws `Error` if a store cannot be read.

@@ -102,6 +102,17 @@ bool is_uuid(std::string_view text) {
     return true;
 }
 
+bool holds_uuid(std::string_view text) {
+    constexpr size_t uuid_bytes = 36;
+    constexpr size_t first_hyphen = 8;
+    for (size_t at = text.find('-'); at != std::string_view::npos; at = text.find('-', at + 1)) {
+        if (at >= first_hyphen && is_uuid(text.substr(at - first_hyphen, uuid_bytes))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool is_mac_address(std::string_view text) {
     if (text.size() < 17) {
         return false;

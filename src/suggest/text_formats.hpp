@@ -11,6 +11,8 @@ std::string_view recognized_time_format(std::string_view text);
 
 // 8-4-4-4-12 hexadecimal digits. Braces around them, and GPU- or MIG- before them, are allowed.
 bool is_uuid(std::string_view text);
+// Is there a UUID in the text, such as in "4:13:0:8b2c2ea6-...", the key of a transition?
+bool holds_uuid(std::string_view text);
 // Text may follow the six pairs of hexadecimal digits.
 bool is_mac_address(std::string_view text);
 // An IPv4 or IPv6 address. A port or a prefix length may follow.

@@ -163,7 +163,7 @@ constexpr std::string_view rate_words = "now rate count current_rate per_second 
 constexpr std::string_view bad_state_words =
     "fail failed failure failures error err critical crit down offline dead degraded missing "
     "expired unavailable stopped unclean orphaned blocked fault faulted faulty alarm bad broken "
-    "abort aborted upload_failed disconnected not_ok unhealthy";
+    "abort aborted upload_failed disconnected not_ok unhealthy stuck stalled hung";
 constexpr std::string_view good_state_words =
     "ok up online active running ready alive good success successful pass passed normal healthy "
     "connected enabled started valid synchronized";

@@ -75,6 +75,33 @@ class Metrics(unittest.TestCase):
         self.assertIn("the highest now is 45", text)
         self.assertIn('promfile_store_success{file=\\"app.prom\\"} == 0', text)
 
+    def test_a_threshold_that_only_a_person_knows_is_a_comment_with_the_highest_value(self):
+        store = self.directory / "queues.xml"
+        store.write_text("<mq errors='5' paused='false'><queue name='a' depth='7' failures='0'>"
+                         "<error code='404' errors='3'/></queue>"
+                         "<queue name='b' depth='120' failures='2'/></mq>")
+        config = self.directory / "mq.toml"
+        metric = "[[metric]]\nname = '{}'\nhelp = 'X.'\nrows = '{}'\nvalue = '{}'\n{}\n"
+        config.write_text(f"store = ['{store}']\n" + "".join(metric.format(*one) for one in (
+            ("mq_queue_depth", "/mq/queue", "@depth", "labels = { queue = '@name' }"),
+            ("mq_queue_failures", "/mq/queue", "@failures", "labels = { queue = '@name' }"),
+            ("mq_paused", "/mq", "@paused", "map = { true = 1, false = 0 }"),
+            ("mq_errors_total", "/mq", "@errors", "type = 'counter'"),
+            ("mq_queue_error_errors_total", "/mq/queue/error", "@errors",
+             "type = 'counter'\nlabels = { queue = '../@name', code = '@code' }"))))
+        text = self.prints("--suggest-alerts", "-c", config)
+        for alert, expression, note in (
+                ("MqQueueDepth", "mq_queue_depth > 120",
+                 "put in how many may wait; the highest now is 120"),
+                ("MqQueueFailures", "mq_queue_failures > 2",
+                 "put in how many are usual; the highest now is 2"),
+                ("MqPaused", "mq_paused == 1", "may be wanted"),
+                ("MqErrorsTotal", "increase(mq_errors_total[15m]) > 0",
+                 "mq_queue_error_errors_total has an alert and tells more")):
+            self.assertIn(f"# {note}:\n      #- alert: {alert}\n", text)
+            self.assertEqual(self.expression(text, alert), expression)
+        self.assertIn("\n      - alert: MqQueueErrorErrorsTotal\n", text)
+
     def test_an_alert_that_is_true_now_is_a_comment(self):
         store = self.directory / "now.xml"
         config = self.directory / "now.toml"

@@ -412,6 +412,49 @@ on-empty = 'ok'
         self.assertIn("#name = 'r_d_refs'", alone)
         self.assertIn("type = 'counter'", self.rule(alone, "r_d_requests_total"))
 
+    def test_an_earlier_store_that_is_another_or_the_newer_one_is_a_warning(self):
+        row = "<d name='{}' requests='{}' packets='{}' hits='{}'/>"
+        new = self.write("new.xml", "<r>" + row.format("a", 9, 8, 7) + row.format("b", 5, 4, 3) + "</r>")
+        for text, warning in (
+                ("<s><e x='1'/></s>", "is it a store of another program?"),
+                ("<r>" + row.format("x", 9, 8, 7) + "</r>", "is it another store?"),
+                ("<r>" + row.format("a", 10, 9, 8) + "</r>", "is it the newer one, or has the program")):
+            old = self.write("old.xml", text)
+            self.assertIn(warning, self.run_it("--suggest", "--earlier", old, new).stderr)
+        self.write("old.xml", "<r>" + row.format("a", 1, 1, 1) + "</r>")
+        self.assertNotIn("earlier", self.run_it("--suggest", "--earlier", old, new).stderr)
+
+    def test_rows_whose_labels_moved_since_the_earlier_store_are_comments(self):
+        store = "<r><up>{}</up><d name='{}' load='5'/><d name='{}' load='7'/></r>"
+        old = self.write("old.xml", store.format(1, "a", "b"))
+        new = self.write("new.xml", store.format(2, "c", "d"))
+        self.assertIn("\nname = 'r_d_load'", self.suggests(new))
+        text = self.suggests("--earlier", old, new)
+        self.assertIn("\n#name = 'r_d_load'", text)
+        self.assertIn("# -- /r/d: other labels than in the earlier store, so series come and go", text)
+
+    def test_names_and_help_are_what_a_person_would_write(self):
+        text = self.suggests(self.write("s.xml", """<errors><total errors="7"/><pool name="a"
+            since="2026-11-20T10:00:00Z" size_mb="12" busy="3"/><pool name="b"
+            since="2026-11-21T10:00:00Z" size_mb="14" busy="4"/></errors>"""))
+        self.assertIn("'since' of the pool, in unix seconds.", text)
+        self.assertIn("Size of the pool.", text)
+        self.assertNotIn("errors_errors", text)
+
+    def test_a_number_of_packets_is_no_label_and_a_text_with_a_uuid_no_property(self):
+        uuid = "8b2c2ea6-1f0e-4c5b-9d7a-{:012d}"
+        text = self.suggests(self.write("s.xml", "<r>" + "".join(
+            f"<channel><sci>{i}a/1</sci><outgoing-packet-number>{1000 + 17 * i}</outgoing-packet-number>"
+            f"<transition-key>{i}:7:0:{uuid.format(i)}</transition-key></channel>" for i in range(3)) + "</r>"))
+        self.assertIn("told apart by sci", text)
+        self.assertIn("value = 'outgoing-packet-number'", text)
+        self.assertNotRegex(text, r"\w = 'transition-key'")
+
+    def test_a_duration_beside_its_seconds_is_told_once(self):
+        text = self.suggests(self.write("s.xml", """<r><job name="a"><run seconds="4000">1:06:40</run>
+            </job><job name="b"><run seconds="61">0:01:01</run></job></r>"""))
+        self.assertIn("# -- /r/job: run/@seconds says the same", text)
+
     def test_only_what_a_configuration_lacks(self):
         store = self.write("stats.xml", STREAMS)
         config = self.write("stats.toml", self.suggests(store))
