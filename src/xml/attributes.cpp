@@ -21,18 +21,19 @@ std::size_t first_repeated(std::span<const Attribute> attributes) {
         }
         return attributes.size();
     }
-    std::vector<std::size_t> order(attributes.size());
-    for (std::size_t i = 0; i < order.size(); ++i) {
+    // Numbers of 32 bits, as in a row's layout: a tag may have a million attributes.
+    std::vector<std::uint32_t> order(attributes.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) {
         order[i] = i;
     }
-    std::sort(order.begin(), order.end(), [attributes](std::size_t a, std::size_t b) {
+    std::sort(order.begin(), order.end(), [attributes](std::uint32_t a, std::uint32_t b) {
         const int compared = attributes[a].name.compare(attributes[b].name);
         return compared < 0 || (compared == 0 && a < b);
     });
     std::size_t first = attributes.size();
     for (std::size_t i = 1; i < order.size(); ++i) {
         if (attributes[order[i - 1]].name == attributes[order[i]].name) {
-            first = std::min(first, order[i]);
+            first = std::min<std::size_t>(first, order[i]);
         }
     }
     return first;

@@ -11,7 +11,7 @@ bool RowCollector::should_learn_shape(std::uint32_t state, std::size_t level) {
     // consists of such elements.
     const bool is_unit = automaton_.selects_any(state) || !automaton_.leads_on(state);
     if (!shapes_ || !is_unit || level == 0 || input_.in_entity() ||
-        scanner_.has_attribute_lists()) {
+        scanner_.has_attribute_lists() || input_.here() - scanner_.begin() > max_shape_bytes) {
         return false;
     }
     return shape_table_.should_learn(input_.pointer(scanner_.begin()));
