@@ -10,6 +10,7 @@ RowCollector::RowCollector(Scanner& scanner, const std::vector<RowRequest>& requ
     : scanner_(scanner), input_(scanner.input()), requests_(requests),
       max_row_bytes_(limits.max_bytes()), whole_document_(limits.whole_document),
       shapes_(limits.shapes),
+      max_rows_together_(limits.whole_document ? ~std::size_t{0} : max_nested_rows),
       max_unused_nodes_(limits.whole_document ? ~std::size_t{0} : limits.max_unused_nodes),
       max_used_nodes_(limits.max_used_nodes), automaton_(requests),
       shape_values_(limits.shapes ? 2 * Shape::max_slots : 0) {
@@ -32,6 +33,10 @@ void RowCollector::forget_last() {
 }
 
 bool RowCollector::collect() {
+    if (is_finished_ && handed_out_ < pending_rows_.size()) {
+        hand_out(max_rows_together_);
+        return true;
+    }
     forget_last();
     while (rows_.empty()) {
         if (gathering_ == Gathering::nothing) {
@@ -212,7 +217,8 @@ void RowCollector::give_up_shape() {
 void RowCollector::finish_element() {
     learn_shape();
     if (gathering_ == Gathering::row) {
-        hand_out_pending_rows();
+        finish_layout();
+        hand_out(max_rows_together_);
         is_finished_ = !rows_.empty(); // a whole document may have no rows
     }
     if (!is_finished_) {
@@ -220,15 +226,25 @@ void RowCollector::finish_element() {
     }
 }
 
-void RowCollector::hand_out_pending_rows() {
+void RowCollector::finish_layout() {
     if (texts_) {
         texts_->gather(builder_);
         uncached_layout_ = {0, builder_.nodes(), &*texts_};
     }
-    const RowLayout& layout = texts_ ? uncached_layout_ : layout_of(builder_.nodes());
-    for (std::size_t i = 0; i < pending_rows_.size(); ++i) {
+    finished_layout_ = texts_ ? &uncached_layout_ : &layout_of(builder_.nodes());
+    handed_out_ = 0;
+}
+
+// Makes `rows_` the next pending rows: `max_rows` of them, and those of the same element.
+void RowCollector::hand_out(std::size_t max_rows) {
+    rows_.clear();
+    for (; handed_out_ < pending_rows_.size(); ++handed_out_) {
+        const std::size_t i = handed_out_;
         const ShapeRow& row = pending_rows_[i];
-        rows_.push_back({&layout, builder_.values(), parent_at(begin_level_), row.element,
+        if (rows_.size() >= max_rows && row.element != rows_.back().element) {
+            break;
+        }
+        rows_.push_back({finished_layout_, builder_.values(), parent_at(begin_level_), row.element,
                          row.attribute, row.request, i == 0, pending_offsets_[i]});
     }
 }
@@ -269,7 +285,8 @@ void RowCollector::collect_ended() {
     }
     pending_rows_.resize(kept);
     builder_.end_all();
-    hand_out_pending_rows();
+    finish_layout();
+    hand_out(pending_rows_.size());
 }
 
 } // namespace promfile::xml

@@ -42,6 +42,9 @@ public:
 private:
     // Rows that are handed out together if they are read by shapes.
     static constexpr std::size_t max_shape_rows = 64;
+    // Rows within a row that are handed out together: of millions, only their nodes and places are
+    // in memory.
+    static constexpr std::size_t max_nested_rows = 256;
     // Larger elements are not learned: copying their markup would cost more than it saves.
     static constexpr std::size_t max_shape_bytes = std::size_t{16} << 10;
 
@@ -71,7 +74,8 @@ private:
     void stop_gathering();
     void give_up_shape();
     void finish_element();
-    void hand_out_pending_rows();
+    void finish_layout();
+    void hand_out(std::size_t max_rows);
     void learn_shape();
     bool is_too_large() const;
     const RowLayout& layout_of(const std::vector<LayoutNode>& nodes);
@@ -84,6 +88,7 @@ private:
     std::size_t max_row_bytes_;
     bool whole_document_; // root elements are gathered even if they are not rows
     bool shapes_;
+    std::size_t max_rows_together_;
     std::size_t max_unused_nodes_;
     std::size_t max_used_nodes_;
     PathAutomaton automaton_;
@@ -104,6 +109,8 @@ private:
     std::optional<RowTexts> texts_;      // of it, if it uses many nodes
     std::vector<ShapeRow> pending_rows_; // the gathered element's rows, until it ends
     std::vector<std::uint64_t> pending_offsets_; // of their start tags
+    std::size_t handed_out_ = 0;                 // how many of them
+    const RowLayout* finished_layout_ = nullptr; // of the gathered element
     std::uint64_t begin_ = 0;                    // of the gathered element
     std::array<char, 16> first_bytes_{};         // of it, too
     bool begins_in_store_ = false;               // not in the text of an entity

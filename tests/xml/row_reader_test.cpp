@@ -59,3 +59,36 @@ TEST_CASE("an element whose start tag alone is asked for may be larger than a ro
     limits.max_row_bytes = 100;
     CHECK(read_store(store + "</r></s>", tags({"//*"}), limits) == rows + "root s\n");
 }
+
+TEST_CASE("thousands of rows within a row are returned in parts, each row once and in order") {
+    std::string store = "<s><r a='0'>";
+    for (int i = 1; i < 3'000; ++i) {
+        store += fmt::format("<r a='{}'/>", i);
+    }
+    store += "</r><r a='3000'/></s>";
+    for (const bool whole_document : {false, true}) {
+        ReadLimits limits;
+        limits.whole_document = whole_document;
+        const auto requests = whole({"//r", "/s//r", "//s//r"});
+        RowReader reader(bytes_of(store, 100), "store.xml", requests, limits);
+        std::size_t expected = 0;
+        std::size_t elements = 0;
+        std::size_t most = 0;
+        for (auto rows = reader.next(); !rows.empty(); rows = reader.next()) {
+            most = std::max(most, rows.size());
+            CHECK(rows.front().request == 0); // the first of its element
+            for (const Row& row : rows) {
+                elements += row.begins_element;
+                if (row.request != 0) {
+                    continue; // another row of the same element
+                }
+                CHECK(row.values[row.layout->nodes[row.element + 1].slot] ==
+                      std::to_string(expected));
+                ++expected;
+            }
+        }
+        CHECK(expected == 3'001);
+        CHECK(elements == (whole_document ? 1 : 2));
+        CHECK((most > 9'000) == whole_document);
+    }
+}
