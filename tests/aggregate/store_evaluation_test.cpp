@@ -1,4 +1,5 @@
 #include "rules_test_support.hpp"
+#include "xml/rows_text.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -92,4 +93,67 @@ TEST_CASE("labels that leave rows out or are too long do so in each row") {
                              limits);
     CHECK(run.text == "m{a=\"two\",b=\"x\"} 3\n");
     CHECK(run.counts.front()[SkipReason::label_too_long] == 2);
+}
+
+TEST_CASE("rules that read one value convert it each in its own way") {
+    std::vector<Conversion> conversions(13);
+    conversions[1].scale = 2;
+    conversions[2].unit = "milliseconds";
+    conversions[3].unit = "kilobytes";
+    conversions[4].map = {{"20250101", 5.0}};
+    conversions[5].map = {{"20250101", 6.0}};
+    conversions[6].map = {{"20250101", Skip{}}};
+    conversions[7].map = {{"20250102", 5.0}};
+    conversions[8].map_else = 7.0;
+    conversions[9].map_else = 8.0;
+    conversions[10].map_else = Skip{};
+    conversions[11].time = "%Y%m%d";
+    conversions[12].time = "%Y%m%d";
+    conversions[12].timezone = "Asia/Tokyo";
+    const std::string store = "<s><r v='20250101'/></s>";
+    const auto rule_of = [](const char* name, const Conversion& conversion) {
+        Rule rule = value_rule("@v", Aggregate::sum);
+        rule.name = name;
+        rule.conversion = conversion;
+        return rule;
+    };
+    for (size_t i = 0; i < conversions.size(); ++i) {
+        for (size_t j = 0; j < conversions.size(); ++j) {
+            CAPTURE(i);
+            CAPTURE(j);
+            const Rule a = rule_of("a", conversions[i]);
+            const Rule b = rule_of("b", conversions[j]);
+            const std::string alone = run_rules({a}, {store}).text + run_rules({b}, {store}).text;
+            CHECK(run_rules({a, b}, {store}).text == alone);
+        }
+    }
+}
+
+TEST_CASE("a label joins an attribute of the ancestors, with that of the row or without it") {
+    LabelRule own = label("own", "");
+    own.path = "@n";
+    LabelRule above = label("above", "");
+    above.path = "../@n";
+    Rule rule = value_rule("", Aggregate::count, {own, above});
+    rule.rows = "//r";
+    const RulesRun run =
+        run_rules({rule}, {"<s n='1'><t n='2'><r n='3'/></t><t n='4'><r n='5'/></t></s>"});
+    CHECK(run.text == "m{own=\"1/2/3\",above=\"1/2\"} 1\nm{own=\"1/4/5\",above=\"1/4\"} 1\n");
+}
+
+TEST_CASE("values and labels of several nodes are noted where that is asked for") {
+    const std::string text = "<s><r><v>1</v><l>a</l></r>\n<r><v>1</v><v>2</v><l>a</l></r>\n"
+                             "<r><v>1</v><l>a</l><l>b</l></r>\n</s>";
+    for (const bool noted : {false, true}) {
+        RuleSet set({value_rule("v", Aggregate::sum, {label("l", "l"), label("n", "@n")})},
+                    "/usr/share/zoneinfo", {.note_several_nodes = noted});
+        xml::RowReader store(xml::bytes_of(text, 64), "store", set.requests(), {});
+        StoreEvaluation evaluation(set, {"store", "store", 0}, 7, {});
+        evaluation.add_all(store);
+        std::string found;
+        for (const auto& [xpath, place] : evaluation.tables().front().several_nodes) {
+            found += fmt::format("{} {}:{} ", xpath, place.store, place.line);
+        }
+        CHECK(found == (noted ? "l 7:3 v 7:2 " : ""));
+    }
 }
