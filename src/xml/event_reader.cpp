@@ -26,7 +26,7 @@ public:
         if (std::exchange(is_empty_, false)) {
             return {EventKind::end_tag, scanner_.name(), {}, {}};
         }
-        if (cut_short_) {
+        if (is_cut_short_) {
             return {};
         }
         try {
@@ -39,21 +39,18 @@ public:
             }
             return event(token);
         } catch (const Fault& fault) {
-            cut_short_ = placed(fault, scanner_.input().window(), path_);
             if (!recover_) {
-                throw Error(*cut_short_);
+                throw Error(placed(fault, scanner_.input().window(), path_));
             }
+            is_cut_short_ = true;
             return {};
         }
     }
 
     const WholeElement* next_by_shape() {
         learns_ = true;
-        return is_empty_ || cut_short_ ? nullptr : shapes_.take();
+        return is_empty_ || is_cut_short_ ? nullptr : shapes_.take();
     }
-
-    const std::optional<std::string>& cut_short() const { return cut_short_; }
-    std::uint64_t replaced() const { return scanner_.input().window().source().replaced(); }
 
 private:
     Event event(Token token) {
@@ -79,7 +76,7 @@ private:
     ElementShapes shapes_;
     bool learns_ = false;   // next_by_shape has been called
     bool is_empty_ = false; // the next event is the end tag of an empty element
-    std::optional<std::string> cut_short_;
+    bool is_cut_short_ = false;
 };
 
 EventReader::EventReader(ReadBytes read, std::string path, const ReadLimits& limits)
@@ -93,14 +90,6 @@ Event EventReader::next() {
 
 const WholeElement* EventReader::next_by_shape() {
     return implementation_->next_by_shape();
-}
-
-const std::optional<std::string>& EventReader::cut_short() const {
-    return implementation_->cut_short();
-}
-
-std::uint64_t EventReader::replaced() const {
-    return implementation_->replaced();
 }
 
 } // namespace promfile::xml

@@ -45,10 +45,6 @@ public:
     // not on anything that a caller could rely on.
     const WholeElement* next_by_shape();
 
-    // RowReader describes these two functions.
-    const std::optional<std::string>& cut_short() const;
-    std::uint64_t replaced() const;
-
 private:
     class Implementation;
     std::unique_ptr<Implementation> implementation_;

@@ -256,6 +256,23 @@ TEST_CASE("faults of a rule") {
          "= '1', "
          "i = '1', j = '1', k = '1', l = '1', m = '1', n = '1', o = '1', p = '1', q = '1' }",
          "f:3:1: a series has at most 16 labels, and this has 17"},
+        {"name = 'a'\nlabels = { b = { value = '@b', lowr = true } }",
+         "f:3:32: unknown key \"lowr\" of a label; did you mean \"lower\"?"},
+        {"name = 'a'\nlabels = { b = { text = 'x', values = ['x'] } }",
+         "f:3:16: the label \"b\" is a constant and needs no \"values\""},
+        {"name = 'a'\ntype = 'summary'\nvalue = '@a'\nquantiles = [0.5, 0.9, 0.5]",
+         "f:5:13: \"quantiles\" holds one of them twice"},
+        {"name = 'a'\ntype = 'histogram'\nvalue = '@a'\nbuckets = 5",
+         "f:5:11: \"buckets\" takes an array of numbers, and this is a number"},
+        {"name = 'a'\ntype = 5", "f:3:8: \"type\" takes a text in quotes, and this is a number"},
+        {"name = 'a'\nvalue = '@a'\naggregate = 'sum'\nmap = 5",
+         "f:5:7: \"map\" takes a table, and this is a number"},
+        {"name = 'a'\nlabels = { b = { value = '@b', map = { x = 5 } } }",
+         "f:3:44: \"x\" takes a text in quotes, and this is a number"},
+        {"name = 'a'\ntype = 'info'\nlabels = { b = { value = '@b', values = ['x'] } }\non-empty = "
+         "'zero'",
+         "f:4:16: \"values\" of the label \"b\" stand for zeros, which only count, sum and "
+         "distinct have\nf:5:12: on-empty = \"zero\" has no meaning with type info"},
     };
     for (const RuleCase& c : cases) {
         CAPTURE(c.text);

@@ -66,6 +66,14 @@ TEST_CASE("texts are made valid, a help text is there in any case") {
           "# HELP a a, without a help text.\n# TYPE a gauge\na{l=\"x\xef\xbf\xbd\"} 1\n");
 }
 
+TEST_CASE("metrics of one name become one, whose help text is that of the first") {
+    const Outcome outcome = checked(
+        {gauge("a", {{"", {{"l", "x"}}, 1}}), gauge("a", {{"", {{"l", "y"}}, 2}}, "Other.")});
+    CHECK(outcome.text == "# HELP a H.\n# TYPE a gauge\na{l=\"x\"} 1\na{l=\"y\"} 2\n");
+    CHECK(outcome.warnings ==
+          Warnings{"two metrics are called a; the help text is \"H.\" and not \"Other.\""});
+}
+
 TEST_CASE("rules that give one series") {
     Outcome outcome = checked({gauge("a", {{"", {{"l", "x"}, {"m", "y"}}, 1}, {"", {}, 5}}),
                                gauge("a", {{"", {{"m", "y"}, {"l", "x"}}, 1}})});

@@ -27,6 +27,8 @@ TEST_CASE("entities that the document declares are expanded, elements in them ar
         {"<!ENTITY e 'a'><!ENTITY e 'b'>", "<r>&e;</r>", "/s/r a"},
         {"<!ENTITY e 'a&#10;b&#13;c\td'>", "<r a='&e;'/>", "/s/r[a=a b c d] "},
         {"<!ENTITY % p '<!ENTITY e \"x\">'>%p;", "<r>&e;</r>", "/s/r x"},
+        {"<!ENTITY % x 'y'><!ENTITY % p \"<!ENTITY e 'a&#37;x;b'>\">%p;", "<r>&e;</r>", "/s/r ayb"},
+        {"<!ENTITY e 'a\r\nb\rc'>", "<r>&e;</r>", "/s/r a\nb\nc"},
         // From outside: as it is written.
         {"<!ENTITY e SYSTEM 'e.xml'>", "<r>a&e;b</r>", "/s/r a&amp;e;b"},
         {"%p;<!ENTITY e 'x'>", "<r a='&e;'>&e;</r>", "/s/r[a=&e;] &amp;e;"},
