@@ -114,14 +114,14 @@ TEST_CASE("expressions give the same of rows with all nodes and of rows with tho
         for (const bool recover : {false, true}) {
             all.recover = recover;
             const Evaluation complete = evaluate(store, rules, all);
-            for (const auto& [unused, used] : numbers) {
+            for (const auto& number : numbers) {
                 xml::ReadLimits limits = all;
-                limits.max_unused_nodes = unused;
-                limits.max_used_nodes = used;
+                limits.max_unused_nodes = number.first;
+                limits.max_used_nodes = number.second;
                 const Evaluation pruned = evaluate(store, rules, limits);
                 CAPTURE(store);
-                CAPTURE(unused);
-                CAPTURE(used);
+                CAPTURE(number.first);
+                CAPTURE(number.second);
                 CHECK(pruned.texts == complete.texts);
                 dropped += pruned.max_nodes < complete.max_nodes;
             }
