@@ -67,7 +67,7 @@ void ElementShapes::begin() {
     builder_.clear();
     // Padding follows the text, so this many bytes can be read.
     std::copy_n(input_.pointer(begin_), first_bytes_.size(), first_bytes_.begin());
-    input_.pin(begin_, std::min(max_learned_bytes, max_row_bytes_));
+    input_.pin(begin_, std::min(max_learned_bytes, max_row_bytes_), Input::GivesUp::markup);
 }
 
 void ElementShapes::finish() {

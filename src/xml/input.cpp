@@ -31,9 +31,7 @@ bool Input::read_more() {
     }
     const std::uint64_t place = here();
     if (pinned_from_ != nowhere && place - pinned_from_ > pin_limit_) {
-        pinned_from_ = nowhere;
-        has_lost_pinned_ = true;
-        kept_from_ = keeps_text_ ? nowhere : kept_from_;
+        give_up_pinned();
     }
     const std::uint64_t kept = std::min({kept_from_, pinned_from_, place});
     if (place - kept > max_kept_) {
@@ -45,6 +43,12 @@ bool Input::read_more() {
     end_ = window_.end();
     at_ = pointer(place);
     return more;
+}
+
+void Input::give_up_pinned() {
+    pinned_from_ = nowhere;
+    has_lost_pinned_ = true;
+    kept_from_ = keeps_text_ && gives_up_text_ ? nowhere : kept_from_;
 }
 
 bool Input::follows(std::string_view text) {

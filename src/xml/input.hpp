@@ -82,24 +82,33 @@ public:
         keeps_text_ = false;
     }
     void keep_nothing() { kept_from_ = nowhere; }
-    // Like `keep_from`, for text between tags, which is given up together with a pinned element.
+    // Like `keep_from`, for text between tags, which may be given up together with a pinned
+    // element.
     void keep_text_from(std::uint64_t place) {
         keep_from(place);
         keeps_text_ = true;
     }
     static constexpr std::size_t no_limit = ~std::size_t{0};
-    // More than `limit` pinned bytes are given up.
-    void pin(std::uint64_t place, std::size_t limit) {
+    // More than `limit` pinned bytes are given up: with text between tags, if that is read only for
+    // the pinned element's sake, or without.
+    enum class GivesUp { markup, markup_and_text };
+    void pin(std::uint64_t place, std::size_t limit, GivesUp gives_up) {
+        unpin();
         pinned_from_ = place;
         pin_limit_ = limit;
-        has_lost_pinned_ = false;
+        gives_up_text_ = gives_up == GivesUp::markup_and_text;
     }
     void unpin() {
         pinned_from_ = nowhere;
+        gives_up_text_ = false;
         has_lost_pinned_ = false;
     }
-    // Was the pinned text given up because of its limit?
+    void give_up_pinned();
+    // Was the pinned element given up?
     bool has_lost_pinned() const { return has_lost_pinned_; }
+    // Can text between tags be given up, and was it?
+    bool gives_up_text() const { return gives_up_text_; }
+    bool has_lost_text() const { return gives_up_text_ && has_lost_pinned_; }
     std::size_t max_kept() const { return max_kept_; }
 
     // Reads the entity's replacement text next (entity_expansion.cpp); `place` is where the
@@ -175,6 +184,7 @@ private:
     bool keeps_text_ = false;
     std::uint64_t pinned_from_ = nowhere;
     std::size_t pin_limit_ = no_limit;
+    bool gives_up_text_ = false;
     bool has_lost_pinned_ = false;
     std::vector<Frame> frames_;
     std::uint64_t expanded_ = 0;

@@ -196,9 +196,12 @@ void RowCollector::begin_gathering(Gathering what, std::size_t level) {
     if (begins_in_store_) {
         // Padding follows the text, so this many bytes can be read.
         std::copy_n(input_.pointer(begin_), first_bytes_.size(), first_bytes_.begin());
-        // (Text that only shapes need is given up before it is too large for a row.)
-        input_.pin(begin_, what == Gathering::shape ? std::min(max_shape_bytes, max_row_bytes_)
-                                                    : Input::no_limit);
+        if (what == Gathering::shape) {
+            input_.pin(begin_, std::min(max_shape_bytes, max_row_bytes_),
+                       Input::GivesUp::markup_and_text);
+        } else {
+            input_.pin(begin_, Input::no_limit, Input::GivesUp::markup);
+        }
     }
 }
 

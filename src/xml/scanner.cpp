@@ -137,11 +137,17 @@ void Scanner::take_doctype() {
     DoctypeScanner(input_, document_).scan();
 }
 
-// Checks the limit of a text that is collected in `scratch_`.
-void Scanner::check_text_size(std::size_t bytes) const {
-    if (bytes > limits_.max_row_bytes) {
+// Checks the limit of the text that is collected in `scratch_`. Text that can be given up is given
+// up before it is too large.
+bool Scanner::keeps_scratch() {
+    if (scratch_.size() <= limits_.max_row_bytes) {
+        return true;
+    }
+    if (!input_.gives_up_text()) {
         throw Fault{begin_, too_large(limits_.max_row_bytes)};
     }
+    input_.give_up_pinned();
+    return false;
 }
 
 // Reads text up to the next markup, which may be in the text of an entity. False if the text is
@@ -172,7 +178,7 @@ bool Scanner::take_text() {
                 input_.fail_here(text_outside_root());
             }
             solid = next != '&' && !ends;
-            wanted = wanted && !input_.has_lost_pinned();
+            wanted = wanted && !input_.has_lost_text();
             if (wanted) {
                 input_.move_to(input_.pointer(from));
             }
@@ -185,7 +191,7 @@ bool Scanner::take_text() {
             input_.skip(1);
             c = input_.skip_to<'<', '&', ']', '\r'>();
         }
-        wanted = wanted && !input_.has_lost_pinned();
+        wanted = wanted && !input_.has_lost_text();
         if (wanted) {
             if (c == '<' && !stored) {
                 text_ = input_.text_from(from);
@@ -194,7 +200,7 @@ bool Scanner::take_text() {
             scratch_.resize(stored ? scratch_.size() : 0);
             scratch_.append(input_.text_from(from));
             stored = true;
-            check_text_size(scratch_.size());
+            wanted = keeps_scratch();
         }
         switch (c) {
         case '<':
@@ -253,7 +259,7 @@ void Scanner::take_cdata() {
     bool stored = false;
     for (;;) {
         const std::uint64_t from = input_.here();
-        if (wants_text_ && !input_.has_lost_pinned()) {
+        if (wants_text_ && !input_.has_lost_text()) {
             input_.keep_text_from(from);
         } else {
             input_.keep_nothing();
@@ -266,14 +272,14 @@ void Scanner::take_cdata() {
         if (c == '\0') {
             input_.fail_cut_off();
         }
-        const bool wanted = wants_text_ && !input_.has_lost_pinned();
+        bool wanted = wants_text_ && !input_.has_lost_text();
         if (wanted && c == ']' && !stored) {
             text_ = input_.text_from(from);
         } else if (wanted) {
             scratch_.resize(stored ? scratch_.size() : 0);
             scratch_.append(input_.text_from(from));
             stored = true;
-            check_text_size(scratch_.size());
+            wanted = keeps_scratch();
         }
         if (c == ']') {
             text_ = stored ? copy_to_arena(scratch_) : text_;

@@ -81,7 +81,7 @@ private:
     void take_start_tag();
     void take_attributes();
     void fill_in_attributes(const AttributeList& list);
-    void check_text_size(std::size_t bytes) const;
+    bool keeps_scratch();
     void take_end_tag();
     [[noreturn]] void fail_on_end_tag(const std::string& why);
     void take_doctype();

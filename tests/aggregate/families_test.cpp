@@ -1,7 +1,6 @@
 #include "aggregate/families.hpp"
 
 #include "aggregate/rules_test_support.hpp"
-#include "support/error.hpp"
 
 #include <cmath>
 #include <doctest/doctest.h>
@@ -18,20 +17,6 @@ constexpr const char* amounts = "<s>\n"
                                 "<r site='a' v=' 4 '/>\n"
                                 "<r site='a' v='3.0'/>\n"
                                 "</s>";
-
-std::string outcome(const std::vector<Rule>& rules, const std::vector<std::string>& stores) {
-    return run_rules(rules, stores).text;
-}
-
-std::string refusal(const std::vector<Rule>& rules, const std::vector<std::string>& stores,
-                    const EvaluationLimits& limits = {}) {
-    try {
-        run_rules(rules, stores, limits);
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "";
-}
 
 } // namespace
 
@@ -338,29 +323,6 @@ TEST_CASE("info and stateset") {
           "m{n=\"a\",state=\"down\"} 0\nm{n=\"a\",state=\"up\"} 1\n");
 }
 
-TEST_CASE("labels and limits") {
-    Rule rule = value_rule("", Aggregate::count, {label("a", "@a")});
-    RulesRun run = run_rules({rule}, {"<s><r a='" + std::string(1025, 'x') + "'/><r a='y'/></s>"});
-    CHECK(run.text == "m{a=\"y\"} 1\n");
-    CHECK(run.counts[0][SkipReason::label_too_long] == 1);
-    EvaluationLimits few;
-    few.max_series = 1;
-    CHECK(refusal({rule}, {"<s><r a='1'/><r a='2'/></s>"}, few) ==
-          "store0: the metric m has more than 1 series (--max-series); is there a label that "
-          "differs from row to row?");
-    CHECK(refusal({rule}, {"<s><r a='1'/></s>", "<s><r a='2'/></s>"}, few).find("store1: ") == 0);
-    few = EvaluationLimits();
-    few.max_table_bytes = 10;
-    CHECK(refusal({rule}, {"<s><r a='12345'/><r a='67890'/></s>"}, few).find("bytes of labels") !=
-          std::string::npos);
-    // Rows that are left out also make series if a counter must be marked as incomplete.
-    rule = value_rule("@v", Aggregate::sum, {label("a", "@a")});
-    rule.type = RuleType::counter;
-    few = EvaluationLimits();
-    few.max_series = 1;
-    CHECK(!refusal({rule}, {"<s><r a='1'/><r a='2'/></s>"}, few).empty());
-}
-
 TEST_CASE("min and max ignore NaN, and equal rows of NaN are one series") {
     Rule rule = value_rule("@v", Aggregate::min);
     rule.conversion.map = {{"n/a", std::numeric_limits<double>::quiet_NaN()}};
@@ -412,14 +374,4 @@ TEST_CASE("the map of a label leaves rows out") {
                              {"<s><r v='1' s='a'/><r v='2' s='test'/><r v='4' s='a'/></s>"});
     CHECK(run.text == "m{site=\"a\"} 5\n");
     CHECK(run.counts[0][SkipReason::missing] == 0);
-}
-
-TEST_CASE("the key series refuses more series than are meant") {
-    Rule rule = value_rule("@v", Aggregate::sum, {label("site", "@s")});
-    rule.max_series = 2;
-    CHECK(outcome({rule}, {"<s><r v='1' s='a'/><r v='2' s='b'/></s>"}) ==
-          "m{site=\"a\"} 1\nm{site=\"b\"} 2\n");
-    CHECK(refusal({rule}, {"<s><r v='1' s='a'/><r v='2' s='b'/><r v='2' s='c'/></s>"})
-              .find("the metric m has more than 2 series, the most that its key series allows") !=
-          std::string::npos);
 }

@@ -6,6 +6,7 @@
 #include "input/input_file.hpp"
 #include "metrics/exposition.hpp"
 #include "metrics/series_order.hpp"
+#include "support/error.hpp"
 #include "temporary_directory.hpp"
 #include "xml/row_reader.hpp"
 
@@ -65,6 +66,23 @@ inline RulesRun run_rules(const std::vector<promfile::Rule>& rules,
         }
     }
     return result;
+}
+
+inline std::string outcome(const std::vector<promfile::Rule>& rules,
+                           const std::vector<std::string>& stores) {
+    return run_rules(rules, stores).text;
+}
+
+// The text of the error that the rules end with, or "" if they succeed.
+inline std::string refusal(const std::vector<promfile::Rule>& rules,
+                           const std::vector<std::string>& stores,
+                           const promfile::EvaluationLimits& limits = {}) {
+    try {
+        run_rules(rules, stores, limits);
+    } catch (const promfile::Error& error) {
+        return error.what();
+    }
+    return "";
 }
 
 inline promfile::LabelRule label(std::string name, std::string xpath,

@@ -102,3 +102,19 @@ TEST_CASE("rows inside a large element are read by their shapes") {
     CHECK(events.text == events_of(store, 1 << 16, false).text);
     CHECK(events.elements_by_shape > 900);
 }
+
+TEST_CASE("text of an element that is too large to be learned is read, wherever a buffer ends") {
+    const std::string texts[] = {std::string(5000, 'x'),
+                                 "<![CDATA[" + std::string(5000, 'x') + "]]>"};
+    for (const std::string& text : texts) {
+        std::string store = "<s>";
+        for (int i = 0; i < 10; ++i) {
+            store += fmt::format("<row><a>{}</a>{}</row>", i, text);
+        }
+        store += "</s>";
+        for (const std::size_t buffer : std::initializer_list<std::size_t>{1, 64, 3000, 1 << 16}) {
+            CAPTURE(buffer);
+            CHECK(events_of(store, buffer, true).text == events_of(store, 1 << 20, false).text);
+        }
+    }
+}
