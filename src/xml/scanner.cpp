@@ -155,7 +155,7 @@ bool Scanner::keeps_scratch() {
 // text with references and CRs is collected in `scratch_`.
 bool Scanner::take_text() {
     input_.begin_markup(MarkupKind::text);
-    bool wanted = wants_text_ && !open_.empty();
+    bool wanted = wants_text_ && !open_.empty() && !input_.has_lost_text();
     bool stored = false;       // the text so far is in scratch_
     bool solid = false;        // some of it is not white space
     std::uint64_t checked = 0; // the text is white space up to here
