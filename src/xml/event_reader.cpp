@@ -40,7 +40,8 @@ public:
             return event(token);
         } catch (const Fault& fault) {
             if (!recover_) {
-                throw Error(placed(fault, scanner_.input().window(), path_));
+                throw Error(placed(scanner_.input().size_fault_or(fault), scanner_.input().window(),
+                                   path_));
             }
             is_cut_short_ = true;
             return {};

@@ -51,6 +51,16 @@ void Input::give_up_pinned() {
     kept_from_ = keeps_text_ && gives_up_text_ ? nowhere : kept_from_;
 }
 
+Fault Input::size_fault_or(const Fault& fault) const {
+    const std::uint64_t place = in_store(here());
+    const bool gives_up = pinned_from_ != nowhere && place - pinned_from_ > pin_limit_;
+    const bool keeps = !gives_up || !keeps_text_ || !gives_up_text_;
+    if (keeps && kept_from_ < place && place - kept_from_ > max_kept_) {
+        return {kept_from_, too_large(max_kept_)};
+    }
+    return fault;
+}
+
 bool Input::follows(std::string_view text) {
     while (static_cast<std::size_t>(end_ - at_) < text.size() && read_more()) {
     }

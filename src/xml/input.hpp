@@ -110,6 +110,9 @@ public:
     bool gives_up_text() const { return gives_up_text_; }
     bool has_lost_text() const { return gives_up_text_ && has_lost_pinned_; }
     std::size_t max_kept() const { return max_kept_; }
+    // The fault that the text kept so far is too large, if a smaller buffer had reported it before
+    // `fault`.
+    Fault size_fault_or(const Fault& fault) const;
 
     // Reads the entity's replacement text next (entity_expansion.cpp); `place` is where the
     // reference begins. `leave` goes back to the text after the reference, which was read before.

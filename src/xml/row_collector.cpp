@@ -259,7 +259,7 @@ bool RowCollector::is_too_large() const {
 
 Fault RowCollector::size_fault_or(const Fault& fault) const {
     if (gathering_ != Gathering::row || !is_too_large()) {
-        return fault;
+        return input_.size_fault_or(fault);
     }
     if (whole_document_) {
         return {begin_,
