@@ -49,6 +49,7 @@ TEST_CASE("attribute defaults are filled in, and tokens have no extra white spac
         {"<!ATTLIST r a CDATA 'x' b CDATA #IMPLIED c (y|z) #FIXED 'z'>", "<r b='1'/>",
          "/s/r[b=1][a=x][c=z] "},
         {"<!ATTLIST r a CDATA 'x'><!ATTLIST r a CDATA 'y' d CDATA 'w'>", "<r/>", "/s/r[a=x][d=w] "},
+        {"<!ATTLIST r a CDATA 'x' b CDATA 'y'>", "<r b='1'/>", "/s/r[b=1][a=x] "},
         {"<!ATTLIST r a NMTOKENS #IMPLIED b CDATA #IMPLIED>", "<r a=' 1  2 ' b=' 1  2 '/>",
          "/s/r[a=1 2][b= 1  2 ] "},
         {"<!ENTITY e 'x'><!ATTLIST r a CDATA '&e;&#x9;y'>", "<r/>", "/s/r[a=x\ty] "},
