@@ -170,6 +170,7 @@ def try_mutants(copy, folder, chosen):
     """Tries mutants in the order of their files, so that a file is built again only after it."""
     if not chosen:
         return
+    copy.compiles(cached=True)  # without the last mutant of another folder
     tests = list(steps(copy, folder))
     for mutant in sorted(chosen, key=lambda mutant: (mutant.file, mutant.line)):
         if (copy.top / mutant.file).read_bytes() != (TOP / mutant.file).read_bytes():
