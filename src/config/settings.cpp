@@ -27,9 +27,8 @@ struct ArgumentReader {
 
     using Arguments = std::optional<Texts>;
 
-    Arguments operator()(OptionRequest) const {
-        return std::nullopt;
-    } // unknown_setting() tells of it
+    // unknown_setting() tells of it.
+    Arguments operator()(OptionRequest) const { return std::nullopt; }
     Arguments operator()(std::optional<bool> ConfigSettings::*) const {
         const std::optional<bool> on = read_switch(entry, faults);
         return on ? Arguments({*on ? "true" : "false"}) : std::nullopt;

@@ -79,13 +79,13 @@ private:
     // A counter of the same errors one by one, by code or by kind, in rows below those of this
     // total: one alert is enough.
     const MetricFacts* part_of(const MetricFacts& total) const {
-        if (total.type != RuleType::counter) {
+        if (total.type != RuleType::counter || !counts_errors(total)) {
             return nullptr;
         }
         const auto found =
             std::find_if(metrics_.begin(), metrics_.end(), [&](const MetricFacts& other) {
                 return other.type == RuleType::counter && counts_errors(other) &&
-                       counts_errors(total) && other.labels.size() > total.labels.size() &&
+                       other.labels.size() > total.labels.size() &&
                        other.rows.starts_with(rows_around(total.rows) + "/") &&
                        has_words_of(other.name, total.name) &&
                        std::all_of(

@@ -30,7 +30,7 @@ bool Input::read_more() {
         return false;
     }
     const std::uint64_t place = here();
-    if (pinned_from_ != nowhere && place - pinned_from_ > pin_limit_) {
+    if (has_outgrown_pin(place)) {
         give_up_pinned();
     }
     const std::uint64_t kept = std::min({kept_from_, pinned_from_, place});
@@ -53,9 +53,8 @@ void Input::give_up_pinned() {
 
 Fault Input::size_fault_or(const Fault& fault) const {
     const std::uint64_t place = in_store(here());
-    const bool gives_up = pinned_from_ != nowhere && place - pinned_from_ > pin_limit_;
-    const bool keeps = !gives_up || !keeps_text_ || !gives_up_text_;
-    if (keeps && kept_from_ < place && place - kept_from_ > max_kept_) {
+    const bool loses_text = has_outgrown_pin(place) && keeps_text_ && gives_up_text_;
+    if (!loses_text && kept_from_ < place && place - kept_from_ > max_kept_) {
         return {kept_from_, too_large(max_kept_)};
     }
     return fault;

@@ -104,6 +104,9 @@ public:
         has_lost_pinned_ = false;
     }
     void give_up_pinned();
+    bool has_outgrown_pin(std::uint64_t place) const {
+        return pinned_from_ != nowhere && place - pinned_from_ > pin_limit_;
+    }
     // Was the pinned element given up?
     bool has_lost_pinned() const { return has_lost_pinned_; }
     // Can text between tags be given up, and was it?
