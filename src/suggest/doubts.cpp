@@ -23,12 +23,6 @@ constexpr const char* code = "a code, measures nothing";
 constexpr size_t max_compared_rows = 200;
 constexpr size_t max_compared_fields = 100;
 
-// The path of the structure that has the field: fields of one structure are named for each other.
-std::string structure_of(const Field& field) {
-    const size_t slash = field.path.rfind('/');
-    return slash == std::string::npos ? "" : field.path.substr(0, slash);
-}
-
 bool is_measured(const Field& field) {
     return field.name == "time" || holds_word(field.name, vocabulary::watched_words) ||
            holds_word(field.name, vocabulary::measured_words);
@@ -38,13 +32,15 @@ bool is_whole(const FieldStatistics& statistics) {
     return statistics.count_of(ValueClass::decimal) == 0;
 }
 
-// Calls `matches` with each number that is in the structure of the field.
+// Calls `matches` with each number that is in the structure of the field, or is its value: the
+// temperature in <temperature value="5" min="1"/>.
 template<typename Matches>
 const Field* sibling_of(const RowKind& row_kind, const Field& field, Matches matches) {
-    const std::string structure = structure_of(field);
+    const std::string structure = field.structure();
     const auto found =
         std::find_if(row_kind.fields.begin(), row_kind.fields.end(), [&](const Field& other) {
-            return &other != &field && other.is_numeric() && structure_of(other) == structure &&
+            return &other != &field && other.is_numeric() &&
+                   (other.structure() == structure || other.named_path() == structure) &&
                    other.is_attribute() == field.is_attribute() && matches(other);
         });
     return found == row_kind.fields.end() ? nullptr : &*found;
@@ -166,8 +162,9 @@ std::string Doubts::about_limit(const Field& field) const {
     if (field.statistics->min >= unlimited || field.statistics->max <= 0) {
         return "a limit that is not set";
     }
-    const Field* limited = sibling_of(row_kind_, field, [](const Field& other) {
-        return holds_word(other.name, vocabulary::measured_beside_limit_words);
+    const Field* limited = sibling_of(row_kind_, field, [&](const Field& other) {
+        return holds_word(other.name, vocabulary::measured_beside_limit_words) ||
+               other.named_path() == field.structure();
     });
     return limited == nullptr ? "a limit" : "";
 }
@@ -218,7 +215,7 @@ std::string Doubts::about_siblings(const Field& field, const NumberMeaning& mean
         std::ptrdiff_t sizes = 0;
         for (const Field& other : row_kind_.fields) {
             if (other.is_numeric() && is_word(other.name, vocabulary::memory_sizes) &&
-                structure_of(other) == structure_of(field)) {
+                other.structure() == field.structure()) {
                 ++sizes;
                 best = vocabulary::memory_sizes.find(other.name) <
                                vocabulary::memory_sizes.find(best->name)
@@ -251,7 +248,7 @@ bool Doubts::is_sum_of_others(const Field& field) const {
     for (const auto& [other, column] : columns_) {
         if (other == &field) {
             total = &column;
-        } else if (structure_of(*other) == structure_of(field) &&
+        } else if (other->structure() == field.structure() &&
                    other->is_attribute() == field.is_attribute()) {
             parts.push_back(&column);
         }

@@ -169,7 +169,7 @@ void add_condition(Rule& rule, const std::string& condition) {
 }
 
 std::string row_title(const RowKind& row_kind) {
-    return joined(row_kind_words(row_kind), " ");
+    return row_kind.is_root() ? "store" : joined(row_kind_words(row_kind), " ");
 }
 
 std::string help_text(const Field& field, const RowKind& row_kind, const std::string& extra) {
@@ -179,7 +179,7 @@ std::string help_text(const Field& field, const RowKind& row_kind, const std::st
     }
     const std::string row = row_title(row_kind);
     const bool said = lower_case(text).find(row) != std::string::npos;
-    if (!row.empty() && !said) {
+    if (!row_kind.is_root() && !row.empty() && !said) {
         text += " of the " + row;
     }
     return text + extra + ".";

@@ -34,12 +34,43 @@ std::vector<std::string> split_path(const std::string& path) {
     return steps;
 }
 
+// Does the element say in an attribute or child what its value is, as in <tag key="a" value="b"/>?
+bool holds_name(const PathNode* element) {
+    const auto is_name = [](const auto& name) {
+        return is_word(snake_case(name), "name key label id type title attribute");
+    };
+    return element != nullptr &&
+           (std::any_of(element->attributes.begin(), element->attributes.end(),
+                        [&](const AttributeField& field) { return is_name(field.name); }) ||
+            std::any_of(element->children.begin(), element->children.end(),
+                        [&](const PathNode* child) { return is_name(child->name); }));
+}
+
+std::string first_steps(const std::vector<std::string>& steps, size_t count) {
+    return joined(Words(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(count)), "/");
+}
+
 } // namespace
 
 Field::Field(std::string field_path, const FieldStatistics& field_statistics,
              std::string field_name, const PathNode& carrier)
     : path(std::move(field_path)), steps(split_path(path)), name(std::move(field_name)),
-      statistics(&field_statistics), node(&carrier), value(path) {}
+      statistics(&field_statistics), node(&carrier), value(path), named_steps_(steps.size()) {
+    // In <speed value="18"/>, the speed is the field.
+    if (named_steps_ > 1 && is_word(name, "value val") &&
+        !holds_name(is_attribute() ? node : node->parent)) {
+        --named_steps_;
+        name = snake_case(steps[named_steps_ - 1]);
+    }
+}
+
+std::string Field::structure() const {
+    return first_steps(steps, depth());
+}
+
+std::string Field::named_path() const {
+    return first_steps(steps, named_steps_);
+}
 
 std::optional<std::string_view> Field::value_in(const SampledElement& row) const {
     if (path == ".") {

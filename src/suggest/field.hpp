@@ -19,7 +19,8 @@ struct RowKind;
 struct Field {
     std::string path;               // XPath from the row: "@a", ".", "c/d", "c/@a" or "name()"
     std::vector<std::string> steps; // of the path
-    std::string name;               // of the attribute or element, in snake case
+    std::string name;               // of the attribute or element, in snake case, or, if that
+                                    // is "value", of the element around it
     const FieldStatistics* statistics = nullptr;
     const PathNode* node = nullptr; // the element that has the attribute or text
 
@@ -38,8 +39,13 @@ struct Field {
     Field(std::string path, const FieldStatistics& statistics, std::string name,
           const PathNode& node);
 
-    // The number of elements between the row and the field.
-    size_t depth() const { return steps.size() - 1; }
+    // The number of elements between the row and what gives the field its name.
+    size_t depth() const { return named_steps_ - 1; }
+    // The elements between the row and what gives the field its name, as a path: "c/d".
+    std::string structure() const;
+    std::string named_path() const; // the same with what gives the field its name
+    // The name of the innermost of these elements; depth() must not be 0.
+    const std::string& element_around() const { return steps[depth() - 1]; }
     bool is_attribute() const { return steps.back().starts_with('@'); }
     bool is_numeric() const {
         return kind == FieldKind::number || kind == FieldKind::quantity ||
@@ -47,6 +53,9 @@ struct Field {
     }
     // The value in a row of the sample, if it has one.
     std::optional<std::string_view> value_in(const SampledElement& row) const;
+
+private:
+    size_t named_steps_;
 };
 
 bool is_state_name(std::string_view name);

@@ -39,8 +39,7 @@ public:
             field_.kind = FieldKind::none;
         } else if (is_secret_name(name, harmless()) || is_in_secret() || holds_secret_text()) {
             field_.kind = FieldKind::secret;
-        } else if (is_personal_name(name, harmless()) ||
-                   2 * statistics_.count_of(ValueClass::email) > statistics_.non_empty()) {
+        } else if (is_personal_name(name, harmless()) || holds_email()) {
             field_.kind = FieldKind::personal;
         } else if (is_word(name, vocabulary::prose_words)) {
             field_.kind = FieldKind::free_text;
@@ -72,6 +71,17 @@ private:
     bool holds_secret_text() const {
         return std::any_of(statistics_.texts.begin(), statistics_.texts.end(),
                            [](const CountedText& text) { return is_secret_text(text.text); });
+    }
+
+    // Are half of the texts addresses of e-mail? The address of an administrator may be that of an
+    // account of the machine, "root@localhost"; elsewhere such a text may be the name of a node.
+    bool holds_email() const {
+        const bool of_person = holds_word(field_.name, "admin administrator owner responsible");
+        return 2 * statistics_.count_of(ValueClass::email) > statistics_.non_empty() ||
+               (of_person && std::any_of(statistics_.texts.begin(), statistics_.texts.end(),
+                                         [](const CountedText& text) {
+                                             return text.text.find('@') != std::string_view::npos;
+                                         }));
     }
 
     // The texts whose classes are not `accepted`, if they are few, short and harmless enough to be

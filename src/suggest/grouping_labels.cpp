@@ -31,11 +31,8 @@ bool is_owner(const Field& field) {
 
 // Is the field in the same structure of the row as one of the others?
 bool is_beside(const Field& field, const std::vector<const Field*>& others) {
-    const auto structure = [](const Field& one) {
-        return one.depth() == 0 ? std::string() : one.path.substr(0, one.path.rfind('/'));
-    };
     return field.depth() > 0 && std::any_of(others.begin(), others.end(), [&](const Field* other) {
-               return structure(*other) == structure(field);
+               return other->structure() == field.structure();
            });
 }
 

@@ -164,7 +164,7 @@ private:
             Rule& rule = made.rule;
             rule.name = draft_.names().name(row_kind_, {"status"}, "");
             rule.help = fmt::format("Whether the {} has the status (1 or 0): {}.",
-                                    row_kind_.is_root() ? "store" : row_title(row_kind_), listed);
+                                    row_title(row_kind_), listed);
             rule.rows = row_path(node_) + "/@*";
             rule.where = {condition};
             rule.value = {"."};
@@ -289,8 +289,7 @@ private:
             Candidate made = candidate(48, node_.count);
             const Words words = split_words(flag.path);
             made.rule.name = draft_.names().name(row_kind_, words, "");
-            made.rule.help = fmt::format("Whether the {} is {} (1 or 0).",
-                                         row_kind_.is_root() ? "store" : row_title(row_kind_),
+            made.rule.help = fmt::format("Whether the {} is {} (1 or 0).", row_title(row_kind_),
                                          joined(words, " "));
             made.rule.value = {fmt::format("boolean({})", flag.path)};
             add_labels(made.rule, labels_);
@@ -354,8 +353,8 @@ private:
         rule.type = RuleType::info;
         make_optional(made, is_in_configuration(node_) ? "looks like a setting" : "");
         rule.name = draft_.names().name(row_kind_, {}, "info");
-        rule.help = fmt::format("Properties of the {} ({}); always 1.",
-                                row_kind_.is_root() ? "store" : row_title(row_kind_), listed);
+        rule.help =
+            fmt::format("Properties of the {} ({}); always 1.", row_title(row_kind_), listed);
         draft_.add(std::move(made), node_);
     }
 

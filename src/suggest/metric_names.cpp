@@ -101,6 +101,11 @@ Words words_of_path(const std::string& path) {
     return {};
 }
 
+// Do the words only say that this is the value of what is named before them?
+bool is_plain_value(const Words& words) {
+    return words.size() == 1 && is_word(words.front(), "value val all reading text");
+}
+
 bool is_base_unit_suffix(const Words& suffix) {
     return !suffix.empty() &&
            (is_word(suffix.front(), vocabulary::base_units) || suffix.front() == "timestamp");
@@ -177,7 +182,7 @@ std::string MetricNames::name(const RowKind& row_kind, const Words& field,
     if (is_base_unit_suffix(suffix_words)) {
         Words others = words;
         remove_words(others, suffix_words.front() == "timestamp"
-                                 ? "timestamp seconds second time byte"
+                                 ? "timestamp timestamps seconds second time byte"
                                  : joined(suffix_words, " "));
         remove_words(others, "second byte");
         words = others;
@@ -277,7 +282,7 @@ Words field_words(const Field& field) {
         }
     }
     Words last = split_words(field.steps.back());
-    if (last.size() == 1 && is_word(last.front(), "value val all reading text")) {
+    if (is_plain_value(last)) {
         last.clear();
     }
     words.insert(words.end(), last.begin(), last.end());
@@ -290,7 +295,11 @@ std::string field_title(const Field& field) {
     }
     Words words;
     for (const std::string& step : field.steps) {
-        for (const std::string& word : split_words(step)) {
+        const Words own = split_words(step);
+        if (&step == &field.steps.back() && !words.empty() && is_plain_value(own)) {
+            break;
+        }
+        for (const std::string& word : own) {
             if (words.empty() || words.back() != word) {
                 words.push_back(word);
             }

@@ -5,6 +5,7 @@
 #include "suggest/words.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <optional>
 
@@ -79,6 +80,21 @@ std::optional<double> unix_time_scale(const FieldStatistics& statistics) {
     return std::nullopt;
 }
 
+// The factor to Unix seconds if the values lie within a month of those of a sibling whose name says
+// that it is a time: the "dump" beside the "start" of a session. Other quantities hardly ever do.
+std::optional<double> scale_of_time_beside(const Field& field,
+                                           const std::vector<const Field*>& siblings) {
+    constexpr double month = 30 * 86400;
+    const std::optional<double> scale = unix_time_scale(*field.statistics);
+    const auto is_near = [&](const Field* other) {
+        return other != &field && other->kind == FieldKind::number && is_time_name(other->name) &&
+               unix_time_scale(*other->statistics) == scale &&
+               std::abs(other->statistics->min - field.statistics->min) * *scale <= month &&
+               std::abs(other->statistics->max - field.statistics->max) * *scale <= month;
+    };
+    return scale && std::any_of(siblings.begin(), siblings.end(), is_near) ? scale : std::nullopt;
+}
+
 // The uptime among the fields, which helps to find the unit of another duration: a client cannot be
 // connected for longer than the server is up, so 118,940 beside an uptime of 122 s are
 // milliseconds.
@@ -102,12 +118,14 @@ NumberMeaning meaning_of(const Field& field, const std::string& words,
     if (field.kind == FieldKind::number && meaning.unit.empty()) {
         const NamedUnit* unit = unit_of_name(field.name);
         unit = unit == nullptr ? unit_of_name(full) : unit;
-        if (is_time_name(full)) {
-            if (const std::optional<double> scale = unix_time_scale(statistics)) {
-                meaning.scale = *scale;
-                meaning.suffix = "timestamp_seconds";
-                return meaning;
-            }
+        const std::optional<double> time_scale = is_time_name(full) ? unix_time_scale(statistics)
+                                                 : unit == nullptr
+                                                     ? scale_of_time_beside(field, siblings)
+                                                     : std::nullopt;
+        if (time_scale) {
+            meaning.scale = *time_scale;
+            meaning.suffix = "timestamp_seconds";
+            return meaning;
         }
         if (holds_word(full, percent_words) || holds_word(field.name, percent_words)) {
             meaning.unit = "%";

@@ -42,8 +42,7 @@ int name_part(const Field& field) {
         return 25;
     }
     if (field.depth() > 0 && (is_word(name, vocabulary::plain_name_words) || name == "id") &&
-        !ends_in_word(snake_case(field.steps[field.steps.size() - 2]),
-                      vocabulary::describing_structures)) {
+        !ends_in_word(snake_case(field.element_around()), vocabulary::describing_structures)) {
         return score_of_name_below;
     }
     struct Scored {
@@ -51,6 +50,7 @@ int name_part(const Field& field) {
         int score;
     };
     const Scored table[] = {
+        {name == "title", 77}, // of what a row shows now, if it has a place, too
         {is_word(name, vocabulary::plain_name_words), name_score},
         {ends_in_word(name, vocabulary::other_name_words), 45},
         {ends_in_word(name, "name") && names_its_element(field), 90},

@@ -57,7 +57,7 @@ std::string key_label_name(const RowKind& row_kind, const Field& field) {
         return name;
     }
     if (field.depth() > 0 && is_word(name, vocabulary::plain_name_words)) {
-        name = snake_case(field.steps[field.steps.size() - 2]);
+        name = snake_case(field.element_around());
     }
     if (is_word(name, plain_names)) {
         return &field == row_kind.key.front() ? row : row + "_" + name;
@@ -96,9 +96,8 @@ void add_own_labels(const RowKinds& row_kinds, const RowKind& row_kind, const Pa
     if (way.empty()) {
         for (const Field* field : row_kind.extra_labels) {
             const bool plain = field->depth() > 0 && is_word(field->name, "name id key label");
-            labels.push_back(
-                xpath_label(plain ? snake_case(field->steps[field->steps.size() - 2]) : field->name,
-                            field->path, field->path.starts_with('@')));
+            labels.push_back(xpath_label(plain ? snake_case(field->element_around()) : field->name,
+                                         field->path, field->path.starts_with('@')));
         }
     }
     for (const PathNode* place : row_kind.places) {

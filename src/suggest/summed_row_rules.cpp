@@ -104,15 +104,11 @@ private:
             if (!time || !other.skip_reason.empty() || holds_word(other.name, expiry)) {
                 continue;
             }
-            const auto is_plain = [&](const Field& one) {
-                const size_t place = one.steps.back() == "value" && one.depth() > 0 ? 2 : 1;
-                return one.steps.size() >= place &&
-                       is_word(snake_case(one.steps[one.steps.size() - place]), plain);
-            };
-            const bool better =
-                main == nullptr || (is_plain(other) && !is_plain(*main)) ||
-                (is_plain(other) == is_plain(*main) && other.depth() <= main->depth() &&
-                 other.statistics->max > main->statistics->max);
+            const bool is_plain = is_word(other.name, plain);
+            const bool is_main_plain = main != nullptr && is_word(main->name, plain);
+            const bool better = main == nullptr || (is_plain && !is_main_plain) ||
+                                (is_plain == is_main_plain && other.depth() <= main->depth() &&
+                                 other.statistics->max > main->statistics->max);
             main = better ? &other : main;
         }
         return main == nullptr || main == &field

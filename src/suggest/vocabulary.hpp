@@ -118,7 +118,8 @@ constexpr std::string_view watched_words =
 constexpr std::string_view measured_words =
     "up online free use mem swap util utilization available disk rss bytes octets packets pkts "
     "frames "
-    "messages requests queries conns processes procs workers nodes hosts tests cases rows items "
+    "messages requests queries conns listeners viewers subscribers players visitors "
+    "sources processes procs workers nodes hosts tests cases rows items "
     "entries objects files streams slots hits misses reads writes received sent processed count "
     "total rate ratio temperature temp celsius power watts voltage volts current amps latency lag "
     "delay rtt duration elapsed uptime age remaining progress score state result price amount cost "

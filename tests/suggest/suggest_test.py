@@ -441,6 +441,33 @@ on-empty = 'ok'
         self.assertIn("Size of the pool.", text)
         self.assertNotIn("errors_errors", text)
 
+    def test_a_value_attribute_is_named_by_its_element(self):
+        fan = ("<fan><label value='Fan {0}'/><zone value='System'/><speed value='18' unit='Percentage'/>"
+               "<firmware_version value='1.0{0}'/><status value='OK'/><load value='5' min='1' max='9'/></fan>")
+        text = self.suggests(self.write("h.xml", f"<health>{fan.format(1)}{fan.format(2)}</health>"))
+        self.assertIn("labels = { fan = 'label/@value' }", text)
+        self.assertIn("help = 'Speed of the fan.'", self.rule(text, "health_fan_speed_ratio"))
+        self.assertIn("type = 'stateset'", self.rule(text, "health_fan_status"))
+        self.rule(text, "health_fan_load_max") # a limit beside the value that it limits
+        self.assertIn("#   /health/fan/firmware_version/@value: names a thing, measures nothing", text)
+
+    def test_a_number_close_to_a_time_of_the_row_is_a_time(self):
+        text = self.suggests(self.write(
+            "s.xml", "<log><session id='b' start='1763790000000' dump='1763790100000' size='1763790100001234'/></log>"))
+        self.assertIn("scale = 0.001", self.rule(text, "log_session_dump_timestamp_seconds"))
+        self.rule(text, "log_session_size")
+
+    def test_an_address_of_an_administrator_is_personal_and_a_node_is_not(self):
+        text = self.suggests(self.write(
+            "a.xml", "<app><admin>root@localhost</admin><node name='rabbit@localhost' jobs='3'/></app>"))
+        self.assertIn("#   /app/admin: looks personal", text)
+        self.assertIn("node_name = 'node/@name'", text)
+
+    def test_a_mount_rather_than_the_title_that_it_shows_now_tells_rows_apart(self):
+        source = "<source mount='/{0}'><title>Song {0}</title><listeners>{0}</listeners></source>"
+        text = self.suggests(self.write("i.xml", f"<radio>{source.format(1)}{source.format(2)}</radio>"))
+        self.assertIn("labels = { mount = '@mount' }", text)
+
     def test_a_number_of_packets_is_no_label_and_a_text_with_a_uuid_no_property(self):
         uuid = "8b2c2ea6-1f0e-4c5b-9d7a-{:012d}"
         text = self.suggests(self.write("s.xml", "<r>" + "".join(
