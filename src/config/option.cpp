@@ -18,19 +18,23 @@ constexpr double max_seconds = 86'400;
 // Sets the setting to the last of the arguments, or to all of them if it is a list. One overload
 // for each type of setting; a request has no setting.
 struct Setter {
+    const Option& option;
     std::string_view shown;
     const Texts& arguments;
     ConfigSettings& settings;
 
-    Faults operator()(OptionRequest) const { return {}; }
+    Faults operator()(OptionRequest) const { return option.is_switch() ? of_switch() : Faults(); }
+    // Stores are no arguments: the command line and the configuration set them themselves.
+    Faults operator()(std::optional<std::vector<StoreArgument>> ConfigSettings::*) const {
+        return {};
+    }
 
     Faults operator()(std::optional<bool> ConfigSettings::*setting) const {
-        const std::string& argument = arguments.back();
-        if (argument != "true" && argument != "false") {
-            return {{fmt::format("{} takes true or false, not '{}'", shown, argument)}};
+        Faults faults = of_switch();
+        if (faults.empty()) {
+            settings.*setting = arguments.back() == "true";
         }
-        settings.*setting = argument == "true";
-        return {};
+        return faults;
     }
 
     Faults operator()(std::optional<std::string> ConfigSettings::*setting) const {
@@ -40,11 +44,6 @@ struct Setter {
 
     Faults operator()(std::optional<Texts> ConfigSettings::*setting) const {
         settings.*setting = arguments;
-        return {};
-    }
-
-    Faults operator()(std::optional<std::vector<StoreArgument>> ConfigSettings::*setting) const {
-        (settings.*setting).emplace(arguments.begin(), arguments.end());
         return {};
     }
 
@@ -75,6 +74,14 @@ struct Setter {
         settings.*setting = seconds;
         return {};
     }
+
+    Faults of_switch() const {
+        const std::string& argument = arguments.back();
+        if (argument == "true" || argument == "false") {
+            return {};
+        }
+        return {{fmt::format("{} takes true or false, not '{}'", shown, argument)}};
+    }
 };
 
 } // namespace
@@ -89,12 +96,8 @@ std::vector<std::string_view> Option::all_names() const {
 }
 
 std::string_view Option::long_name() const {
-    for (const std::string_view name : all_names()) {
-        if (name.starts_with("--")) {
-            return name.substr(2);
-        }
-    }
-    return names;
+    const std::string_view rest = names.substr(names.find("--") + 2);
+    return rest.substr(0, rest.find(','));
 }
 
 std::vector<std::string_view> Option::choices() const {
@@ -117,10 +120,7 @@ Faults set_option(const Option& option, std::string_view shown, const Texts& arg
             return faults;
         }
     }
-    if (arguments.empty() && !option.is_repeatable()) {
-        return {};
-    }
-    return std::visit(Setter{shown, arguments, settings}, option.target);
+    return std::visit(Setter{option, shown, arguments, settings}, option.target);
 }
 
 } // namespace promfile

@@ -147,6 +147,9 @@ TEST_CASE("a switch is taken back, and the last word counts") {
     CHECK(parse({"--debug=false"}).mode == Mode::publish);
     CHECK(parse({"--help=false"}).action == CommandLine::Action::run);
     CHECK(refusal({"--quiet=no"}) == "--quiet takes true or false, not 'no'");
+    CHECK(refusal({"--debug=yes"}) == "--debug takes true or false, not 'yes'");
+    CHECK(refusal({"--check=1"}) == "--check takes true or false, not '1'");
+    CHECK(refusal({"--help=me"}) == "--help takes true or false, not 'me'");
 }
 
 TEST_CASE("a store is taken as it is written") {
