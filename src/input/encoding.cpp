@@ -79,24 +79,19 @@ std::string_view declared_name(std::string_view declaration) {
                                          : declaration.substr(at + 1, end - at - 1);
 }
 
+// A unit of UTF-16 or UTF-32.
 char32_t unit_at(EncodingForm form, std::string_view bytes, size_t at) {
     const auto byte = [&](size_t i) {
         return static_cast<char32_t>(static_cast<unsigned char>(bytes[at + i]));
     };
-    switch (form) {
-    case EncodingForm::utf16le:
+    if (form == EncodingForm::utf16le) {
         return byte(0) | byte(1) << 8;
-    case EncodingForm::utf16be:
-        return byte(1) | byte(0) << 8;
-    case EncodingForm::utf32le:
-        return byte(0) | byte(1) << 8 | byte(2) << 16 | byte(3) << 24;
-    case EncodingForm::utf32be:
-        return byte(3) | byte(2) << 8 | byte(1) << 16 | byte(0) << 24;
-    case EncodingForm::single_byte:
-    case EncodingForm::utf8:
-        break;
     }
-    return byte(0);
+    if (form == EncodingForm::utf16be) {
+        return byte(1) | byte(0) << 8;
+    }
+    return form == EncodingForm::utf32le ? byte(0) | byte(1) << 8 | byte(2) << 16 | byte(3) << 24
+                                         : byte(3) | byte(2) << 8 | byte(1) << 16 | byte(0) << 24;
 }
 
 bool is_utf16(EncodingForm form) {

@@ -22,10 +22,8 @@ std::optional<double> apply(StepKind kind, double a, double b) {
         return -b;
     case StepKind::exp:
         return std::exp(b);
-    case StepKind::log:
+    default: // StepKind::log; a value is not applied to anything
         return b < 0 ? std::nullopt : std::optional<double>(std::log(b));
-    default:
-        return std::nullopt;
     }
 }
 

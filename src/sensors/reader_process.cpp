@@ -64,7 +64,7 @@ void read_hardware_or_report(const SensorOptions& options, const std::set<std::s
     prctl(PR_SET_NAME, "promfile-sensor");
     leave_all_descriptors_but(socket, keeps_standard_error());
     const SensorSink send_record = [socket](const SensorRecord& record) {
-        if (record.kind == Kind::done) {
+        if (record.kind == Kind::done || record.kind == Kind::error) {
             write_coverage();
         }
         const std::string bytes = packet(record);

@@ -1,6 +1,9 @@
 #include "sensors/chip_name.hpp"
 
+#include "temporary_directory.hpp"
+
 #include <doctest/doctest.h>
+#include <filesystem>
 
 using namespace promfile;
 
@@ -24,6 +27,41 @@ TEST_CASE("chip names are written as lm-sensors writes them") {
     };
     for (const auto& c : cases) {
         CHECK(to_string(c.chip) == c.text);
+    }
+}
+
+TEST_CASE("a chip is named for its device and the bus of it") {
+    struct {
+        const char* device;
+        const char* subsystem;
+        const char* name;
+    } const cases[] = {
+        {"3-0048", "i2c", "x-i2c-3-48"},
+        {"3-0048", "", "x-i2c-3-48"}, // old kernels have no link to the bus
+        {"three", "i2c", "x-virtual-0"},
+        {"spi2.1", "spi", "x-spi-2-1"},
+        {"spi", "spi", "x-virtual-0"},
+        {"0000:00:18.3", "pci", "x-pci-00c3"},
+        {"coretemp.1", "platform", "x-isa-0001"},
+        {"coretemp", "platform", "x-isa-0000"},
+        {"0003:1B1C:1C08.000A", "hid", "x-hid-3-a"},
+        {"0003", "hid", "x-virtual-0"},
+        {"eth0:07", "mdio_bus", "x-mdio-7"},
+        {"eth0", "mdio_bus", "x-mdio-0"},
+        {"1:0:2:4", "scsi", "x-scsi-1-24"},
+        {"sda", "scsi", "x-virtual-0"},
+        {"PNP0C0A:00", "acpi", "x-acpi-0"},
+        {"usb1", "usb", "x-virtual-0"},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.device);
+        const TemporaryDirectory root;
+        const std::string device = root.path(c.device);
+        std::filesystem::create_directory(device);
+        if (*c.subsystem != '\0') {
+            std::filesystem::create_symlink(root.path("bus/") + c.subsystem, device + "/subsystem");
+        }
+        CHECK(to_string(identify_chip(root.path(), "x", device)) == c.name);
     }
 }
 

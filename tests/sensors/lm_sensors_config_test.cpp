@@ -80,6 +80,7 @@ TEST_CASE("a line that is wrong is a warning with its line, and the others count
         {"label in0", "a label in quotes expected"},
         {"label in0 5", "a label in quotes expected"},
         {"label in0 \"open", "a string without its closing quote in a statement"},
+        {"label in0 \"open\\", "a string without its closing quote in a statement"},
         {"label in0 \"a\"\"b\"", "two quoted strings without a blank between them in a statement"},
         {"lable in0 x", "bus, chip, label, ignore, compute or set expected"},
         {"label in0 +5V", "a label in quotes expected"},
@@ -108,6 +109,15 @@ TEST_CASE("a line that is wrong is a warning with its line, and the others count
         REQUIRE(chip.label("in1") != nullptr);
         CHECK(*chip.label("in1") == "one");
     }
+}
+
+TEST_CASE("an expression of too many levels is left out") {
+    Warnings warnings;
+    const std::string levels(300, '(');
+    const auto config = parsed("chip \"board-*\"\ncompute in0 " + levels + "@, @\n", warnings);
+    CHECK(warnings == Warnings{"test.conf, line 2: an expression of too many levels; the line is "
+                               "left out"});
+    CHECK(ChipConfig(config, board).compute("in0") == nullptr);
 }
 
 TEST_CASE("statements below no chip or a wrong one are left out") {

@@ -83,6 +83,59 @@ TEST_CASE("lm-sensors' configuration is read over the hardware") {
     }
 }
 
+TEST_CASE("files that cannot be read are named, and the rest of their feature is read") {
+    struct {
+        std::string listing;
+        const char* note;
+        const char* reason;
+        size_t rows;
+    } const cases[] = {
+        {"temp1_input 1000\ntemp1_label " + std::string(70'000, 'x') + "\n",
+         "temp1_label: File too large", "io_error", 1},
+        {"temp1_input 1000\ntemp1_fault no\n", "temp1_fault: 'no' is not a number", "invalid", 1},
+        {"temp1_input 1000\ntemp1_enable\n", "temp1_enable: it is empty", "empty", 1},
+        {"in1_input 1000\n", "the compute statement has no result for it", "invalid", 0},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.note);
+        Tree tree;
+        tree.add("[class/hwmon/hwmon0]\nname chip\n" + c.listing);
+        tree.add("[conf]\nlm.conf chip \"*-*\"\\x0acompute in1 in9_input, @\n");
+        SensorOptions options = options_for(tree);
+        options.lm_file = tree.root() + "/conf/lm.conf";
+        const SensorReading reading = read_sensors(options);
+        CHECK(contains(reading.notes, c.note));
+        CHECK(reading.errors == errors({{c.reason, 1}}));
+        CHECK(reading.rows == c.rows);
+    }
+}
+
+TEST_CASE("warnings of lm-sensors' configuration and of a chip without a readable name") {
+    Tree tree;
+    tree.add("[class/hwmon/hwmon0]\ntemp1_input 1000\nname " + std::string(70'000, 'x') +
+             "\n[conf]\nlm.conf lable\n");
+    SensorOptions options = options_for(tree);
+    options.lm_file = tree.root() + "/conf/lm.conf";
+    const SensorReading reading = read_sensors(options);
+    CHECK(contains(reading.warnings, "lm.conf, line 1: bus, chip, label, ignore, compute or set "
+                                     "expected"));
+    CHECK(contains(reading.warnings, "hwmon0/name: File too large; its chip is named hwmon0"));
+    CHECK(reading.rows == 1);
+}
+
+TEST_CASE("an old kernel has the name of an i2c adapter in its device") {
+    Tree tree;
+    tree.add("[class/hwmon]\nhwmon0 -> ../../devices/3-0048/hwmon/hwmon0\n"
+             "[devices/3-0048]\nsubsystem -> ../../bus/i2c\n"
+             "[devices/3-0048/hwmon/hwmon0]\nname lm75\ntemp1_input 1000\n"
+             "device -> ../../../3-0048\n[class/i2c-adapter/i2c-3/device]\nname SMBus\n");
+    const TemporaryDirectory directory;
+    SensorOptions options = options_for(tree);
+    options.lm_file = directory.write("lm.conf", "bus \"i2c-0\" \"SMBus\"\n"
+                                                 "chip \"lm75-i2c-0-48\"\nlabel temp1 Outlet\n");
+    CHECK(read_sensors(options).xml.find("sensor=\"Outlet\"") != std::string::npos);
+}
+
 TEST_CASE("filters keep types and chips") {
     Tree tree;
     tree.add(sensors_fixture("server.tree"));
