@@ -177,14 +177,14 @@ std::string print_left_out(const Draft& draft, const std::vector<Candidate>& can
             lines.push_back(std::move(line));
         }
     };
+    if (draft.row_kinds().profile().truncated) {
+        lines.emplace_back("#   paths beyond the first 5,000, and attributes beyond 10,000");
+    }
     for (const LeftOut& left : draft.left_out()) {
         add(left.path, left.reason);
     }
     for (const Candidate* candidate : of_tier(candidates, Tier::left_out)) {
         add(candidate->rule.name, candidate->reason);
-    }
-    if (draft.row_kinds().profile().truncated) {
-        lines.emplace_back("#   paths beyond the first 5,000, and attributes beyond 10,000");
     }
     if (lines.empty()) {
         return {};

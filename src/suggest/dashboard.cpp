@@ -131,9 +131,6 @@ int unimportance(const MetricFacts& metric) {
     if (metric.type == RuleType::stateset || metric.type == RuleType::counter) {
         return 0;
     }
-    if (metric.type == RuleType::info) {
-        return 3;
-    }
     return metric.unit().empty() ? 2 : 1;
 }
 

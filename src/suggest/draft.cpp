@@ -67,9 +67,6 @@ bool ExistingConfiguration::has(const Rule& rule) const {
 void Draft::add(Candidate candidate, const PathNode& row) {
     Rule& rule = candidate.rule;
     const RowKind& row_kind = *candidate.row_kind;
-    if (rule.rows.empty()) {
-        rule.rows = row_path(row);
-    }
     for (const std::string& condition : name_conditions(rule, row)) {
         add_condition(rule, condition);
     }

@@ -115,12 +115,9 @@ std::string without_number(const std::string& name) {
     return name.substr(0, end);
 }
 
-bool mostly_numbers(const PathNode& node) {
-    if (!node.text) {
-        return false;
-    }
-    const auto numbers = node.text->numbers() + node.text->count_of(ValueClass::quantity);
-    return 10 * numbers >= 6 * std::max<std::uint64_t>(node.text->non_empty(), 1);
+bool mostly_numbers(const FieldStatistics& texts) {
+    const auto numbers = texts.numbers() + texts.count_of(ValueClass::quantity);
+    return 10 * numbers >= 6 * std::max<std::uint64_t>(texts.non_empty(), 1);
 }
 
 PathNode& fold_into_one(Profile& profile, PathNode& parent, const std::vector<PathNode*>& nodes,
@@ -166,8 +163,9 @@ void fold_numbered(Profile& profile, PathNode& parent) {
                                         [](const PathNode* node) { return node->is_leaf(); });
         const size_t min_count = leaves ? 3 : 2;
         const bool one_kind =
-            leaves ? std::all_of(nodes.begin(), nodes.end(),
-                                 [](const PathNode* node) { return mostly_numbers(*node); })
+            leaves ? std::all_of(
+                         nodes.begin(), nodes.end(), // an element without children has a text
+                         [](const PathNode* node) { return mostly_numbers(node->text.value()); })
                    : are_alike(nodes, 0.5);
         if (nodes.size() >= min_count && one_kind) {
             fold_into_one(profile, parent, nodes, prefix);

@@ -230,7 +230,7 @@ void KeySearch::find_near_key() {
 bool KeySearch::find_moments() {
     constexpr int good_key = 50;
     const PathNode& node = *row_kind_.node;
-    if (node.max_in_parent <= 1 || node.count < 2 ||
+    if (node.max_in_parent <= 1 || rows_.size() < 2 ||
         (!row_kind_.key.empty() && key_score(*row_kind_.key.front()) >= good_key)) {
         return false;
     }
@@ -302,9 +302,6 @@ bool KeySearch::has_measure_below() const {
 // Does the log begin with its newest row? The last row of the first parent is compared with the
 // first row.
 bool KeySearch::is_newest_first(const Chosen& times) const {
-    if (rows_.size() < 2) {
-        return false;
-    }
     size_t last = 0;
     while (last + 1 < rows_.size() && parents_[last + 1] == parents_.front()) {
         ++last;

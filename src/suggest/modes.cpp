@@ -101,7 +101,6 @@ ExitStatus print_configuration(const Settings& settings, Log& log, std::FILE* ou
     request.name = settings.name;
     request.prefix = settings.builtin.prefix;
     request.version = program_version;
-    request.earlier_store = settings.earlier_store;
     request.limits = read_limits(settings);
     request.time = reading_time(settings, steady_seconds);
     request.selection.max_series = settings.max_series;
@@ -125,6 +124,12 @@ ExitStatus print_configuration(const Settings& settings, Log& log, std::FILE* ou
         } else {
             request.stores.push_back({absolute, store.path});
         }
+    }
+    request.earlier_store = {settings.earlier_store, settings.earlier_store};
+    if (can_be_read_only_once(settings.earlier_store)) {
+        spools.emplace_back(StoreName{.path = settings.earlier_store}, request.time,
+                            settings.max_document_bytes);
+        request.earlier_store.path = spools.back().path();
     }
     if (request.stores.empty()) {
         throw Error(fmt::format("{} matches no file", store_name(settings.stores.front())));

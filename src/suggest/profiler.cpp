@@ -164,9 +164,6 @@ void Profiler::start(std::string_view name, std::span<const AttributeText> attri
 }
 
 void Profiler::text(std::string_view text) {
-    if (depth_ == 0) {
-        return;
-    }
     Open& open = open_[depth_ - 1];
     open.bytes += text.size();
     if (open.text.empty()) {

@@ -70,7 +70,7 @@ void add_own_labels(const RowKinds& row_kinds, const RowKind& row_kind, const Pa
     const std::string way = way_up(row_kind, row);
     if (!row_kind.path_attribute.empty()) {
         RowLabel label = xpath_label(snake_case(row_kind.node->name), "", true);
-        (way.empty() ? label.rule.path : label.rule.value) = way + row_kind.path_attribute;
+        label.rule.path = row_kind.path_attribute;
         labels.push_back(std::move(label));
         return;
     }

@@ -17,7 +17,6 @@ public:
 
     void run() {
         constexpr int max_rounds = 8;
-        leave_out_oversized();
         keep_best();
         bool clean = false;
         for (int round = 0; round < max_rounds && !clean; ++round) {
@@ -29,17 +28,6 @@ public:
     }
 
 private:
-    // Leaves out rules whose estimated number of series is so far above the limit that a trial
-    // would be wasted.
-    void leave_out_oversized() {
-        constexpr std::uint64_t far = 100;
-        for (Candidate& candidate : candidates_) {
-            if (candidate.series > far * max_metric_series) {
-                leave_out(candidate, fmt::format("about {} series", candidate.series));
-            }
-        }
-    }
-
     // Leaves out all rules but the best: a trial of thousands of rules would take long, and most of
     // them would be left out afterwards.
     void keep_best() {
@@ -129,12 +117,9 @@ private:
             }
             return false;
         }
-        if (!trial.fault.empty()) {
-            leave_out(candidate, trial.fault);
+        if (trial.series == 0 || !trial.fault.empty()) {
+            leave_out(candidate, trial.fault.empty() ? "no row gives a value" : trial.fault);
             return false;
-        }
-        if (trial.series == 0) {
-            leave_out(candidate, "no row gives a value");
         }
         return true;
     }

@@ -26,6 +26,14 @@ bool is_prose(const Profile& profile) {
     return structures > 1 && 2 * mixed >= structures;
 }
 
+// Throws `Error` if the store cannot be read.
+void check_store(const SuggestedStore& store, const xml::ReadLimits& limits,
+                 const ReadingTime& time) {
+    Profile profile;
+    Profiler profiler(profile);
+    profile_store(store.path, store.name, limits, time, profiler);
+}
+
 std::vector<std::string> summary_of(const Draft& draft, const std::vector<Candidate>& candidates) {
     size_t active = 0, optional = 0;
     std::uint64_t series = 0;
@@ -79,8 +87,9 @@ Suggestion suggest_configuration(const SuggestionRequest& request) {
         find_keys(row_kinds);
         draft_rules(draft, row_kinds);
         const Trial trial(paths, request.limits, request.time, request.selection.max_series);
-        if (!request.earlier_store.empty()) {
-            const Trial before({request.earlier_store}, request.limits, request.time,
+        if (!request.earlier_store.path.empty()) {
+            check_store(request.earlier_store, request.limits, request.time);
+            const Trial before({request.earlier_store.path}, request.limits, request.time,
                                request.selection.max_series);
             warning = compare_with_earlier(draft, before, trial);
         }

@@ -17,7 +17,7 @@ struct SuggestedStore {
 
 struct SuggestionRequest {
     std::vector<SuggestedStore> stores;
-    std::string earlier_store;      // path of an older copy of the store, or empty
+    SuggestedStore earlier_store;   // an older copy of the store; without a path if there is none
     std::string textfile_directory; // these two as in Heading
     std::string name;
     std::string prefix;  // of all metrics; empty: derived from the stores
@@ -39,7 +39,8 @@ struct Suggestion {
     std::string warning;              // about the earlier store, or empty
 };
 
-// Reads the stores and makes a configuration for them. Throws `Error` if a store cannot be read.
+// Reads the stores and makes a configuration for them. Throws `Error` if a store, or the
+// earlier one, cannot be read.
 Suggestion suggest_configuration(const SuggestionRequest& request);
 
 } // namespace promfile::suggest

@@ -31,15 +31,10 @@ std::string without_place(const std::string& sentence) {
 
 std::vector<size_t> empty_labels(const Rule& rule, const SeriesTable& table) {
     std::vector<size_t> empty;
-    size_t bit = 0;
-    for (size_t i = 0; i < rule.labels.size(); ++i) {
-        if (rule.labels[i].text) {
-            continue;
-        }
-        if (table.matched_rows > 0 && (table.non_default_labels >> bit & 1U) == 0) {
+    for (size_t i = 0; i < rule.labels.size(); ++i) { // none is a constant
+        if (table.matched_rows > 0 && (table.non_default_labels >> i & 1U) == 0) {
             empty.push_back(i);
         }
-        ++bit;
     }
     return empty;
 }
@@ -73,13 +68,10 @@ RuleTrial trial_of(const Rule& rule, const SeriesTable& table, const std::vector
          {rule_warnings(rule, table, roots), advice_sentences(rule_advice(rule, table, roots))}) {
         warnings.insert(warnings.end(), found.begin(), found.end());
     }
-    trial.fault = warnings.empty() ? "" : without_place(warnings.front());
     Overlaps overlaps;
-    Warnings more;
-    std::vector<MetricFamily> checked = checked_families({std::move(family)}, {}, overlaps, more);
-    if (trial.fault.empty() && !more.empty()) {
-        trial.fault = more.front();
-    }
+    std::vector<MetricFamily> checked =
+        checked_families({std::move(family)}, {}, overlaps, warnings);
+    trial.fault = warnings.empty() ? "" : without_place(warnings.front());
     trial.series = count_series(checked);
     for (const MetricFamily& one : checked) {
         for (const Sample& sample : one.samples) {

@@ -248,6 +248,14 @@ value = '@state'
         self.assertIn("sensor_temperature_celsius >= (sensor_temperature_critical_celsius > 0)", text)
         json.loads(self.prints("--suggest-dashboard", "--sensors", "--sysfs", tree))
 
+    def test_without_present_values_alerts_are_printed_with_a_warning(self):
+        absent = self.directory / "absent"
+        result = subprocess.run([PROMFILE, "--suggest-alerts", "--sensors", "--sysfs", absent], capture_output=True,
+                                text=True, timeout=60, check=False)
+        self.assertEqual((result.returncode, result.stderr),
+                         (0, f"promfile: warning: cannot read the sensors in {absent}: No such file or directory\n"))
+        self.assertIn("sensor_temperature_celsius", result.stdout)
+
     def test_without_rules_there_is_nothing_to_print(self):
         result = subprocess.run([PROMFILE, "--suggest-alerts", self.directory / "store.xml"],
                                 capture_output=True, text=True, timeout=60, check=False)

@@ -142,6 +142,22 @@ TEST_CASE("statistics know how many texts there are, exactly below 2,048") {
     CHECK(statistics.max == 999);
 }
 
+TEST_CASE("the number of different texts stays at the limit, or where memory ends") {
+    MemoryBudget budget{size_t{1} << 20};
+    MemoryBudget little{size_t{100} * sizeof(std::uint64_t)};
+    DistinctCount all;
+    DistinctCount some;
+    for (std::uint64_t i = 0; i < 3000; ++i) {
+        all.add(i, budget);
+        some.add(i, little);
+    }
+    CHECK(all.is_full());
+    CHECK(all.count() == DistinctCount::limit);
+    CHECK(some.is_full());
+    CHECK(some.count() == 32); // half of 64 slots, since 128 do not fit
+    CHECK(little.used <= little.limit);
+}
+
 namespace {
 
 void describe(std::string& out, const FieldStatistics& field) {

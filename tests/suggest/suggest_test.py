@@ -332,6 +332,13 @@ on-empty = 'ok'
         all_read = self.write("d.toml", f"store = ['{store}']\n{rules}".replace(
             "'@one'", "['@one', '@two', 'three']"))
         self.assertNotIn("no rule reads", self.run_it("--check", "-v", "-c", all_read).stderr)
+        # A store that no rule is for, and one that cannot be read, are not looked at.
+        other = self.write("other.xml", "<r><x>1</x></r>")
+        bad = self.write("bad.xml", "<r><x>1</r>")
+        config = self.write("d.toml", f"store = ['{store}', '{other}', '{bad}']\n{rules}".replace(
+            "rows =", "source = ['d.xml', 'bad.xml']\nrows ="))
+        result = self.run_it("--check", "-v", "-c", config)
+        self.assertEqual(result.stderr.count(": no rule reads "), 1, result.stderr)
 
     def test_names_that_are_taken_get_a_word_of_the_elements_around(self):
         counters = "<counter type='A' missed='{0}'/><counter type='B' missed='{0}'/>"
@@ -394,6 +401,43 @@ on-empty = 'ok'
         result = self.run_it("--suggest", "-", input="<a><b></a>")
         self.assertTrue(result.stderr.startswith("promfile: error: standard input:1:"),
                         result.stderr)
+
+    def test_what_cannot_be_read_or_written_is_an_error(self):
+        store = self.write("s.xml", STREAMS)
+        loop = self.directory / "loop"
+        loop.symlink_to(loop)
+        for arguments, message in (((f"{self.directory}/none*.xml",), "none*.xml matches no file\n"),
+                                   ((f"{loop}/*.xml",), f"cannot read the directory {loop}/: "),
+                                   (("--earlier", f"{self.directory}/none.xml", store),
+                                    f"cannot read {self.directory}/none.xml: No such file or directory\n")):
+            result = self.run_it("--suggest", *arguments)
+            self.assertEqual((result.returncode, result.stdout), (1, ""))
+            self.assertIn(message, result.stderr)
+        with open("/dev/full", "wb") as full:
+            result = subprocess.run([PROMFILE, "--suggest", store], stdout=full, stderr=subprocess.PIPE,
+                                    text=True, timeout=60, check=False)
+        self.assertEqual((result.returncode, result.stderr),
+                         (1, "promfile: error: cannot write to standard output: No space left on device\n"))
+
+    def test_an_earlier_store_may_be_a_pipe(self):
+        new = self.write("new.xml", "<r><d name='a' load='9' errors='7'/></r>")
+        result = self.run_it("--suggest", "--earlier", "-", new, input="<r><d name='a' load='5' errors='7'/></r>")
+        self.assertEqual(result.returncode, 0)
+        self.assertNotIn("warning", result.stderr)
+        result = self.run_it("--suggest", "--earlier", "-", new, input="<r><d name='a'")
+        self.assertEqual((result.returncode, result.stdout), (1, ""))
+
+    def test_what_can_be_read_only_once_needs_room_for_a_file(self):
+        absent = str(self.directory / "absent")
+        result = self.run_it("--suggest", "-", input=STREAMS, env={**os.environ, "TMPDIR": absent})
+        self.assertEqual(result.returncode, 1)
+        self.assertIn(f"cannot make a temporary file {absent}/promfile-", result.stderr)
+        limit = 1 << 20
+        text = "<r>" + " " * 2 * limit + "</r>"
+        result = self.run_it("--suggest", "-", input=text, restore_signals=False, preexec_fn=lambda:
+                             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+        self.assertEqual((result.returncode, result.stderr),
+                         (1, "promfile: error: cannot write a temporary file: File too large\n"))
 
     def test_the_summary_counts_one_rule_in_the_singular(self):
         store = self.write("s.xml", "<store><a>1</a></store>")

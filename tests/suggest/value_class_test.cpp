@@ -49,6 +49,8 @@ TEST_CASE("the class of a text, by its form") {
         {"18.10.2019 11:48", time, "%d.%m.%Y %H:%M"},
         {"T00370201", word},
         {"123e4567-e89b-12d3-a456-426614174000", uuid},
+        {"GPU-123e4567-e89b-12d3-a456-426614174000", uuid},
+        {"{123e4567-e89b-12d3-a456-426614174000}", uuid},
         {"de:ad:be:ef:00:01", mac_address},
         {"10.0.0.1", ip_address},
         {"10.0.0.1:8080", ip_address},
