@@ -197,9 +197,12 @@ bool Scanner::take_text() {
                 text_ = input_.text_from(from);
                 return solid;
             }
-            scratch_.resize(stored ? scratch_.size() : 0);
+            if (!stored) {
+                input_.window().remember(begin_);
+                scratch_.clear();
+                stored = true;
+            }
             scratch_.append(input_.text_from(from));
-            stored = true;
             wanted = keeps_scratch();
         }
         switch (c) {

@@ -40,10 +40,12 @@ void add_element(std::string& out, const WholeElement& element, std::uint32_t of
     out += fmt::format(">{}\n", nodes[of].name);
 }
 
-Events events_of(std::string_view store, std::size_t buffer, bool by_shape) {
+Events events_of(std::string_view store, std::size_t buffer, bool by_shape,
+                 std::size_t max_row_bytes = ReadLimits().max_row_bytes) {
     Events events;
     ReadLimits limits;
     limits.buffer_bytes = buffer;
+    limits.max_row_bytes = max_row_bytes;
     try {
         EventReader reader(bytes_of(store, buffer), "store.xml", limits);
         for (;;) {
@@ -115,6 +117,36 @@ TEST_CASE("text of an element that is too large to be learned is read, wherever 
         for (const std::size_t buffer : std::initializer_list<std::size_t>{1, 64, 3000, 1 << 16}) {
             CAPTURE(buffer);
             CHECK(events_of(store, buffer, true).text == events_of(store, 1 << 20, false).text);
+        }
+    }
+}
+
+TEST_CASE("text that is too large is refused where it begins, though that is not in memory") {
+    const auto repeated = [](std::string_view piece) {
+        std::string text;
+        for (int i = 0; i < 5000; ++i) {
+            text += piece;
+        }
+        return text;
+    };
+    const std::string texts[] = {repeated("x"),
+                                 repeated("x\r"),
+                                 repeated("&#65;"),
+                                 repeated("x&e;"),
+                                 repeated("&e; "),
+                                 repeated("\r\n") + "x",
+                                 "<![CDATA[" + repeated("x\r") + "]]>"};
+    for (const std::string& text : texts) {
+        const std::string store =
+            fmt::format("<!DOCTYPE s [<!ENTITY e 'text'>]>\n<s>\n\n<r a='1'/><r>{}</r></s>", text);
+        for (const std::size_t buffer : std::initializer_list<std::size_t>{1, 64, 3000, 1 << 16}) {
+            CAPTURE(text.substr(0, 20));
+            CAPTURE(buffer);
+            const Events events = events_of(store, buffer, false, 1000);
+            const std::string_view last =
+                "error: store.xml:4:14: a row, tag or text here is larger "
+                "than --max-row-size (1000 bytes)";
+            CHECK(events.text.find(last) != std::string::npos);
         }
     }
 }
