@@ -7,7 +7,8 @@ builds, and runs the tests, which have to fail.
 Works in a copy of the project in DIRECTORY, which is kept: the next run goes on where this one ended, in
 DIRECTORY/mutants.jsonl. FOLDER is one of src/. Without --sample all mutants of each folder are tried, else
 as many by chance, of the .cpp files, since a header costs a build of all that includes it; a larger sample
-holds a smaller one. --survivors tries again the mutants that survived, after tests have been added. --list
+holds a smaller one. A mutant meets the tests of its folder and the scripts. --survivors tries the survivors
+again, also after tests have been added, with the tests of all folders, which take ten times as long. --list
 prints the survivors, and tries none. A mutant that does not compile is not counted, nor one that
 equivalent_mutants.txt lists. Fails if fewer than 85 % of the mutants of a folder are killed."""
 
@@ -33,11 +34,13 @@ LEAST = 0.85
 QUICK = 0.3  # seconds for a quick test case
 MEASURING = "*twice as*"  # test cases that a busy machine can fail
 SCRIPTS = {
-    "output": [["tests/faults/publish_test.py", "{build}/publish_tool"], ["tests/run/republish_test.py"]],
+    "output": [["tests/faults/publish_test.py", "{build}/publish_tool"], ["tests/run/republish_test.py"],
+               ["tests/faults/short_counts.py", "{build}/promfile", "{build}/short_counts"]],
     "xml": [],
     "aggregate": [],
 }
 COMMAND_TEST = ["tests/cli/command_test.py"]
+PROGRAMS = ["promfile_tests", "promfile", "test_tools", "short_counts"]
 
 
 class Copy:
@@ -56,18 +59,17 @@ class Copy:
                 shutil.copy(source, copy)
         if not (self.build / "build.ninja").exists():
             launcher = ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
-            linker = ["-DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=mold"] if shutil.which("mold") else []
+            linker = ["-DCMAKE_EXE_LINKER_FLAGS=-s -fuse-ld=mold"] if shutil.which("mold") else []
             subprocess.run(["cmake", "-G", "Ninja", "-S", self.top, "-B", self.build, "-DCMAKE_BUILD_TYPE=Debug",
                             "-DCMAKE_CXX_FLAGS_DEBUG=-O1", "-DPROMFILE_PRECOMPILE=OFF", *launcher, *linker],
                            check=True, stdout=subprocess.DEVNULL)
-        if not self.compiles(cached=True):
+        if not self.compiles(*PROGRAMS, cached=True):
             sys.exit("the project does not build")
 
-    def compiles(self, cached=False):
+    def compiles(self, *targets, cached=False):
         """Builds; false if the compiler refuses the mutant, or it has a function that returns nothing."""
         environment = dict(os.environ) if cached else dict(os.environ, CCACHE_DISABLE="1")
-        result = subprocess.run(["ninja", "-C", self.build, "-j", os.environ.get("MUTANT_JOBS", "1"),
-                                 "promfile", "promfile_tests", "test_tools"],
+        result = subprocess.run(["ninja", "-C", self.build, "-j", os.environ.get("MUTANT_JOBS", "1"), *targets],
                                 capture_output=True, text=True, env=environment, check=False)
         return result.returncode == 0 and "-Wreturn-type" not in result.stdout
 
@@ -99,21 +101,22 @@ class Copy:
 
 
 class Step:
-    """A command that passes without a mutant, with its limits of time."""
+    """A command that passes without a mutant, with its limits of time, and what has to be built for it."""
 
     def __init__(self, copy, name, command):
         self.name, self.copy = name, copy
         self.command = [str(word).format(build=copy.build) for word in command]
+        self.programs = PROGRAMS[:1] if "promfile_tests" in self.command[0] else PROGRAMS
         begin, used = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
         passed, output = copy.run(self.command, 600, 600)
         now = resource.getrusage(resource.RUSAGE_CHILDREN)
         processor = now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime
-        self.limits = (int(5 + 3 * processor), 30 + 10 * (time.monotonic() - begin))
+        self.limits = (int(3 + 3 * processor), 30 + 10 * (time.monotonic() - begin))
         if not passed:
             sys.exit(f"{name} fails without a mutant:\n{output[-2000:]}")
 
     def passes(self):
-        return self.copy.run(self.command, *self.limits)[0]
+        return self.copy.compiles(*self.programs) and self.copy.run(self.command, *self.limits)[0]
 
 
 def slow_cases(copy):
@@ -127,8 +130,8 @@ def slow_cases(copy):
     return kept.read_text(encoding="utf-8").splitlines()
 
 
-def steps(copy, folder):
-    """The tests, those that find most for their time first."""
+def steps(copy, folder, all_folders):
+    """The tests, those that find most for their time first, of the folder alone or of all."""
     unit = [str(copy.build / "promfile_tests"), "-aa=1"]
     of_folder = f"*/tests/{folder}/*"
     slow = slow_cases(copy)
@@ -137,6 +140,8 @@ def steps(copy, folder):
     for number, script in enumerate(SCRIPTS.get(folder, [])):
         yield Step(copy, f"script {number + 1}", script)
     yield Step(copy, "command", COMMAND_TEST)
+    if not all_folders:
+        return
     yield Step(copy, "others", [*unit, "-sfe=" + of_folder, ",".join([f"-tce={MEASURING}", *slow])])
     yield Step(copy, "slow others", [*unit, "-sfe=" + of_folder, f"-tce={MEASURING}", "-tc=" + ",".join(slow)])
 
@@ -158,7 +163,7 @@ def read_log(copy):
 def outcome(copy, mutant, tests):
     path = copy.top / mutant.file
     path.write_text(mutant.text, encoding="utf-8")
-    if not copy.compiles():
+    if not copy.compiles(*PROGRAMS[:1]):
         return "not compiled"
     for step in tests:
         if not step.passes():
@@ -166,12 +171,12 @@ def outcome(copy, mutant, tests):
     return "survived"
 
 
-def try_mutants(copy, folder, chosen):
+def try_mutants(copy, folder, chosen, all_folders=False):
     """Tries mutants in the order of their files, so that a file is built again only after it."""
     if not chosen:
         return
-    copy.compiles(cached=True)  # without the last mutant of another folder
-    tests = list(steps(copy, folder))
+    copy.compiles(*PROGRAMS, cached=True)  # without the last mutant of another folder
+    tests = list(steps(copy, folder, all_folders))
     for mutant in sorted(chosen, key=lambda mutant: (mutant.file, mutant.line)):
         if (copy.top / mutant.file).read_bytes() != (TOP / mutant.file).read_bytes():
             sys.exit(f"{mutant.file} has changed meanwhile")
@@ -225,7 +230,7 @@ def main():
         if options.list:
             print("\n".join(f"{mutant.file}:{mutant.line}\n    {mutant.key}" for mutant in survivors))
         elif options.survivors:
-            try_mutants(copy, folder, survivors)
+            try_mutants(copy, folder, survivors, all_folders=True)
         else:
             try_mutants(copy, folder, [mutant for mutant in chosen if mutant.key not in tried])
         enough = report(folder, found, read_log(copy), changeless) and enough
