@@ -4,6 +4,7 @@
 #include "suggest/words.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace promfile::suggest {
 
@@ -16,6 +17,9 @@ bool is_certain_counter(const Field& field) {
            holds_word(field.name, vocabulary::counter_words) &&
            !holds_word(field.name, vocabulary::gauge_words);
 }
+
+constexpr std::array<const char*, 5> parts_of_capacity = {"free", "used", "available", "avail",
+                                                          "unused"};
 
 std::string parent_path(const Field& field) {
     const size_t slash = field.path.rfind('/');
@@ -49,6 +53,10 @@ public:
         if (field_.name == "total" && has_sibling(vocabulary::parts_of_a_total)) {
             return false;
         }
+        // "inodes total" beside "inodes free" is the capacity.
+        if (is_capacity()) {
+            return false;
+        }
         // nb_frames is the number of frames that there are.
         if (field_.name.starts_with("nb_")) {
             return false;
@@ -70,6 +78,19 @@ public:
     }
 
 private:
+    bool is_capacity() const {
+        Words words = split_words(field_.name);
+        const auto total = std::find(words.begin(), words.end(), "total");
+        if (words.size() < 2 || total == words.end()) {
+            return false;
+        }
+        return std::any_of(parts_of_capacity.begin(), parts_of_capacity.end(),
+                           [&](const char* part) {
+                               *total = part;
+                               return has_sibling(joined(words));
+                           });
+    }
+
     bool has_sibling(std::string_view names) const {
         return std::any_of(siblings_.begin(), siblings_.end(), [&](const Field* other) {
             return other != &field_ && is_word(other->name, names) &&

@@ -109,7 +109,8 @@ bool is_time_name(std::string_view name) {
     const size_t time = name.find("time");
     const bool word_in_time =
         time != std::string_view::npos && (time + 4 == name.size() || name[time + 4] == '_');
-    return word_in_time || holds_word(name, vocabulary::time_words);
+    return word_in_time || (holds_word(name, vocabulary::time_words) &&
+                            !holds_word(name, vocabulary::amount_words));
 }
 
 bool is_state_text(std::string_view text) {

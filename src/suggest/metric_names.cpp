@@ -113,7 +113,7 @@ bool is_base_unit_suffix(const Words& suffix) {
 
 } // namespace
 
-std::string MetricNames::derive_prefix(const PathNode& root) const {
+MetricNames::Prefix MetricNames::derive_prefix(const PathNode& root) const {
     const auto generic = [](const Words& words) {
         return words.empty() || is_word(joined(words), vocabulary::generic_roots);
     };
@@ -139,20 +139,45 @@ std::string MetricNames::derive_prefix(const PathNode& root) const {
     telling.resize(std::min(telling.size(), max_prefix_words));
     std::string prefix = suggested_name(joined(telling));
     if (prefix.empty()) {
-        return "xml";
+        prefix = "xml";
+    } else if (!reserved_metric_prefix(prefix + "_").empty() || prefix == "up") {
+        prefix.insert(0, "xml_");
     }
-    return reserved_metric_prefix(prefix + "_").empty() && prefix != "up" ? prefix
-                                                                          : "xml_" + prefix;
+    return {prefix, node};
+}
+
+const MetricNames::Prefix& MetricNames::prefix_of(const PathNode& root) {
+    const auto found = prefixes_.find(&root);
+    return found != prefixes_.end() ? found->second
+                                    : prefixes_.emplace(&root, derive_prefix(root)).first->second;
+}
+
+// Fields of the root element need no words of the elements down to the one that gave the prefix its
+// name, as Body and GetInfoResponse in an envelope of SOAP.
+Words MetricNames::without_way_to_prefix(const RowKind& row_kind, Words words) {
+    if (!row_kind.is_root() || !given_prefix_.empty()) {
+        return words;
+    }
+    const std::vector<const PathNode*> chain = prefix_of(*row_kind.node).node->chain();
+    Words way;
+    for (size_t i = 1; i < chain.size(); ++i) {
+        for (std::string& word : split_words(chain[i]->name)) {
+            if (!is_word(word, vocabulary::generic_words)) {
+                way.push_back(std::move(word));
+            }
+        }
+    }
+    if (way.size() < words.size() && std::equal(way.begin(), way.end(), words.begin())) {
+        words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(way.size()));
+    }
+    return words;
 }
 
 const std::string& MetricNames::prefix(const RowKind& row_kind) {
     if (!given_prefix_.empty()) {
         return given_prefix_;
     }
-    const PathNode* root = row_kind.node->chain().front();
-    const auto found = prefixes_.find(root);
-    return found != prefixes_.end() ? found->second
-                                    : prefixes_.emplace(root, derive_prefix(*root)).first->second;
+    return prefix_of(*row_kind.node->chain().front()).text;
 }
 
 std::string MetricNames::name(const RowKind& row_kind, const Words& field,
@@ -160,7 +185,8 @@ std::string MetricNames::name(const RowKind& row_kind, const Words& field,
     const Words prefix_words = split_words(prefix(row_kind));
     const Words suffix_words = split_words(suffix);
     Words words = row_kind_words(row_kind);
-    words.insert(words.end(), field.begin(), field.end());
+    const Words own = without_way_to_prefix(row_kind, field);
+    words.insert(words.end(), own.begin(), own.end());
     remove_words(words, vocabulary::type_words);
     words = without_doubles(words);
     while (words.size() > 1 && same_but_plural(words.front(), prefix_words.back())) {

@@ -33,11 +33,19 @@ public:
     bool is_taken(const std::string& name) const { return taken_.count(name) > 0; }
 
 private:
-    std::string derive_prefix(const PathNode& root) const;
+    // A prefix and the element that it is made of.
+    struct Prefix {
+        std::string text;
+        const PathNode* node = nullptr;
+    };
+
+    const Prefix& prefix_of(const PathNode& root);
+    Prefix derive_prefix(const PathNode& root) const;
+    Words without_way_to_prefix(const RowKind& row_kind, Words words);
 
     const Profile& profile_;
     std::string given_prefix_;
-    std::map<const PathNode*, std::string> prefixes_; // by root
+    std::map<const PathNode*, Prefix> prefixes_; // by root
     std::set<std::string> taken_;
 };
 

@@ -95,6 +95,22 @@ std::optional<double> scale_of_time_beside(const Field& field,
     return scale && std::any_of(siblings.begin(), siblings.end(), is_near) ? scale : std::nullopt;
 }
 
+// The unit of the times among the fields, if they are finer than seconds: durations beside them are
+// in the same unit.
+const char* unit_of_times(const std::vector<const Field*>& siblings) {
+    constexpr std::pair<double, const char*> units[] = {{1e-3, "ms"}, {1e-6, "us"}, {1e-9, "ns"}};
+    for (const auto& [scale, unit] : units) {
+        const auto has_scale = [&](const Field* other) {
+            return other->kind == FieldKind::number && is_time_name(other->name) &&
+                   unix_time_scale(*other->statistics) == scale;
+        };
+        if (std::any_of(siblings.begin(), siblings.end(), has_scale)) {
+            return unit;
+        }
+    }
+    return nullptr;
+}
+
 // The uptime among the fields, which helps to find the unit of another duration: a client cannot be
 // connected for longer than the server is up, so 118,940 beside an uptime of 122 s are
 // milliseconds.
@@ -138,9 +154,14 @@ NumberMeaning meaning_of(const Field& field, const std::string& words,
             const Field* uptime = known_uptime(siblings);
             // A duration is in seconds if it has decimals or a name that always means seconds. A
             // name that only says "time" may have any unit.
-            const bool certain = statistics.count_of(ValueClass::decimal) > 0 ||
-                                 holds_text(full, "duration uptime elapsed");
-            if (certain) {
+            const bool decimal = statistics.count_of(ValueClass::decimal) > 0;
+            const bool certain = decimal || holds_text(full, "duration uptime elapsed");
+            const char* unit_of_others = decimal ? nullptr : unit_of_times(siblings);
+            if (unit_of_others != nullptr && holds_text(full, "duration elapsed runtime")) {
+                base = "seconds";
+                meaning.unit = unit_of_others;
+                meaning.guess = fmt::format("in {}, as the times beside it are", unit_of_others);
+            } else if (certain) {
                 base = "seconds";
             } else if (uptime != nullptr && uptime != &field &&
                        statistics.max > 10 * uptime->statistics->max &&

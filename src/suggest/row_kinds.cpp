@@ -46,6 +46,24 @@ bool has_name_attribute(const PathNode& node) {
     return false;
 }
 
+// Is the element a value with a name, as <int name="size">3</int> is?
+bool is_named_value(const PathNode& node) {
+    const auto names = [&](const AttributeField& field) {
+        return is_word(field.name, "name key id") && field.statistics.non_empty() == node.count;
+    };
+    return node.children.empty() && node.text && node.text->non_empty() > 0 &&
+           std::any_of(node.attributes.begin(), node.attributes.end(), names);
+}
+
+// Are there named values whose elements are types, <int name="size"> beside <long name="hits">?
+// All of them are rows, even if each type has one name in this store.
+bool is_typed_value(const PathNode& node) {
+    return is_named_value(node) &&
+           std::any_of(
+               node.parent->children.begin(), node.parent->children.end(),
+               [&](const PathNode* other) { return other != &node && is_named_value(*other); });
+}
+
 bool is_item_of_list(const PathNode& node) {
     const PathNode& parent = *node.parent;
     const std::string list = snake_case(parent.name);
@@ -146,8 +164,9 @@ bool RowKinds::is_row(const PathNode& node) const {
     if (node.folded) {
         return true;
     }
-    return !node.is_leaf() && (node.recursive || node.max_in_parent > 1 || is_item_of_list(node) ||
-                               has_name_attribute(node) || has_name_child(node));
+    return !node.is_leaf() &&
+           (node.recursive || node.max_in_parent > 1 || is_item_of_list(node) ||
+            is_typed_value(node) || has_name_attribute(node) || has_name_child(node));
 }
 
 void RowKinds::add_fields(RowKind& row_kind, const PathNode& node, const std::string& path,

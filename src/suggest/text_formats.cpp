@@ -180,6 +180,12 @@ bool is_email(std::string_view text) {
 
 bool is_url(std::string_view text) {
     const size_t scheme = text.find("://");
+    // "queues/orders?view=rss" is an address within a server.
+    const size_t query = text.find('?');
+    if (query < text.size() && text.find('/') < query && text.find('=', query) < text.size() &&
+        text.find(' ') == std::string_view::npos) {
+        return true;
+    }
     return scheme != std::string_view::npos && scheme > 0 && is_letter(text.front()) &&
            std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(scheme),
                        [](char c) {

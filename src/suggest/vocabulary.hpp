@@ -51,6 +51,10 @@ constexpr std::string_view time_words =
     "date timestamp at last created modified updated deadline begin end start started stop expire "
     "expires expiry expiration since until boot epoch changed received sent used collected lastrun "
     "mtime ctime atime incarnation sec login";
+// The "bytes sent" and "packets received" are no times, in spite of "sent" and "received".
+constexpr std::string_view amount_words =
+    "byte bytes octets bits packets pkts frames requests messages queries total totals count rate "
+    "size";
 constexpr std::string_view duration_words = "duration elapsed uptime runtime latency rtt time";
 constexpr std::string_view identifier_words =
     "id ids uid gid euid pid ppid uuid guid gupid oid cweid wascid pluginid sourceid serial "
@@ -113,7 +117,7 @@ constexpr std::string_view watched_words =
     "used usage busy idle active running load user system iowait steal cpu memory percent pct "
     "slots "
     "clients users connections sessions consumers subscribers jobs tasks threads rc exit_code "
-    "severity health status";
+    "severity health status ret retval errno";
 // A number with one of these words, too, is measured, even if it is always 1.
 constexpr std::string_view measured_words =
     "up online free use mem swap util utilization available disk rss bytes octets packets pkts "
@@ -134,7 +138,7 @@ constexpr std::string_view measured_beside_limit_words =
 constexpr std::string_view geometry_words =
     "width height coded_width coded_height left top right bottom bpp dpi resolution aspect "
     "heads linesize associativity stepping sample_rate sample_fmt channels pixel pixels vram "
-    "sector_size page_size cell_size font_size";
+    "sector_size inode_size page_size cell_size font_size";
 constexpr std::string_view describing_elements =
     "meta metadata header headers topology capabilities capability features disposition "
     "dispositions "

@@ -501,6 +501,31 @@ on-empty = 'ok'
         self.assertIn("scale = 0.001", self.rule(text, "log_session_dump_timestamp_seconds"))
         self.rule(text, "log_session_size")
 
+    def test_bytes_sent_are_no_time_and_a_capacity_is_no_counter(self):
+        text = self.suggests(self.write(
+            "b.xml", "<wan><TotalBytesSent>3456789012</TotalBytesSent><lastSent>1763800000</lastSent>"
+                     "<inodesTotal>900</inodesTotal><inodesFree>400</inodesFree></wan>"))
+        self.rule(text, "wan_sent_bytes_total")
+        self.rule(text, "wan_last_sent_timestamp_seconds")
+        self.assertNotIn("counter", self.rule(text, "wan_inodes_overall"))
+
+    def test_durations_have_the_unit_of_the_times_beside_them(self):
+        text = self.suggests(self.write(
+            "j.xml", "<ci><build duration='123456' timestamp='1763800000000'/></ci>"))
+        self.assertIn("unit = 'ms'", self.rule(text, "ci_build_duration_seconds"))
+
+    def test_named_values_of_several_types_keep_their_names(self):
+        text = self.suggests(self.write(
+            "v.xml", "<app><stats><long name='lookups'>12</long><long name='hits'>8</long>"
+                     "<float name='ratio'>0.5</float></stats></app>"))
+        self.assertIn("labels = { name = '@name' }", self.rule(text, "app_long"))
+        self.assertIn("'@name'", self.rule(text, "app_float"))
+
+    def test_names_have_no_words_of_an_envelope(self):
+        text = self.suggests(self.write(
+            "e.xml", "<Envelope><Body><GetInfoResponse><Jobs>5</Jobs></GetInfoResponse></Body></Envelope>"))
+        self.rule(text, "get_info_jobs")
+
     def test_an_address_of_an_administrator_is_personal_and_a_node_is_not(self):
         text = self.suggests(self.write(
             "a.xml", "<app><admin>root@localhost</admin><node name='rabbit@localhost' jobs='3'/></app>"))
