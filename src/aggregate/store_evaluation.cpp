@@ -26,9 +26,8 @@ bool is_count(double number) {
 StoreEvaluation::StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t store,
                                  const EvaluationLimits& limits)
     : rules_(rules), facts_(std::move(facts)), store_(store), limits_(limits),
-      ordinals_(rules.requests().size()), label_texts_(rules.labels().size()),
-      label_numbers_(rules.labels().size()), tables_(rules.rules().size()),
-      runs_of_request_(rules.requests().size()) {
+      ordinals_(rules.requests().size()), labels_(rules, limits.max_label_bytes),
+      tables_(rules.rules().size()), runs_of_request_(rules.requests().size()) {
     // If a rule needs the whole document, the reader of the rows has limited its size already.
     rules.expressions().next_store(rules.document_rule() != nullptr ? ~std::uint64_t{0}
                                                                     : limits.max_tree_bytes);
@@ -101,13 +100,13 @@ void StoreEvaluation::evaluate(const RuleRun& run, const RowContext& context,
     }
     Accumulator* const known = known_series(run, context);
     if (known == nullptr) {
-        switch (build_key(rule, table, context)) {
-        case KeyOutcome::built:
+        switch (build_key(run, context)) {
+        case RowLabels::KeyOutcome::built:
             break;
-        case KeyOutcome::too_long:
+        case RowLabels::KeyOutcome::too_long:
             ++counts_[SkipReason::label_too_long];
             return;
-        case KeyOutcome::skipped:
+        case RowLabels::KeyOutcome::skipped:
             return;
         }
     }
@@ -153,99 +152,21 @@ bool StoreEvaluation::is_selected(CompiledRule& rule, const RowContext& context)
     return selected;
 }
 
-std::string_view StoreEvaluation::raw_label_text(size_t index, const RowContext& context) {
-    const CompiledLabel& label = rules_.labels()[index];
-    return label.value ? rules_.expressions().text(*label.value, context)
-                       : label_texts_[index].path.text(context.nodes, label.path_attribute,
-                                                       label.path_from_parent);
-}
-
-// The number of the label's text on this row, or 0 if the text has no number.
-std::uint32_t StoreEvaluation::label_number(size_t index, const RowContext& context) {
-    LabelNumber& known = label_numbers_[index];
-    const std::uint64_t row = context.nodes.identity(0);
-    if (known.row_identity == row) {
-        return known.number;
-    }
-    known.row_identity = row;
-    const CompiledLabel& label = rules_.labels()[index];
-    if (label.is_name) {
-        return known.number = name_number(known, context);
-    }
-    const std::uint64_t identity = label.nearest == 0 ? row : context.nodes.identity(label.nearest);
-    if (known.node_identity != identity) {
-        known.number =
-            known.numbers.number(label.single_path ? context.nodes.text(*label.single_path)
-                                                   : raw_label_text(index, context));
-        known.node_identity = identity;
-    }
-    return known.number;
-}
-
-// Names are the same for all rows of a kind, which has a number already.
-std::uint32_t StoreEvaluation::name_number(LabelNumber& known, const RowContext& context) {
-    const std::uint32_t kind = context.nodes.kind();
-    if (kind < known.by_kind.size() && known.by_kind[kind] != 0) {
-        return known.by_kind[kind];
-    }
-    const std::uint32_t number = known.numbers.number(context.nodes.name());
-    if (kind > 0) {
-        known.by_kind.resize(std::max(known.by_kind.size(), kind + size_t{1}));
-        known.by_kind[kind] = number;
-    }
-    return number;
-}
-
 // The series of the row, if the grid has it: if an earlier row had the same texts of labels, and
 // each text has a number. Otherwise nullptr.
 Accumulator* StoreEvaluation::known_series(const RuleRun& run, const RowContext& context) {
     SeriesGrid::Path path(run.grid);
     size_t axis = 0;
     for (const size_t label : run.rule.labels) {
-        path.step(axis++, label_number(label, context));
+        path.step(axis++, labels_.number(label, context));
     }
     return path.series();
 }
 
-// Builds `key_` from the values of the row's labels that are not constant.
-StoreEvaluation::KeyOutcome StoreEvaluation::build_key(const CompiledRule& rule, SeriesTable& table,
-                                                       const RowContext& context) {
-    key_.clear();
-    std::uint64_t bit = 1;
-    for (const size_t label : rule.labels) {
-        const LabelText& known = label_text(label, context);
-        if (known.skips) {
-            return KeyOutcome::skipped;
-        }
-        if (known.value.text.size() > limits_.max_label_bytes) {
-            return KeyOutcome::too_long;
-        }
-        key_.add(known.value);
-        table.non_default_labels |= known.is_default ? 0 : bit;
-        bit <<= 1;
-    }
-    return KeyOutcome::built;
-}
-
-const StoreEvaluation::LabelText& StoreEvaluation::label_text(size_t index,
-                                                              const RowContext& context) {
-    LabelText& known = label_texts_[index];
-    const CompiledLabel& label = rules_.labels()[index];
-    const std::uint64_t identity = context.nodes.identity(label.nearest);
-    if (known.node_identity != identity) {
-        const std::optional<std::string_view> normalized =
-            normalized_label(label.rule, raw_label_text(index, context), known.scratch);
-        std::string_view value = normalized.value_or("");
-        if (label.nearest > 0) { // the text is kept for later rows
-            known.scratch = std::string(value);
-            value = known.scratch;
-        }
-        known.value = LabelValue(value);
-        known.skips = !normalized;
-        known.is_default = value == label.rule.fallback;
-        known.node_identity = identity;
-    }
-    return known;
+RowLabels::KeyOutcome StoreEvaluation::build_key(const RuleRun& run, const RowContext& context) {
+    const RowLabels::KeyResult result = labels_.build_key(run.rule, context);
+    run.table.non_default_labels |= result.non_default;
+    return result.outcome;
 }
 
 void StoreEvaluation::skip(const RuleRun& run, Accumulator* known, SkipReason reason) {
@@ -288,11 +209,11 @@ void check_limits(const Rule& rule, const SeriesTable& table, const EvaluationLi
 // The series `known`, or else the series of `key_`, which is also added to the grid. Throws `Error`
 // if the series are too many or too large.
 Accumulator& StoreEvaluation::series_at(const RuleRun& run, Accumulator* known) {
-    Accumulator& series = known != nullptr ? *known : run.table.at(key_);
+    Accumulator& series = known != nullptr ? *known : run.table.at(labels_.key());
     if (known == nullptr) {
         numbers_.clear();
         for (const size_t label : run.rule.labels) {
-            numbers_.push_back(label_numbers_[label].number);
+            numbers_.push_back(labels_.last_number(label));
         }
         if (std::find(numbers_.begin(), numbers_.end(), 0) == numbers_.end()) {
             run.grid.add(numbers_, series);
@@ -380,8 +301,9 @@ void StoreEvaluation::add_value(const RuleRun& run, Accumulator* known, double n
             series.value = number;
             series.first_row = {store_, line_of(context.row())};
         } else if (!series.conflict && !agree(series.value, number)) {
-            build_key(rule, run.table, context); // not built yet if the series was known
-            run.table.note_conflict(key_.joined(), series, {store_, line_of(context.row())});
+            build_key(run, context); // not built yet if the series was known
+            run.table.note_conflict(labels_.key().joined(), series,
+                                    {store_, line_of(context.row())});
         }
         break;
     }

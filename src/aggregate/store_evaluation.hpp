@@ -1,10 +1,10 @@
 #pragma once
 
-#include "aggregate/label_text.hpp"
+#include "aggregate/row_counts.hpp"
+#include "aggregate/row_labels.hpp"
 #include "aggregate/rule_set.hpp"
 #include "aggregate/series_grid.hpp"
 #include "aggregate/series_table.hpp"
-#include "aggregate/text_numbers.hpp"
 #include "xml/row_reader.hpp"
 
 #include <cstdint>
@@ -57,27 +57,6 @@ public:
     const RowCounts& counts() const { return counts_; }
 
 private:
-    // The text of a label. It is kept until the node that it depends on changes, so that other
-    // rules and later rows can use it.
-    struct LabelText {
-        std::uint64_t node_identity = 0; // of that node, 0 for none
-        LabelValue value;
-        bool is_default = false; // the text is the default of the label
-        bool skips = false;      // the label's map leaves the row out
-        std::string scratch;
-        JoinedPath path;
-    };
-
-    // The number of a label's text, kept as long as the text.
-    struct LabelNumber {
-        // The identity of the last row.
-        std::uint64_t row_identity = 0;
-        std::uint64_t node_identity = 0; // of the node that the label depends on
-        std::uint32_t number = 0;
-        TextNumbers numbers;
-        std::vector<std::uint32_t> by_kind; // of name(), by RowNodes::kind; 0: not known yet
-    };
-
     // A rule and its series.
     struct RuleRun {
         CompiledRule& rule;
@@ -88,15 +67,7 @@ private:
     void evaluate(const RuleRun& run, const RowContext& context, const LineOf& line_of);
     bool is_selected(CompiledRule& rule, const RowContext& context);
     Accumulator* known_series(const RuleRun& run, const RowContext& context);
-    std::uint32_t label_number(size_t index, const RowContext& context);
-    std::uint32_t name_number(LabelNumber& known, const RowContext& context);
-    std::string_view raw_label_text(size_t index, const RowContext& context);
-    // Whether the key of a row could be built: a label can be longer than the limit (too_long), and
-    // the map of a label can leave the row out (skipped).
-    enum class KeyOutcome { built, too_long, skipped };
-
-    KeyOutcome build_key(const CompiledRule& rule, SeriesTable& table, const RowContext& context);
-    const LabelText& label_text(size_t index, const RowContext& context);
+    RowLabels::KeyOutcome build_key(const RuleRun& run, const RowContext& context);
     void skip(const RuleRun& run, Accumulator* known, SkipReason reason);
     void add_observation(const RuleRun& run, Accumulator& series, double number,
                          const RowContext& context);
@@ -110,15 +81,13 @@ private:
     StoreFacts facts_;
     std::uint32_t store_;
     EvaluationLimits limits_;
-    std::vector<std::uint64_t> ordinals_;    // for each request
-    std::vector<LabelText> label_texts_;     // for each of RuleSet::labels
-    std::vector<LabelNumber> label_numbers_; // for each of RuleSet::labels
-    std::vector<SeriesTable> tables_;        // for each of RuleSet::rules
-    std::vector<SeriesGrid> grids_;          // for each of RuleSet::rules
+    std::vector<std::uint64_t> ordinals_; // for each request
+    RowLabels labels_;
+    std::vector<SeriesTable> tables_; // for each of RuleSet::rules
+    std::vector<SeriesGrid> grids_;   // for each of RuleSet::rules
     // For each request. They refer to the elements of the two vectors before, and of `rules_`.
     std::vector<std::vector<RuleRun>> runs_of_request_;
     RowCounts counts_;
-    SeriesKey key_;
     std::vector<std::uint32_t> numbers_; // of the texts of a row's labels, for the grid
 };
 
