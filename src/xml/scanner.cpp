@@ -155,7 +155,7 @@ bool Scanner::keeps_scratch() {
 // text with references and CRs is collected in `scratch_`.
 bool Scanner::take_text() {
     input_.begin_markup(MarkupKind::text);
-    bool wanted = wants_text_ && !open_.empty() && !input_.has_lost_text();
+    bool wanted = keeps_text() && !open_.empty();
     bool stored = false;       // the text so far is in scratch_
     bool solid = false;        // some of it is not white space
     std::uint64_t checked = 0; // the text is white space up to here
@@ -262,7 +262,7 @@ void Scanner::take_cdata() {
     bool stored = false;
     for (;;) {
         const std::uint64_t from = input_.here();
-        if (wants_text_ && !input_.has_lost_text()) {
+        if (keeps_text()) {
             input_.keep_text_from(from);
         } else {
             input_.keep_nothing();
@@ -275,7 +275,7 @@ void Scanner::take_cdata() {
         if (c == '\0') {
             input_.fail_cut_off();
         }
-        bool wanted = wants_text_ && !input_.has_lost_text();
+        bool wanted = keeps_text();
         if (wanted && c == ']' && !stored) {
             text_ = input_.text_from(from);
         } else if (wanted) {

@@ -81,6 +81,8 @@ private:
     void take_start_tag();
     void take_attributes();
     void fill_in_attributes(const AttributeList& list);
+    // Is the text that comes wanted, and not given up with a pinned element?
+    bool keeps_text() const { return wants_text_ && !input_.has_lost_text(); }
     bool keeps_scratch();
     void take_end_tag();
     [[noreturn]] void fail_on_end_tag(const std::string& why);
