@@ -73,6 +73,11 @@ public:
         return {from, static_cast<std::size_t>(at_ - from)};
     }
     void move_to(const char* at) { at_ = at; }
+    // Goes back to an earlier place of the current text, before which `expanded` was this.
+    void go_back(std::uint64_t place, std::uint64_t expanded) {
+        at_ = pointer(place);
+        expanded_ = expanded;
+    }
 
     // The text of the store from the place given to `keep_from` or to `pin` on, whichever is
     // earlier, stays in memory when more is read. The scanner keeps the markup that it is reading;

@@ -23,7 +23,8 @@ public:
     // Ends all open elements, for an element that is cut off.
     void end_all();
 
-    // The innermost open element.
+    // The nodes of the open elements, outermost first.
+    const std::vector<std::uint32_t>& open() const { return open_; }
     std::uint32_t innermost() const { return open_.back(); }
 
     const std::vector<LayoutNode>& nodes() const { return nodes_; }

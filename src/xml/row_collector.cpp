@@ -40,12 +40,16 @@ bool RowCollector::collect() {
     forget_last();
     while (rows_.empty()) {
         if (gathering_ == Gathering::nothing) {
-            if (shapes_ && scanner_.in_content() && take_by_shape()) {
+            if (may_use_shapes() && take_by_shape()) {
                 continue;
             }
             scanner_.forget();
         }
         const Token token = scanner_.next();
+        if (fault_ && tags_ == fault_tags_ &&
+            (token == Token::start_tag || token == Token::end_tag)) {
+            throw Fault(*fault_);
+        }
         if (gathering_ == Gathering::shape && (input_.has_lost_pinned() || input_.in_entity())) {
             give_up_shape();
         } else if (gathering_ == Gathering::row) {
@@ -87,7 +91,8 @@ void RowCollector::start_tag() {
     if (gathering_ == Gathering::shape && is_whole) {
         give_up_shape();
     }
-    if (gathering_ == Gathering::nothing) {
+    find_large_row();
+    if (gathering_ == Gathering::nothing && !large_row_) {
         if (is_whole) {
             begin_gathering(Gathering::row, level);
         } else if (should_learn_shape(state, level)) {
@@ -100,6 +105,7 @@ void RowCollector::start_tag() {
     if (gathering_ != Gathering::row && automaton_.selects_any(state)) {
         add_rows_of_tag(state, level);
     }
+    ++tags_;
     if (!scanner_.is_empty()) {
         open_level(level + 1, state);
     } else {
@@ -107,7 +113,21 @@ void RowCollector::start_tag() {
     }
 }
 
+// Is the start tag that of a row that is known to be large?
+void RowCollector::find_large_row() {
+    large_row_.reset();
+    while (!coming_rows_.empty() && coming_rows_.front().tag < tags_) {
+        coming_rows_.pop_front(); // it lies in a row that was gathered whole
+    }
+    if (!coming_rows_.empty() && coming_rows_.front().tag == tags_ &&
+        gathering_ == Gathering::nothing) {
+        large_row_ = std::move(coming_rows_.front());
+        coming_rows_.pop_front();
+    }
+}
+
 void RowCollector::end_tag() {
+    ++tags_;
     if (gathering_ != Gathering::nothing) {
         builder_.end();
         if (!builder_.is_open()) {
@@ -122,6 +142,7 @@ void RowCollector::open_level(std::size_t level, std::uint32_t state) {
     }
     Level& opened = *levels_[level];
     opened.state = state;
+    opened.tag = tags_ - 1;
     if (gathering_ == Gathering::row || !automaton_.leads_on(state)) {
         return; // it will not be the ancestor of a row
     }
@@ -150,17 +171,26 @@ const RowLayout& RowCollector::layout_of(const std::vector<LayoutNode>& nodes) {
     if (const RowLayout* known = layouts_.find_or_add(nodes)) {
         return *known;
     }
-    uncached_layout_ = {0, nodes, nullptr};
+    return own_layout(nodes, nullptr);
+}
+
+const RowLayout& RowCollector::own_layout(const std::vector<LayoutNode>& nodes,
+                                          const RowTexts* texts) {
+    uncached_layout_ = {0, nodes, texts};
     return uncached_layout_;
 }
 
-// The rows of requests that need no more than the start tag.
+// The rows of requests that need no more than the start tag, or the start tag of a large row.
 void RowCollector::add_rows_of_tag(std::uint32_t state, std::size_t level) {
     tag_.clear();
     tag_.start(scanner_.name(), scanner_.attributes());
     tag_.end();
-    const RowLayout& layout = layout_of(tag_.nodes());
+    const RowLayout& layout =
+        large_row_ ? own_layout(tag_.nodes(), &large_row_->texts) : layout_of(tag_.nodes());
     const auto add = [&](std::size_t request, std::size_t attribute) {
+        if (large_row_ && !large_row_->texts.has_ended() && needs_end(request)) {
+            return;
+        }
         rows_.push_back({&layout, tag_.values(), parent_at(level), 0,
                          static_cast<std::uint32_t>(attribute), static_cast<std::uint32_t>(request),
                          rows_.empty(), scanner_.begin()});
@@ -186,10 +216,14 @@ void RowCollector::begin_gathering(Gathering what, std::size_t level) {
     begin_ = scanner_.begin();
     begin_level_ = level;
     begins_in_store_ = !input_.in_entity();
+    begin_mark_ = scanner_.mark();
+    begin_tag_ = tags_;
     expanded_before_ = input_.expanded();
     builder_.clear();
     prune_above_ = max_unused_nodes_;
-    texts_.reset();
+    large_rows_.reset();
+    surveyed_nodes_ = 0;
+    has_rows_inside_ = false;
     pending_rows_.clear();
     pending_offsets_.clear();
     scanner_.want_text(true);
@@ -218,6 +252,11 @@ void RowCollector::give_up_shape() {
 }
 
 void RowCollector::finish_element() {
+    if (has_rows_inside_) {
+        large_rows_->gather(builder_);
+        read_again();
+        return;
+    }
     learn_shape();
     if (gathering_ == Gathering::row) {
         finish_layout();
@@ -230,11 +269,11 @@ void RowCollector::finish_element() {
 }
 
 void RowCollector::finish_layout() {
-    if (texts_) {
-        texts_->gather(builder_);
-        uncached_layout_ = {0, builder_.nodes(), &*texts_};
+    if (large_rows_) {
+        large_rows_->gather(builder_);
     }
-    finished_layout_ = texts_ ? &uncached_layout_ : &layout_of(builder_.nodes());
+    finished_layout_ = large_rows_ ? &own_layout(builder_.nodes(), &large_rows_->front().texts)
+                                   : &layout_of(builder_.nodes());
     handed_out_ = 0;
 }
 
@@ -271,16 +310,25 @@ Fault RowCollector::size_fault_or(const Fault& fault) const {
                                 quoted(builder_.nodes().front().name), max_row_bytes_)};
 }
 
-void RowCollector::collect_ended() {
+bool RowCollector::needs_end(std::size_t request) const {
+    return requests_[request].whole_row && !requests_[request].path.selects_attributes();
+}
+
+bool RowCollector::collect_ended(const Fault& fault) {
     rows_.clear();
     if (gathering_ != Gathering::row || is_finished_) {
-        return;
+        return false;
+    }
+    if (has_rows_inside_) {
+        large_rows_->gather(builder_);
+        fault_ = fault;
+        fault_tags_ = tags_;
+        read_again();
+        return true;
     }
     std::size_t kept = 0;
     for (std::size_t i = 0; i < pending_rows_.size(); ++i) {
-        const RowRequest& request = requests_[pending_rows_[i].request];
-        if (builder_.has_ended(pending_rows_[i].element) || !request.whole_row ||
-            request.path.selects_attributes()) {
+        if (builder_.has_ended(pending_rows_[i].element) || !needs_end(pending_rows_[i].request)) {
             pending_rows_[kept] = pending_rows_[i];
             pending_offsets_[kept] = pending_offsets_[i];
             ++kept;
@@ -290,6 +338,7 @@ void RowCollector::collect_ended() {
     builder_.end_all();
     finish_layout();
     hand_out(pending_rows_.size());
+    return false;
 }
 
 } // namespace promfile::xml

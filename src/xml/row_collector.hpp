@@ -1,10 +1,10 @@
 #pragma once
 
+#include "xml/large_rows.hpp"
 #include "xml/layout_table.hpp"
 #include "xml/path_automaton.hpp"
 #include "xml/read_limits.hpp"
 #include "xml/row_builder.hpp"
-#include "xml/row_texts.hpp"
 #include "xml/scanner.hpp"
 #include "xml/shape.hpp"
 
@@ -30,8 +30,9 @@ public:
 
     // After a fault: the fault of a row that is too large already, otherwise the fault itself.
     Fault size_fault_or(const Fault& fault) const;
-    // After a fault: makes `rows` the rows that ended before it within a row that did not end.
-    void collect_ended();
+    // After a fault: makes `rows` the rows that ended before it within a row that did not end. True
+    // if the rows have to be read again: `collect` does so, and throws the fault again.
+    bool collect_ended(const Fault& fault);
 
     const std::string& root_name() const { return root_name_; }
     std::uint64_t roots() const { return roots_; }
@@ -51,6 +52,7 @@ private:
     // An open element. Its start tag is copied if there can be rows below it.
     struct Level {
         std::uint32_t state = PathAutomaton::start; // of the element
+        std::uint64_t tag = 0;                      // its start tag, as in LargeRow
         OpenElement element;
         std::string text; // holds the names and values of `element`
         std::vector<Attribute> attributes;
@@ -62,11 +64,17 @@ private:
     void forget_last();
     bool take_by_shape();
     const char* skip_gap();
+    bool may_use_shapes() const;
+    void find_large_row();
+    bool needs_end(std::size_t request) const;
     void start_tag();
     void end_tag();
     void drop_unused_nodes();
     void drop_nodes();
-    void begin_gathering_texts();
+    bool has_uses(std::uint32_t state) const;
+    void add_large_rows();
+    void survey_nodes();
+    void read_again();
     bool should_learn_shape(std::uint32_t state, std::size_t level);
     void add_rows_of_tag(std::uint32_t state, std::size_t level);
     void add_pending_rows(std::uint32_t state, std::uint32_t node);
@@ -79,6 +87,7 @@ private:
     void learn_shape();
     bool is_too_large() const;
     const RowLayout& layout_of(const std::vector<LayoutNode>& nodes);
+    const RowLayout& own_layout(const std::vector<LayoutNode>& nodes, const RowTexts* texts);
     void open_level(std::size_t level, std::uint32_t state);
     const OpenElement* parent_at(std::size_t level) const;
 
@@ -105,9 +114,11 @@ private:
     Gathering gathering_ = Gathering::nothing;
     bool is_finished_ = false; // the gathered element has ended, and `rows_` refer to it
     RowBuilder builder_;
-    std::size_t prune_above_ = 0;        // this number of nodes, of a row that was requested whole
-    std::optional<RowTexts> texts_;      // of it, if it uses many nodes
-    std::vector<ShapeRow> pending_rows_; // the gathered element's rows, until it ends
+    std::size_t prune_above_ = 0;         // this number of nodes, of a row that was requested whole
+    std::optional<LargeRows> large_rows_; // in it, if many of its nodes are used
+    std::size_t surveyed_nodes_ = 0;      // nodes from this one on are new to them
+    bool has_rows_inside_ = false;        // of which `pending_rows_` has lost some
+    std::vector<ShapeRow> pending_rows_;  // the gathered element's rows, until it ends
     std::vector<std::uint64_t> pending_offsets_; // of their start tags
     std::size_t handed_out_ = 0;                 // how many of them
     const RowLayout* finished_layout_ = nullptr; // of the gathered element
@@ -116,8 +127,16 @@ private:
     bool begins_in_store_ = false;               // not in the text of an entity
     std::uint64_t expanded_before_ = 0;
     std::size_t begin_level_ = 0; // the level of its parent
-    RowBuilder tag_;              // of a row whose start tag alone was requested
-    RowLayout uncached_layout_;   // with id 0, of the last row
+    Scanner::Mark begin_mark_;
+    std::uint64_t begin_tag_ = 0; // as in LargeRow
+    // An element that is read again:
+    std::uint64_t tags_ = 0;            // of the store, before the current token
+    std::deque<LargeRow> coming_rows_;  // whose start tags are still to come
+    std::optional<LargeRow> large_row_; // the one whose start tag is the current token
+    std::optional<Fault> fault_;        // in it, after this number of tags
+    std::uint64_t fault_tags_ = 0;
+    RowBuilder tag_;            // of a row whose start tag alone was requested
+    RowLayout uncached_layout_; // with id 0, of the last row
 
     // The white space before the last element that was read by its shape.
     struct Gap {

@@ -1,5 +1,6 @@
-// The part of RowCollector that drops the nodes of a large row to which no expression leads, so
-// that the memory for a row depends on the nodes that expressions ask for.
+// The part of RowCollector that drops the nodes of a large row to which no expression leads, and
+// reads a row twice that has too many others (large_rows.hpp). So the memory for a row depends on
+// the texts that expressions ask for.
 
 #include "xml/row_collector.hpp"
 
@@ -76,48 +77,86 @@ private:
 } // namespace
 
 void RowCollector::drop_unused_nodes() {
-    drop_nodes();
-    if (!texts_ && builder_.nodes().size() > max_used_nodes_) {
-        begin_gathering_texts();
-        if (texts_) {
-            drop_nodes();
+    if (!large_rows_) {
+        drop_nodes();
+        if (builder_.nodes().size() > max_used_nodes_ &&
+            has_uses(levels_[begin_level_ + 1]->state)) {
+            large_rows_.emplace(max_row_bytes_);
         }
+    }
+    if (large_rows_) {
+        survey_nodes();
     }
     // The next pruning comes after half as many new nodes as are kept now. So all prunings together
     // take linear time, and a row takes little more memory than the nodes that it uses.
-    prune_above_ = std::max(max_unused_nodes_, builder_.nodes().size() / 2 * 3);
+    const std::size_t interval =
+        large_rows_ ? std::max(max_unused_nodes_, max_used_nodes_) : max_unused_nodes_;
+    prune_above_ = std::max(interval, builder_.nodes().size() / 2 * 3);
 }
 
-// Rows within the gathered element keep their nodes: each would have its own copy of the text that
-// they have in common.
-void RowCollector::begin_gathering_texts() {
-    RowTexts texts;
-    for (const ShapeRow& row : pending_rows_) {
-        const RowRequest& request = requests_[row.request];
-        if (row.element != 0 || row.attribute != none || !request.whole_row) {
-            continue;
-        }
-        if (!request.uses) {
-            return;
-        }
-        for (const NodeUse& use : *request.uses) {
-            texts.add(use);
+// Is it known which nodes inside an element in this state its rows use?
+bool RowCollector::has_uses(std::uint32_t state) const {
+    for (std::size_t i = 0; i < requests_.size(); ++i) {
+        if (automaton_.selects(state, i) && needs_end(i) && !requests_[i].uses) {
+            return false;
         }
     }
-    texts_ = std::move(texts);
+    return true;
+}
+
+// Adds the rows that have begun since the last time and are open.
+void RowCollector::add_large_rows() {
+    const std::vector<std::uint32_t>& open = builder_.open();
+    for (std::size_t i = 0; i < open.size(); ++i) {
+        const Level& level = *levels_[begin_level_ + 1 + i];
+        if (open[i] < surveyed_nodes_ || !automaton_.selects_whole(level.state) ||
+            !has_uses(level.state)) {
+            continue;
+        }
+        RowTexts* texts = large_rows_->add(level.tag, open[i]);
+        for (std::size_t k = 0; texts != nullptr && k < requests_.size(); ++k) {
+            if (automaton_.selects(level.state, k) && needs_end(k)) {
+                for (const NodeUse& use : *requests_[k].uses) {
+                    texts->add(use);
+                }
+            }
+        }
+    }
+}
+
+// Gathers the texts of large rows, and forgets all that is not open and all rows inside.
+void RowCollector::survey_nodes() {
+    add_large_rows();
+    large_rows_->gather(builder_);
+    UsedNodes nodes(builder_.nodes());
+    nodes.add_tags(builder_.innermost());
+    large_rows_->move_nodes(builder_.keep(nodes.used()));
+    surveyed_nodes_ = builder_.nodes().size();
+    std::size_t kept = 0;
+    while (kept < pending_rows_.size() && pending_rows_[kept].element == 0) {
+        ++kept;
+    }
+    has_rows_inside_ |= kept < pending_rows_.size();
+    pending_rows_.resize(kept);
+    pending_offsets_.resize(kept);
+}
+
+// Reads the gathered element again, from its start tag on.
+void RowCollector::read_again() {
+    large_rows_->move_to(coming_rows_);
+    scanner_.go_back(begin_mark_);
+    tags_ = begin_tag_;
+    roots_ -= begin_level_ == 0 ? 1 : 0;
+    stop_gathering();
 }
 
 void RowCollector::drop_nodes() {
-    if (texts_) {
-        texts_->gather(builder_);
-    }
     UsedNodes nodes(builder_.nodes());
     nodes.add_tags(builder_.innermost()); // open elements may have more rows
     for (const ShapeRow& row : pending_rows_) {
         nodes.add_tags(row.element);
         const RowRequest& request = requests_[row.request];
-        const bool has_texts = texts_ && row.element == 0;
-        if (row.attribute != none || !request.whole_row || has_texts) {
+        if (row.attribute != none || !request.whole_row) {
             continue;
         }
         if (request.uses) {
@@ -130,9 +169,6 @@ void RowCollector::drop_nodes() {
     for (ShapeRow& row : pending_rows_) {
         row.attribute = row.attribute == none ? none : moved[row.attribute];
         row.element = moved[row.element];
-    }
-    if (texts_) {
-        texts_->move_nodes(moved);
     }
 }
 

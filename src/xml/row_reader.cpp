@@ -25,16 +25,19 @@ public:
         if (done_) {
             return {};
         }
-        try {
-            done_ = !collector_.collect();
-        } catch (const Fault& fault) {
-            done_ = true;
-            cut_short_ = placed(collector_.size_fault_or(fault), window(), path_);
-            if (!recover_) {
-                throw Error(*cut_short_);
+        do {
+            try {
+                done_ = !collector_.collect();
+            } catch (const Fault& fault) {
+                if (!cut_short_) {
+                    cut_short_ = placed(collector_.size_fault_or(fault), window(), path_);
+                }
+                if (!recover_) {
+                    throw Error(*cut_short_);
+                }
+                done_ = !collector_.collect_ended(fault);
             }
-            collector_.collect_ended();
-        }
+        } while (!done_ && collector_.rows().empty());
         return collector_.rows();
     }
 

@@ -6,6 +6,11 @@
 
 namespace promfile::xml {
 
+// Not in an element that is read again, whose tags are counted.
+bool RowCollector::may_use_shapes() const {
+    return shapes_ && coming_rows_.empty() && !fault_ && scanner_.in_content();
+}
+
 bool RowCollector::should_learn_shape(std::uint32_t state, std::size_t level) {
     // The shapes of rows, and of elements without rows below them, are learned. Every other element
     // consists of such elements.

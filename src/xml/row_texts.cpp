@@ -36,50 +36,57 @@ void RowTexts::add(const NodeUse& use) {
         (use.path.children.empty() && use.path.last == NodePath::Last::attribute)) {
         return;
     }
-    const auto known = std::find_if(paths_.begin(), paths_.end(), [&](const PathTexts& path) {
-        return path.use.path == use.path;
-    });
+    const auto known = std::find_if(paths_.begin(), paths_.end(),
+                                    [&](const PathTexts& path) { return *path.path == use.path; });
     if (known == paths_.end()) {
-        paths_.push_back({use, {}});
+        PathTexts& path = paths_.emplace_back();
+        path.path = &use.path;
+        path.all = use.all;
     } else {
-        known->use.all |= use.all;
+        known->all |= use.all;
     }
 }
 
 void RowTexts::gather(const RowBuilder& element) {
     for (PathTexts& path : paths_) {
-        gather(path, element, from_);
+        gather(path, element);
     }
     from_ = static_cast<std::uint32_t>(element.nodes().size());
+    row_ = element.has_ended(row_) ? none : row_;
 }
 
-void RowTexts::gather(PathTexts& path, const RowBuilder& element, std::uint32_t from) {
+void RowTexts::add_part(PathTexts& path, std::string_view part) {
+    path.texts.add_part(part);
+    bytes_ += part.size();
+}
+
+void RowTexts::gather(PathTexts& path, const RowBuilder& element) {
     const std::vector<LayoutNode>& nodes = element.nodes();
     const auto add_text = [&](std::uint32_t begin, std::uint32_t end) {
         for (std::uint32_t i = begin; i < end; ++i) {
             if (nodes[i].kind == NodeKind::text || nodes[i].kind == NodeKind::cdata) {
-                path.texts.add_part(element.values()[nodes[i].slot]);
+                add_part(path, element.values()[nodes[i].slot]);
             }
         }
     };
     const auto size = static_cast<std::uint32_t>(nodes.size());
     if (path.open != none) {
-        add_text(from, std::min(nodes[path.open].end, size));
+        add_text(from_, std::min(nodes[path.open].end, size));
         if (!element.has_ended(path.open)) {
             return; // elements of one path do not lie in each other
         }
         path.texts.end_text();
         path.open = none;
     }
-    if (!path.use.all && !path.texts.empty()) {
+    if (!path.all && !path.texts.empty()) {
         return;
     }
-    visit_nodes(nodes, path.use.path, 0, [&](std::uint32_t node) {
-        if (node < from) {
+    visit_nodes(nodes, *path.path, row_, [&](std::uint32_t node) {
+        if (node < from_) {
             return false;
         }
         if (nodes[node].kind == NodeKind::attribute) {
-            path.texts.add_part(element.values()[nodes[node].slot]);
+            add_part(path, element.values()[nodes[node].slot]);
         } else {
             add_text(node, std::min(nodes[node].end, size));
         }
@@ -88,12 +95,13 @@ void RowTexts::gather(PathTexts& path, const RowBuilder& element, std::uint32_t 
             return true;
         }
         path.texts.end_text();
-        return !path.use.all;
+        return !path.all;
     });
 }
 
 void RowTexts::move_nodes(const std::vector<std::uint32_t>& moved) {
     from_ = moved[from_];
+    row_ = moved[row_];
     for (PathTexts& path : paths_) {
         path.open = path.open == none ? none : moved[path.open];
     }
@@ -101,7 +109,7 @@ void RowTexts::move_nodes(const std::vector<std::uint32_t>& moved) {
 
 const TextList* RowTexts::find(const NodePath& path) const {
     const auto known = std::find_if(paths_.begin(), paths_.end(),
-                                    [&](const PathTexts& each) { return each.use.path == path; });
+                                    [&](const PathTexts& each) { return *each.path == path; });
     return known == paths_.end() ? nullptr : &known->texts;
 }
 

@@ -3,8 +3,8 @@
 #include "xml/row_builder.hpp"
 #include "xml/row_request.hpp"
 
+#include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,28 +36,37 @@ public:
     }
 
 private:
-    // Each text lies in one chunk, and only a chunk of one text is large. So a list never moves as
-    // a whole, which would take its memory twice.
+    // Each text lies in one chunk, and only a chunk of one text is large. So the texts of a list
+    // never move as a whole, which would take their memory twice.
     struct Chunk {
         std::string bytes;
         std::vector<std::uint32_t> ends; // of the texts
     };
 
-    std::deque<Chunk> chunks_;
+    std::vector<Chunk> chunks_;
     std::string text_;
 };
 
-// The string-values of the nodes to which paths lead from an element. They are gathered while the
-// element is read, so that most of its nodes can be dropped: in a row of millions of nodes these
-// texts take a tenth of the memory.
+// The string-values of the nodes to which paths lead from a row. They are gathered while the row is
+// read, so that most of its nodes can be dropped: in a row of millions of nodes these texts take a
+// tenth of the memory.
 class RowTexts {
 public:
-    // Leaves out paths that lead to the element's attributes or above it.
+    // `row` is the node of the row.
+    explicit RowTexts(std::uint32_t row) : row_(row), from_(row) {}
+
+    // Leaves out paths that lead to the row's attributes or above it. `use` must outlive this
+    // object.
     void add(const NodeUse& use);
-    // Gathers the texts of nodes that have been added since the last call.
+    // Gathers the texts of nodes that have been added since the last call. `element` holds the row.
     void gather(const RowBuilder& element);
-    // Nodes have been dropped; `moved` is the result of RowBuilder::keep.
+    // Nodes have been dropped; `moved` is the result of RowBuilder::keep. The row and its open
+    // elements must have been kept.
     void move_nodes(const std::vector<std::uint32_t>& moved);
+
+    // Has the row ended? Then all its texts have been gathered.
+    bool has_ended() const { return row_ == none; }
+    std::size_t bytes() const { return bytes_; } // of the texts
 
     // The texts of a path that was added, in document order; nullptr for other paths. Only the
     // first text may be there if only the first was asked for.
@@ -65,15 +74,19 @@ public:
 
 private:
     struct PathTexts {
-        NodeUse use;
-        TextList texts;
+        const NodePath* path = nullptr;
+        bool all = false;          // as in NodeUse
         std::uint32_t open = none; // the last node to which the path leads, until it ends
+        TextList texts;
     };
 
-    static void gather(PathTexts& path, const RowBuilder& element, std::uint32_t from);
+    void gather(PathTexts& path, const RowBuilder& element);
+    void add_part(PathTexts& path, std::string_view part);
 
+    std::uint32_t row_;  // none when it has ended
+    std::uint32_t from_; // the first node that has not been looked at
+    std::size_t bytes_ = 0;
     std::vector<PathTexts> paths_;
-    std::uint32_t from_ = 0; // the first node that has not been looked at
 };
 
 } // namespace promfile::xml

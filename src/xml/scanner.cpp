@@ -48,6 +48,7 @@ Token Scanner::next() {
     for (;;) {
         attributes_.clear();
         begin_ = input_.in_store(input_.here());
+        expanded_before_ = input_.expanded();
         if (input_.peek() == '<') {
             Token token = Token::text;
             if (take_markup(token)) {
@@ -77,6 +78,23 @@ void Scanner::finish() {
     if (!root_seen_) {
         input_.fail_at(input_.here(), "there is no element in this store");
     }
+}
+
+Scanner::Mark Scanner::mark() const {
+    return {input_.markup_begin(), level() - (is_empty_ ? 0 : 1), input_.entity_depth(),
+            expanded_before_};
+}
+
+void Scanner::go_back(const Mark& mark) {
+    while (input_.entity_depth() > mark.entity_depth) {
+        input_.leave();
+    }
+    entity_levels_.resize(mark.entity_depth);
+    while (level() > mark.level) {
+        close_element();
+    }
+    root_seen_ &= level() > 0;
+    input_.go_back(mark.place, mark.expanded);
 }
 
 // Reads markup; false if it gives no token.

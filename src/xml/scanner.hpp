@@ -62,6 +62,20 @@ public:
     // any start tag.
     bool has_attribute_lists() const { return !document_.attribute_lists.empty(); }
 
+    // The place of a start tag, to go back to while the text from there on is pinned or is that of
+    // an entity.
+    struct Mark {
+        std::uint64_t place = 0;
+        std::size_t level = 0; // open elements around it
+        std::size_t entity_depth = 0;
+        std::uint64_t expanded = 0;
+    };
+    // The mark of the start tag that is the current token.
+    Mark mark() const;
+    // The start tag at the mark is the next token. Its element may be open, or have ended as the
+    // last element.
+    void go_back(const Mark& mark);
+
     // See TextWindow::on_move. Whoever sets that function has to call this one in it.
     void move_text(const char* begin, const char* end, const char* to);
 
@@ -85,6 +99,7 @@ private:
     bool keeps_text() const { return wants_text_ && !input_.has_lost_text(); }
     bool keeps_scratch();
     void take_end_tag();
+    void close_element();
     [[noreturn]] void fail_on_end_tag(const std::string& why);
     void take_doctype();
     bool take_text();
@@ -108,6 +123,7 @@ private:
     bool is_empty_ = false;
     std::string_view text_;
     std::uint64_t begin_ = 0;
+    std::uint64_t expanded_before_ = 0; // the token; see Input::expanded
 
     std::vector<OpenTag> open_;
     std::string names_; // of the open elements, one after the other

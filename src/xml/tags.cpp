@@ -148,6 +148,10 @@ void Scanner::take_end_tag() {
         fail_on_end_tag(fmt::format("in the entity &{}; closes an element that begins before it",
                                     quoted(input_.entity().name)));
     }
+    close_element();
+}
+
+void Scanner::close_element() {
     names_.resize(open_.back().name);
     open_bytes_ -= open_.back().bytes;
     open_.pop_back();
