@@ -140,6 +140,7 @@ ExpressionPool::Id RuleSet::compile(CompiledRule& rule, const std::string& xpath
     const ExpressionPool::Id id = expressions_.add(xpath);
     rule.reach = std::max(rule.reach, expressions_.reach(id));
     add_uses(requests_[rule.request].uses, use_places_[rule.request], expressions_.uses(id));
+    requests_[rule.request].all_attributes |= expressions_.uses_all_attributes(id);
     return id;
 }
 
@@ -175,6 +176,8 @@ size_t RuleSet::compile_label(CompiledRule& rule, const LabelRule& label) {
         compiled.path_from_parent = label.path.starts_with("../");
         compiled.nearest = compiled.path_from_parent ? 1 : 0;
         compiled.path_attribute = label.path.substr(label.path.find('@') + 1);
+        const NodePath path{0, {}, NodePath::Last::attribute, compiled.path_attribute};
+        add_uses(requests_[rule.request].uses, use_places_[rule.request], {{{path, false}}});
     }
     const auto same = std::find_if(labels_.begin(), labels_.end(), [&](const CompiledLabel& other) {
         return other.value == compiled.value && other.rule == compiled.rule;

@@ -24,6 +24,7 @@ public:
     const std::optional<std::vector<NodeUse>>& uses(Id id) const {
         return entries_[id].expression.uses();
     }
+    bool uses_all_attributes(Id id) const { return entries_[id].expression.uses_all_attributes(); }
     Level nearest(Id id) const { return entries_[id].expression.nearest(); }
     bool is_name(Id id) const { return shortcuts_[id].is_name; }
     // The path in the row's nodes, if the expression is a single path.

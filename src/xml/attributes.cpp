@@ -1,6 +1,9 @@
 #include "xml/attributes.hpp"
 
+#include "xml/characters.hpp"
+
 #include <algorithm>
+#include <functional>
 #include <vector>
 
 namespace promfile::xml {
@@ -9,6 +12,9 @@ namespace {
 
 // Up to this number of names, comparing all pairs is faster than sorting.
 constexpr std::size_t few_attributes = 16;
+
+// The bits of AttributeNames that hold the offset; the others hold the hash.
+constexpr unsigned offset_bits = 40;
 
 std::size_t first_repeated(std::span<const Attribute> attributes) {
     if (attributes.size() <= few_attributes) {
@@ -56,6 +62,49 @@ std::size_t repeated_attribute(std::span<const Attribute> attributes) {
         seen |= bit;
     }
     return has_collision ? first_repeated(attributes) : attributes.size();
+}
+
+void AttributeNames::add(std::string_view name, std::size_t offset) {
+    names_.push_back(std::uint64_t{std::hash<std::string_view>()(name)} << offset_bits | offset);
+}
+
+std::size_t AttributeNames::offset_of(std::uint64_t name) {
+    return name & ((std::uint64_t{1} << offset_bits) - 1);
+}
+
+std::string_view AttributeNames::text_of(const char* tag, std::uint64_t name) {
+    return attribute_name_at(tag + offset_of(name));
+}
+
+std::string_view attribute_name_at(const char* begin) {
+    const char* end = begin;
+    while (*end != '=' && !is_space(*end)) {
+        ++end;
+    }
+    return {begin, static_cast<std::size_t>(end - begin)};
+}
+
+// Names of one hash are compared, so names that were chosen to have one cost no more than sorting
+// all names would.
+std::optional<std::size_t> AttributeNames::first_repeated(const char* tag) {
+    const auto hash = [](std::uint64_t name) { return name >> offset_bits; };
+    const auto text = [tag](std::uint64_t name) { return text_of(tag, name); };
+    std::sort(names_.begin(), names_.end(), [&](std::uint64_t a, std::uint64_t b) {
+        if (hash(a) != hash(b)) {
+            return a < b;
+        }
+        const int compared = text(a).compare(text(b));
+        return compared < 0 || (compared == 0 && a < b);
+    });
+    std::optional<std::size_t> first;
+    for (std::size_t i = 1; i < names_.size(); ++i) {
+        const bool repeats =
+            hash(names_[i - 1]) == hash(names_[i]) && text(names_[i - 1]) == text(names_[i]);
+        if (repeats && (!first || offset_of(names_[i]) < *first)) {
+            first = offset_of(names_[i]);
+        }
+    }
+    return first;
 }
 
 } // namespace promfile::xml

@@ -21,6 +21,8 @@ struct ReadLimits {
     // Of a row that uses more than this number of nodes, the texts are gathered (row_texts.hpp) and
     // the nodes dropped.
     std::size_t max_used_nodes = std::size_t{64} << 10;
+    // A start tag with more than this number of attributes loses those that no request uses.
+    std::size_t max_unused_attributes = 4096;
     bool shapes = true; // tests turn it off to compare: only the speed depends on it
 
     // The largest size of a row, or of the document if the whole document is read as one row.

@@ -15,7 +15,24 @@ RowCollector::RowCollector(Scanner& scanner, const std::vector<RowRequest>& requ
       max_used_nodes_(limits.max_used_nodes), automaton_(requests),
       shape_values_(limits.shapes ? 2 * Shape::max_slots : 0) {
     scanner_.want_text(false);
+    want_attributes(limits.max_unused_attributes);
     levels_.push_back(std::make_unique<Level>()); // around root elements
+}
+
+// Start tags with many attributes need no others than those that the requests use.
+void RowCollector::want_attributes(std::size_t max_unused) {
+    std::set<std::string, std::less<>> names;
+    for (const RowRequest& request : requests_) {
+        if (!request.uses || request.all_attributes || request.path.attribute() == "*" ||
+            whole_document_) {
+            return;
+        }
+        names.insert(request.path.attribute());
+        for (const NodeUse& use : *request.uses) {
+            names.insert(use.path.attribute);
+        }
+    }
+    scanner_.want_attributes(std::move(names), max_unused);
 }
 
 const OpenElement* RowCollector::parent_at(std::size_t level) const {

@@ -61,6 +61,7 @@ private:
     // requested whole, or its shape is being learned.
     enum class Gathering { nothing, row, shape };
 
+    void want_attributes(std::size_t max_unused);
     void forget_last();
     bool take_by_shape();
     const char* skip_gap();

@@ -29,6 +29,8 @@ public:
     bool leads_on(Progress progress) const { return (progress & below_) != 0; }
 
     bool selects_attributes() const { return !attribute_.empty(); }
+    // The name of the attributes that are rows, * for all, or an empty one.
+    const std::string& attribute() const { return attribute_; }
     // Is an attribute of a selected element a row? Namespace declarations are not attributes in
     // XPath.
     bool selects_attribute(std::string_view name) const {

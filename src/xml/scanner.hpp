@@ -1,10 +1,12 @@
 #pragma once
 
+#include "xml/attributes.hpp"
 #include "xml/doctype_scanner.hpp"
 #include "xml/input.hpp"
 #include "xml/row.hpp"
 
 #include <memory_resource>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,6 +38,12 @@ public:
     // type declaration are checked and skipped; so is text after `want_text(false)`.
     Token next();
     void want_text(bool wanted) { wants_text_ = wanted; }
+    // Start tags with more than `max_attributes` have only the attributes with these names. The
+    // others are checked, too.
+    void want_attributes(std::set<std::string, std::less<>> names, std::size_t max_attributes) {
+        wanted_attributes_ = std::move(names);
+        max_attributes_ = max_attributes;
+    }
 
     // Of a tag.
     std::string_view name() const { return name_; }
@@ -93,8 +101,10 @@ private:
     void take_declaration();
     bool take_markup(Token& token);
     void take_start_tag();
-    void take_attributes();
-    void fill_in_attributes(const AttributeList& list);
+    void take_attributes(std::uint64_t begin);
+    bool is_wanted_attribute(std::uint64_t begin);
+    void check_repeated_attributes(std::uint64_t begin);
+    void fill_in_attributes(const AttributeList& list, std::uint64_t begin);
     // Is the text that comes wanted, and not given up with a pinned element?
     bool keeps_text() const { return wants_text_ && !input_.has_lost_text(); }
     bool keeps_scratch();
@@ -114,12 +124,15 @@ private:
     ScanLimits limits_;
     DocumentType document_;
     bool wants_text_ = true;
+    std::set<std::string, std::less<>> wanted_attributes_;
+    std::size_t max_attributes_ = ~std::size_t{0};
     bool begun_ = false;
     bool root_seen_ = false;
     bool doctype_seen_ = false;
 
     std::string_view name_;
     std::vector<Attribute> attributes_;
+    AttributeNames all_names_; // of the attributes, if some of these are not wanted
     bool is_empty_ = false;
     std::string_view text_;
     std::uint64_t begin_ = 0;

@@ -29,17 +29,12 @@ void Scanner::take_start_tag() {
         input_.fail_at(begin, fmt::format("the element <{}> is nested deeper than {} levels",
                                           quoted(name_), max_levels));
     }
-    take_attributes();
-    const std::size_t repeated = repeated_attribute(attributes_);
-    if (repeated < attributes_.size()) {
-        const std::string_view name = attributes_[repeated].name;
-        input_.fail_at(input_.here() - static_cast<std::size_t>(input_.at() - name.data()),
-                       fmt::format("the attribute {} is given twice", quoted(name)));
-    }
+    take_attributes(begin);
+    check_repeated_attributes(begin);
     if (!document_.attribute_lists.empty()) {
         const auto list = document_.attribute_lists.find(name_);
         if (list != document_.attribute_lists.end()) {
-            fill_in_attributes(list->second);
+            fill_in_attributes(list->second, begin);
         }
     }
     if (open_.empty()) {
@@ -63,8 +58,11 @@ void Scanner::take_start_tag() {
     }
 }
 
-// Up to the > that ends the tag.
-void Scanner::take_attributes() {
+// Up to the > that ends the tag, which begins at `begin`.
+void Scanner::take_attributes(std::uint64_t begin) {
+    if (!all_names_.empty()) {
+        all_names_.clear();
+    }
     for (;;) {
         const bool spaced = input_.skip_space();
         const char c = input_.peek();
@@ -93,12 +91,55 @@ void Scanner::take_attributes() {
         }
         input_.skip(1);
         const std::string_view value = take_attribute_value(input_, document_, quote, scratch_);
-        attributes_.back().value = value.data() == scratch_.data() ? copy_to_arena(value) : value;
+        if (is_wanted_attribute(begin)) {
+            attributes_.back().value =
+                value.data() == scratch_.data() ? copy_to_arena(value) : value;
+        } else {
+            attributes_.pop_back();
+        }
+    }
+}
+
+// Is the last attribute wanted? When the attributes become too many, those before it that are not
+// wanted are dropped.
+bool Scanner::is_wanted_attribute(std::uint64_t begin) {
+    if (all_names_.empty() && attributes_.size() <= max_attributes_) {
+        return true;
+    }
+    const auto note = [&](const Attribute& attribute) {
+        all_names_.add(attribute.name,
+                       static_cast<std::size_t>(attribute.name.data() - input_.pointer(begin)));
+    };
+    const auto is_wanted = [this](const Attribute& attribute) {
+        return wanted_attributes_.find(attribute.name) != wanted_attributes_.end();
+    };
+    if (all_names_.empty()) {
+        std::for_each(attributes_.begin(), attributes_.end(), note);
+        const auto kept =
+            std::stable_partition(attributes_.begin(), attributes_.end() - 1, is_wanted);
+        attributes_.erase(kept, attributes_.end() - 1);
+    } else {
+        note(attributes_.back());
+    }
+    return is_wanted(attributes_.back());
+}
+
+void Scanner::check_repeated_attributes(std::uint64_t begin) {
+    const char* tag = input_.pointer(begin);
+    std::optional<std::size_t> offset;
+    if (!all_names_.empty()) {
+        offset = all_names_.first_repeated(tag);
+    } else if (const std::size_t i = repeated_attribute(attributes_); i < attributes_.size()) {
+        offset = static_cast<std::size_t>(attributes_[i].name.data() - tag);
+    }
+    if (offset) {
+        input_.fail_at(begin + *offset, fmt::format("the attribute {} is given twice",
+                                                    quoted(attribute_name_at(tag + *offset))));
     }
 }
 
 // Normalises attributes of tokens and adds default values (XML 1.0, 3.3.2 and 3.3.3).
-void Scanner::fill_in_attributes(const AttributeList& list) {
+void Scanner::fill_in_attributes(const AttributeList& list, std::uint64_t begin) {
     if (list.has_tokens) {
         for (Attribute& attribute : attributes_) {
             const auto known = list.by_name.find(attribute.name);
@@ -110,14 +151,21 @@ void Scanner::fill_in_attributes(const AttributeList& list) {
     // Takes time proportional to the attributes given and the defaults added, which count_expansion
     // limits.
     std::vector<bool> given(list.defaults.size());
-    for (const Attribute& attribute : attributes_) {
-        const auto known = list.by_name.find(attribute.name);
+    const auto note = [&](std::string_view name) {
+        const auto known = list.by_name.find(name);
         if (known != list.by_name.end()) {
             const std::size_t index = list.attributes[known->second].default_index;
             if (index < given.size()) {
                 given[index] = true;
             }
         }
+    };
+    if (all_names_.empty()) {
+        for (const Attribute& attribute : attributes_) {
+            note(attribute.name);
+        }
+    } else {
+        all_names_.for_each(input_.pointer(begin), note);
     }
     for (std::size_t i = 0; i < given.size(); ++i) {
         if (!given[i]) {

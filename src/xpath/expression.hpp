@@ -61,8 +61,9 @@ public:
     void next_store();
 
     Reach reach() const { return reach_; }
-    // The nodes below the row that the expression uses, for a RowRequest.
+    // The nodes that the expression uses, and whether it may use any attribute, for a RowRequest.
     const std::optional<std::vector<NodeUse>>& uses() const { return uses_; }
+    bool uses_all_attributes() const { return !queries_.empty(); }
     // The nearest node on which the expression depends, see nearest_level.
     Level nearest() const { return nearest_; }
     const std::string& source() const { return source_; }

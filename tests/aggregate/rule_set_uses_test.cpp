@@ -118,6 +118,7 @@ TEST_CASE("expressions give the same of rows with all nodes and of rows with tho
                 xml::ReadLimits limits = all;
                 limits.max_unused_nodes = number.first;
                 limits.max_used_nodes = number.second;
+                limits.max_unused_attributes = number.first;
                 const Evaluation pruned = evaluate(store, rules, limits);
                 CAPTURE(store);
                 CAPTURE(number.first);
@@ -128,6 +129,55 @@ TEST_CASE("expressions give the same of rows with all nodes and of rows with tho
         }
     }
     CHECK(dropped > 100);
+}
+
+TEST_CASE(
+    "start tags of many attributes have those that rules use, and the same faults as others") {
+    const std::string many = " b='2' c = \"&lt;\" a='&#49;'\n e='5\t' f=''";
+    const std::string list = "<!DOCTYPE s [<!ENTITY e 'x'>"
+                             "<!ATTLIST r b NMTOKENS ' 1  2 ' z CDATA 'y' c CDATA '3'>]>";
+    const std::string stores[] = {
+        "<s" + many + "><r" + many + "><a" + many + "/></r><r/><r a='7'>x</r></s>",
+        list + "<s" + many + "><r" + many + " b=' &e;  y'/><r/></s>", // b is given twice
+        list + "<s><r" + many + " z='&e;'><a z='1'/></r><r e='' f='' g='' h=''/></s>",
+        "<s><r" + many + " c ='7'/></s>",
+        "<s><r" + many + " g='' h='' g='' h=''/></s>",
+        "<s><r" + many + "/><r" + many + " g='<'/></s>",
+        "<s><r" + many + " g='&no;'/></s>",
+        "<s><r" + many + " g='x' h></r></s>",
+        "<s><r" + many + " g='x",
+    };
+    Rule joined = rule_of("//a", "name()");
+    joined.labels.push_back({});
+    joined.labels.back().name = "l";
+    joined.labels.back().path = "@f";
+    const std::vector<std::vector<Rule>> all_rules = {
+        {rule_of("/s/r", "@b"), rule_of("//a", "../@a")},
+        {rule_of("/s/r", "concat(@z, a/@b)"), rule_of("//r/@c", "../@e")},
+        {joined},
+        {rule_of("/s/r", "count(@*)")},
+        {rule_of("//r/@*", ".")},
+    };
+    size_t fewer = 0;
+    for (const std::string& store : stores) {
+        for (const std::vector<Rule>& rules : all_rules) {
+            const Evaluation complete = evaluate(store, rules, {});
+            for (const size_t max_unused : {0U, 1U, 3U, 5U, 6U}) {
+                CAPTURE(store);
+                CAPTURE(max_unused);
+                xml::ReadLimits limits;
+                limits.max_unused_attributes = max_unused;
+                const Evaluation few = evaluate(store, rules, limits);
+                CHECK(few.texts == complete.texts);
+                fewer += few.max_nodes < complete.max_nodes;
+            }
+        }
+    }
+    CHECK(fewer > 20);
+    xml::ReadLimits limits;
+    limits.max_unused_attributes = 4;
+    CHECK(evaluate(stores[0], {rule_of("/s/r", "@b")}, limits).max_nodes == 2);
+    CHECK(evaluate(stores[0], {rule_of("/s/r", "@b"), joined}, limits).max_nodes == 3);
 }
 
 TEST_CASE("a row of many children has as many nodes as its rules use") {
