@@ -104,8 +104,7 @@ std::string derived_name(const Settings& settings) {
 }
 
 void choose_name(Settings& settings) {
-    const bool name_given = !settings.name.empty();
-    if (!name_given) {
+    if (settings.name.empty()) {
         settings.name = derived_name(settings);
     }
     const bool needed = !settings.textfile_directory.empty();
@@ -118,9 +117,6 @@ void choose_name(Settings& settings) {
     try {
         settings.name = checked_name(settings.name);
     } catch (const Error& error) {
-        if (name_given) {
-            throw usage(error.what());
-        }
         if (needed) {
             throw usage(fmt::format("the store gives no name to the output: {}", error.what()));
         }

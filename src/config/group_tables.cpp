@@ -107,12 +107,9 @@ void unknown_key_of_group(const ConfigEntry& entry, ConfigFaults& faults) {
 }
 
 // The conditions of `where`; empty if its value is wrong, which is reported elsewhere.
-std::vector<ConfigValue> conditions_of(const ConfigEntry* where) {
-    if (where == nullptr) {
-        return {};
-    }
-    const auto* array = std::get_if<ConfigArray>(&where->value.data);
-    const ConfigArray conditions = array != nullptr ? *array : ConfigArray{where->value};
+std::vector<ConfigValue> conditions_of(const ConfigEntry& where) {
+    const auto* array = std::get_if<ConfigArray>(&where.value.data);
+    const ConfigArray conditions = array != nullptr ? *array : ConfigArray{where.value};
     const bool sound = std::all_of(conditions.begin(), conditions.end(), [](const auto& condition) {
         const auto* text = std::get_if<std::string>(&condition.data);
         return text != nullptr && !text->empty();
@@ -129,8 +126,8 @@ void merge_where(const ConfigEntry& of_group, ConfigTable& metric) {
         metric.push_back(of_group);
         return;
     }
-    const ConfigArray inherited = conditions_of(&of_group);
-    const ConfigArray conditions = conditions_of(&*own);
+    const ConfigArray inherited = conditions_of(of_group);
+    const ConfigArray conditions = conditions_of(*own);
     if (inherited.empty() || conditions.empty()) {
         return;
     }

@@ -91,9 +91,6 @@ std::optional<double> parse_number(std::string_view text) {
         // A number below the smallest double is taken for 0; a number above the largest is refused.
         return is_below_one(text) ? std::optional<double>(0.0) : std::nullopt;
     }
-    if (code != std::errc()) {
-        return std::nullopt;
-    }
     return value;
 }
 

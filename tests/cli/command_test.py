@@ -397,6 +397,43 @@ class Acknowledged(Command):
         self.fails(2, re.compile(":1:12: \"on-empty\" takes ok or error, not 'zero'"), "-d", "-c",
                    self.write("w.toml", 'on-empty = "zero"\n' + rules), glob)
 
+    def test_sensors_that_cannot_all_be_read(self):
+        sysfs = os.path.join(self.directory, "sys")
+        chip = os.path.join(sysfs, "class/hwmon/hwmon0")
+        os.makedirs(chip)
+        for name, text in (("name", "chip"), ("temp1_input", "x"), ("temp2_input", "1000")):
+            with open(os.path.join(chip, name), "w", encoding="utf-8") as file:
+                file.write(text + "\n")
+        note = f"{chip}/temp1_input: 'x' is not a number\n"
+        result = self.run_it("--dump-sensors", "--sysfs", sysfs)
+        self.assertEqual((result.returncode, result.err), (0, note))
+        self.assertEqual(result.out, '<sensors>\n  <temperature chip="chip-virtual-0" feature="temp2" '
+                         'sensor="temp2" value="1"/>\n</sensors>\n')
+        result = self.run_it("-d", "--sensors", "--sysfs", sysfs)
+        self.assertEqual((result.returncode, result.err),
+                         (0, note + "sensors\n  read      1 features\n  skipped   invalid 1\n"))
+        config = self.write("s.toml", '[[metric]]\nname = "s"\nsource = "sensors"\nrows = "/sensors/*"\n'
+                            'value = "@sensor"\ninvalid = "error"\nlabels = { chip = "@chip" }\n')
+        self.fails(1, re.compile("error: sensors:2: the row <temperature> has a value that is not a number for the "
+                                 "metric s"), "-d", "-c", config, "--sysfs", sysfs)
+
+    def test_stores_that_exceed_a_limit_together(self):
+        stores = [self.write(f"{n}.xml", f"<s><r k='a{n}'/><r k='b{n}'/></s>") for n in range(2)]
+        config = self.write("k.toml", '[[metric]]\nname = "k"\nrows = "/s/r"\nlabels = { k = "@k" }\n')
+        self.shows("--max-series", "2", "-c", config, stores[0])
+        self.fails(1, re.compile(f"{stores[1]}: the metric k has more than 3 series"), "-o", self.out, "-n", "k",
+                   "--max-series", "3", "-c", config, *stores)
+
+    def test_debug_and_print_rules_say_what_a_run_would_say(self):
+        config = self.write("k.toml", '[[metric]]\nname = "k"\nrows = "/store/*"\nvalue = "name()"\n'
+                            'invalid = "error"\n')
+        self.fails(1, re.compile("has a value that is not a number for the metric k"), "--print-rules", "-c", config,
+                   SAMPLE)
+        self.succeeds("-o", self.out, "-n", "app", SAMPLE)
+        result = self.run_it("-d", "-o", self.out, "-n", "app", self.write("other.xml", "<store><x/></store>"))
+        self.assertEqual(result.returncode, 0)
+        self.assertIn(f"{self.out}/app.prom was written from ", result.err)
+
     def test_sensors_that_a_filter_names(self):
         sysfs = os.path.join(self.directory, "sys")
         os.mkdir(sysfs)

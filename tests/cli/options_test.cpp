@@ -173,6 +173,7 @@ TEST_CASE("names, choices, modes and prefixes") {
     }
     CHECK(refusal({"--mode", "0200"}) ==
           "with --mode '0200' nobody could read the file; node_exporter must");
+    CHECK(parse({"--prefix", ""}).settings.prefix == ""); // that of the root element
     CHECK(refusal({"--prefix", "1a"}) == "'1a' is not a legal prefix of metric names");
     CHECK(refusal({"--prefix", "__a"}) == "'__a' is not a legal prefix of metric names");
     CHECK(refusal({"--prefix", "node"}) == "the prefix node is reserved, choose another one");

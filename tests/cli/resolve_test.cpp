@@ -166,6 +166,16 @@ TEST_CASE("where to") {
     CHECK(refusal(settings, Mode::publish).find("give -o . -n new") != std::string::npos);
 }
 
+TEST_CASE("the sensors are shown without a store, a name or a directory") {
+    ConfigSettings settings;
+    settings.sysfs = "/tmp/sys";
+    settings.sensors_timeout = 2.5;
+    const Settings resolved = resolve_settings(line_of(settings, Mode::dump_sensors), {}, {});
+    CHECK(resolved.stores.empty());
+    CHECK(resolved.sensors.root == "/tmp/sys");
+    CHECK(resolved.sensors.timeout == std::chrono::milliseconds(2500));
+}
+
 TEST_CASE("further labels") {
     const auto of = [](std::vector<std::string> labels) {
         ConfigSettings settings = one_store();

@@ -244,6 +244,9 @@ TEST_CASE("rules that share a name are one family") {
           "family");
     CHECK(faults(one + "[[metric]]\nname = 'a'\nhelp = 'other'\nrows = '/x'\n") ==
           "app.toml:5:1: this rule is the same as that of line 1");
+    const std::string skipping =
+        "[[metric]]\nname = 's'\nvalue = '@v'\nmap = { off = 'skip', on = 1 }\n";
+    CHECK(faults(skipping + skipping) == "app.toml:5:1: this rule is the same as that of line 1");
     CHECK(faults("[[metric]]\nname = 'a'\ntype = 'histogram'\nvalue = '@v'\nbuckets = [1]\n"
                  "[[metric]]\nname = 'a_count'\n") ==
           "app.toml:7:8: the name \"a_count\" is a part of the histogram \"a\" of line 1");

@@ -46,6 +46,10 @@ TEST_CASE("a group's keys are defaults of its metrics") {
         {"[[group]]\nwhere = ['@a', '@b']\n[[group.metric]]\nname = 'a'\nhelp = 'H'\n"
          "where = ['@b', '@c']\n",
          "[[metric]]\nname = 'a'\nhelp = 'H'\nwhere = ['@a', '@b', '@c']\n"},
+        {"[[group]]\nrows = '/s/r'\n[[group.metric]]\nname = 'a'\nhelp = 'H'\nwhere = '@c'\n"
+         "[[group.metric]]\nname = 'b'\nhelp = 'H'\n",
+         "[[metric]]\nname = 'a'\nhelp = 'H'\nrows = '/s/r'\nwhere = '@c'\n"
+         "[[metric]]\nname = 'b'\nhelp = 'H'\nrows = '/s/r'\n"},
         // The labels of both, in the group's order; false takes one away.
         {"[[group]]\nlabels = { a = '@a', b = '@b', c = '@c' }\n[[group.metric]]\nname = 'a'\n"
          "help = 'H'\nlabels = { d = '@d', c = 'name()', b = false }\n",
@@ -125,6 +129,8 @@ TEST_CASE("faults of groups") {
          "f:3:16: the label \"b\" takes an XPath in quotes or a table; false stands in a metric of "
          "a group and takes away the group's label\n"
          "f:3:27: the label \"c\" takes an XPath in quotes or a table"},
+        {"[[group]]\nlabels = { a = '@a' }\n[[group.metric]]\nname = 'a'\nlabels = 5\n",
+         "f:5:10: \"labels\" takes a table, and this is a number"},
         {"[[group]]\nwhere = 5\nlabels = 'a'\n[[group.metric]]\nname = 'a'\nwhere = '@b ='\n",
          "f:2:9: \"where\" takes a text or an array of texts, and this is a number\n"
          "f:3:10: \"labels\" takes a table, and this is a text\n"
@@ -178,6 +184,9 @@ TEST_CASE("rules are printed in groups where that is shorter") {
             "metric = [\n    { name = 'a', help = 'H' },\n    { name = 'b', help = 'H' },\n]\n"
             "\n[[group]]\nrows = '/another/path/that/they/share'\n"
             "metric = [\n    { name = 'c', help = 'H' },\n    { name = 'd', help = 'H' },\n]\n",
+        "[[group]]\nrows = '/a/rather/long/path'\n"
+        "labels = { x = { value = '@x', map = { none = 'skip', a = 'b' } } }\n"
+        "metric = [\n    { name = 'a', help = 'H' },\n    { name = 'b', help = 'H' },\n]\n",
         // Lines are broken between keys, and where a key is too long, between its labels.
         "[[group]]\n" + shared +
             "metric = [\n"

@@ -32,6 +32,22 @@ TEST_CASE("messages are dressed for their reader") {
           "promfile: \033[1;31merror: \033[0mcannot read /x: Permission denied\n");
 }
 
+TEST_CASE("a message takes the line of the progress") {
+    const auto use = [](Log& log) {
+        log.progress("1 of 2");
+        log.progress("2 of 2");
+        log.info("done");
+        log.info("said");
+    };
+    CHECK(written({}, use) == "\r\033[K1 of 2\r\033[K2 of 2\r\033[Kdone\nsaid\n");
+    CHECK(written({.quiet = true}, use).empty());
+    CHECK(written({}, [](Log& log) {
+              log.progress("1 of 1");
+              log.progress("");
+              log.info("done");
+          }) == "\r\033[K1 of 1\r\033[Kdone\n");
+}
+
 TEST_CASE("warnings are always counted and shown where somebody looks") {
     const auto two = [](Log& log) {
         log.warn(Warnings{"one", "two"});

@@ -25,6 +25,8 @@ TEST_CASE("well-formed UTF-8 of XML characters is told from everything else") {
         CHECK(xml_text_prefix(control) == 0);
         CHECK(is_utf8(control));
     }
+    CHECK(decode_utf8("").length == 0);
+    CHECK(decode_utf8("\xc3\xa9x").length == 2);
     CHECK(is_ascii(std::string(9000, 'x')));
     CHECK_FALSE(is_ascii(std::string(9000, 'x') + "\xc3\xa9"));
 }

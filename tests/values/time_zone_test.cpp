@@ -51,6 +51,7 @@ TEST_CASE("POSIX TZ strings") {
     } cases[] = {
         {"UTC", local(2026, 6, 1, 12, 0), local(2026, 6, 1, 12, 0)},
         {"UTC0", local(2026, 6, 1, 12, 0), local(2026, 6, 1, 12, 0)},
+        {"XXX-1:02:03", local(2026, 6, 1, 13, 2) + 3, local(2026, 6, 1, 12, 0)},
         {"EST5", local(2026, 6, 1, 7, 0), local(2026, 6, 1, 12, 0)},
         {"<+0530>-5:30", local(2026, 6, 1, 17, 30), local(2026, 6, 1, 12, 0)},
         {"CET-1CEST,M3.5.0,M10.5.0/3", local(2026, 6, 1, 14, 0), local(2026, 6, 1, 12, 0)},
@@ -98,6 +99,15 @@ TEST_CASE("zone files") {
     }
     CHECK_FALSE(TimeZone::from_tzif("no zone").has_value());
     CHECK_FALSE(TimeZone::from_tzif(std::string_view(whole).substr(0, 100)).has_value());
+
+    // The data of 64 bits: the type of the transition, then the names of the two types.
+    const size_t transition = whole.size() - 2 - 8 - 12 - 1;
+    for (const size_t at : {transition, transition + 6, transition + 12}) {
+        std::string damaged = whole;
+        CHECK(damaged[at] < 5);
+        damaged[at] = 9;
+        CHECK_FALSE(TimeZone::from_tzif(damaged).has_value());
+    }
 
     const auto directory = std::filesystem::temp_directory_path() / "promfile_time_zone_test";
     std::filesystem::create_directories(directory / "Test");
