@@ -159,6 +159,9 @@ class CommandStore(unittest.TestCase):
         fails("/does/not/exist", "cannot run /does/not/exist: No such file or directory")
         fails("no-such-program", "no-such-program is not found in PATH (/bin:/x)",
               env={"PATH": "/bin:/x"})
+        result = self.run_it("-d", "-q", "-c", self.configuration(
+            ["no-such-program"], ", environment = { A = 'b', PATH = '/x:/y' }"))
+        self.assertIn("no-such-program is not found in PATH (/x:/y)", result.stderr)
         (self.directory / "text").write_text("no program")
         fails(str(self.directory / "text"), f"cannot run {self.directory}/text: Permission denied")
         fails("/tmp", "cannot run /tmp: Permission denied")

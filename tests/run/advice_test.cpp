@@ -56,6 +56,12 @@ TEST_CASE("A good rule needs no advice") {
     CHECK(advice(rule, table_of({"apple", "apple", "pear"})) == "");
 }
 
+TEST_CASE("Where no store was read, no rule is at fault") {
+    const Rule rule = rule_of("app_rows");
+    CHECK(rule_warnings(rule, {}, {}).empty());
+    CHECK(advice_sentences(rule_advice(rule, {}, {})).empty());
+}
+
 TEST_CASE("Equal advice on metrics of one group is one sentence") {
     std::vector<Advice> advice;
     for (const auto& [line, group, metric] : {std::tuple(3U, 1U, "a"),
@@ -119,6 +125,12 @@ TEST_CASE("Names, empty values and labels, values per row, merged rows") {
     CHECK(advice(rule, table) ==
           "app.toml:3:1: the value amount of app_amount_euros is not a number "
           "on 2 of 6 rows, the first is \"3,5\" at /app.xml:7\n");
+    // The sensors are no store with lines.
+    Rule sensors = rule;
+    sensors.sensors = true;
+    CHECK(advice_sentences(rule_advice(sensors, table, {})) ==
+          Warnings{"app.toml:3:1: the value amount of app_amount_euros is not a number on 2 of 6 "
+                   "rows"});
     table.first_invalid = {{0, 7}, "634 MiB"};
     CHECK(advice(rule, table).ends_with("\"634 MiB\" at /app.xml:7; unit = \"auto\" reads it\n"));
     rule.name = "app_backup_age_seconds";

@@ -3,9 +3,14 @@
 #include "support/error.hpp"
 #include "tree.hpp"
 
+#include <chrono>
+#include <csignal>
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <filesystem>
+#include <fstream>
 #include <sys/file.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace promfile;
@@ -32,6 +37,23 @@ bool contains(const std::vector<std::string>& sentences, const std::string& part
         }
     }
     return false;
+}
+
+// The process with this name that this one has started; 0 if there is none.
+pid_t child_named(const std::string& name) {
+    std::error_code gone;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc", gone)) {
+        std::ifstream stat(entry.path() / "stat"); // "PID (NAME) STATE PARENT"
+        std::string text;
+        std::getline(stat, text);
+        const std::string expected = "(" + name + ") ";
+        const size_t at = text.find(expected);
+        if (at != std::string::npos &&
+            std::stoi(text.substr(at + expected.size() + 2)) == getpid()) {
+            return std::stoi(text);
+        }
+    }
+    return 0;
 }
 
 } // namespace
@@ -206,6 +228,48 @@ TEST_CASE("while the reader of another run is stuck in the list of chips, nothin
     CHECK(contains(locked.warnings, "the reader of an earlier run"));
     close(other);
     CHECK(read_sensors(options).rows == 1);
+}
+
+TEST_CASE("the readers of two runs take turns") {
+    Tree tree;
+    tree.add(sensors_fixture("raspberry_pi.tree"));
+    const int other = open((tree.root() + "/class").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    REQUIRE(flock(other, LOCK_EX) == 0);
+    std::thread first([other] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        close(other);
+    });
+    SensorOptions options = options_for(tree);
+    options.timeout = std::chrono::seconds(20);
+    const SensorReading reading = read_sensors(options);
+    first.join();
+    CHECK(reading.rows == 1);
+    CHECK(contains(reading.notes, "waits for the reader of another run"));
+    CHECK(reading.warnings.empty());
+}
+
+TEST_CASE("a reader that dies costs the readings that are left, and a warning") {
+    Tree tree;
+    tree.add(sensors_fixture("raspberry_pi.tree"));
+    const int other = open((tree.root() + "/class").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    REQUIRE(flock(other, LOCK_EX) == 0);
+    std::thread killer([] {
+        pid_t reader = 0;
+        for (int tries = 0; reader == 0 && tries < 1000; ++tries) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+            reader = child_named("promfile-sensor");
+        }
+        if (reader != 0) {
+            kill(reader, SIGKILL);
+        }
+    });
+    SensorOptions options = options_for(tree);
+    options.timeout = std::chrono::seconds(20);
+    const SensorReading reading = read_sensors(options);
+    killer.join();
+    close(other);
+    CHECK(reading.rows == 0);
+    CHECK(contains(reading.warnings, "the sensor reader ended unexpectedly"));
 }
 
 TEST_CASE("while the reader of another run is stuck in a chip, the others are read") {
