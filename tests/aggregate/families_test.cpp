@@ -37,6 +37,7 @@ TEST_CASE("aggregates") {
         {"@v", Aggregate::last, "m{site=\"a\"} 3\nm{site=\"b\"} 1\n"},
         {"$row", Aggregate::last, "m{site=\"a\"} 4\nm{site=\"b\"} 2\n"},
         {"@v", Aggregate::distinct, "m{site=\"a\"} 3\nm{site=\"b\"} 1\n"}, // 3, 4 and 3.0
+        {"@v[. = 1]", Aggregate::distinct, "m{site=\"b\"} 1\n"},
     };
     for (const Case& each : cases) {
         CAPTURE(each.value);

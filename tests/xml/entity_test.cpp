@@ -44,6 +44,34 @@ TEST_CASE("entities that the document declares are expanded, elements in them ar
     }
 }
 
+TEST_CASE("declarations are read within their limits") {
+    ReadLimits limits;
+    limits.max_row_bytes = 1000;
+    const std::string long_text(600, 'x');
+    const std::pair<std::string, std::string> cases[] = {
+        // A parameter entity from outside may hold another declaration, so the ones after it are
+        // not used.
+        {"<!DOCTYPE s [<!ENTITY % p SYSTEM 'p'>%p;<!ATTLIST r a CDATA 'd'>]><s><r/></s>",
+         "0 1:70 /s/r \nroot s\n"},
+        {"<?xml version='1.0' standalone='yes'?><!DOCTYPE s [<!ENTITY % p \"<!ENTITY e 'x'>\">%p;]>"
+         "<s>&e;</s>",
+         "error: store.xml:1:91: the entity &e; is declared in a parameter entity, which does not "
+         "count in a standalone document\n"},
+        {"<!DOCTYPE s [<!ATTLIST r a (\xc3\x97) 'x'>]><s/>",
+         "error: store.xml:1:29: \xc3\x97 is not a valid XML name token\n"},
+        {"<!DOCTYPE s [<!ENTITY e 'a&#13;b'>]><s><r>&e;</r></s>", "0 1:40 /s/r a\rb\nroot s\n"},
+        {"<!DOCTYPE s [<!ENTITY e '" + long_text + "'>]><s><r a='&e;&e;'/></s>",
+         "error: store.xml:1:642: a row, tag or text here is larger than --max-row-size (1000 "
+         "bytes); a missing quote or end tag would look the same\n"},
+        {"<!DOCTYPE s [<!ENTITY e '" + long_text + "'><!ENTITY f '" + long_text + "'>]><s/>",
+         "error: store.xml:1:1: this document type declaration is larger than --max-row-size (1000 "
+         "bytes)\n"},
+    };
+    for (const auto& [store, expected] : cases) {
+        CHECK(read_store(store, whole({"/s/r"}), limits) == expected);
+    }
+}
+
 TEST_CASE("attribute defaults are filled in, and tokens have no extra white space") {
     const Case cases[] = {
         {"<!ATTLIST r a CDATA 'x' b CDATA #IMPLIED c (y|z) #FIXED 'z'>", "<r b='1'/>",

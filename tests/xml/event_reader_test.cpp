@@ -94,6 +94,17 @@ TEST_CASE("elements read by their shapes are the elements of the events") {
     CHECK(by_shape > 300);
 }
 
+TEST_CASE("with recover a fault is the end, and remains it") {
+    ReadLimits limits;
+    limits.recover = true;
+    EventReader reader(bytes_of("<s><a></b></s>", 64), "store.xml", limits);
+    CHECK(reader.next().kind == EventKind::start_tag);
+    CHECK(reader.next().kind == EventKind::start_tag);
+    for (int i = 0; i < 3; ++i) {
+        CHECK(reader.next().kind == EventKind::end_of_store);
+    }
+}
+
 TEST_CASE("rows inside a large element are read by their shapes") {
     std::string store = "<s><rows>";
     for (int i = 0; i < 1000; ++i) {

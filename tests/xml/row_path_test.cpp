@@ -51,6 +51,15 @@ TEST_CASE("attribute rows are attributes to XPath, which declarations of namespa
     CHECK_FALSE(RowPath("//x/@id").selects_attribute("n"));
 }
 
+TEST_CASE("a path has at most 62 steps") {
+    std::string path;
+    for (int i = 0; i < 62; ++i) {
+        path += "/a";
+    }
+    CHECK_NOTHROW(RowPath{path});
+    CHECK_THROWS_AS(RowPath{path + "/a"}, Error);
+}
+
 TEST_CASE("a path that is not valid is refused") {
     for (const char* bad : {"", "/", "//", "/a/", "/a///b", "a[1]", "/a/@b/c", "/@a", "a b", "/1a",
                             "/a/..", ".", "child::a", "@", "/a|/b", "/text()"}) {

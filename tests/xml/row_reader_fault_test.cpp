@@ -17,6 +17,13 @@ const Fault faults[] = {
      "a plain < is not allowed in an attribute value (it is written &lt;, or the quote before it "
      "is "
      "missing)"},
+    {"<r a='1' b='' c='' d='' e='' f='' g='' h='' i='' j='' k='' l='' m='' n='' o='' p='' q='' "
+     "r='' "
+     "b=''/>",
+     95, "the attribute b is given twice"},
+    {"&" + std::string(70, 'n') + ";", 1,
+     "the entity &" + std::string(60, 'n') + "...; is not defined"},
+    {"&l\xff", 3, "the byte 0xff is not UTF-8, the encoding of this store"},
     {"<r a=1/>", 6, "this start tag is not well-formed (attributes are written name=\"value\")"},
     {"<r a='1' b >", 12,
      "this start tag is not well-formed (attributes are written name=\"value\")"},

@@ -50,6 +50,8 @@ constexpr const char* expressions[] = {
     "ancestor-or-self::*/@a", "translate(@a, '1', '2') = 2", "sum(a) + 1", "floor(@a)",
     "descendant::b", ".//b = 't'", "./a", "self::a", "child::a = 't'", "attribute::a",
     "normalize-space(translate(., 'd', ' '))", "$path = concat('/var/lib/app/', $file)",
+    "substring($file, 1, 3)", "string-length($type) + round($mtime)", "translate($path, '/', '')",
+    "a[$row > 2]", "substring($row, 1)", "text()[2]", "a/text()[1] = 't'",
     "string(count(../../@a))", "not(*)", "a[last()]", "-(@a | @b)", "-a[1]", "@a[. = 1]",
     "a[position() = 2] != 't'", "name(a)", "name(a) = 'a'"};
 
@@ -271,6 +273,26 @@ TEST_CASE("an expression has the result on a row that pugixml has in the documen
     }
 }
 
+TEST_CASE("attributes are found among many") {
+    std::string text = "<s>";
+    for (int i = 0; i < 50; ++i) {
+        std::string many;
+        for (int k = 0; k < 20; ++k) {
+            many += fmt::format(" a{}='{}'", k, i);
+        }
+        text += fmt::format("<p{0} z='{1}'><r{0} z='{1}'/></p>", many, i);
+    }
+    text += "</s>";
+    pugi::xml_document document;
+    REQUIRE(document.load_string(text.c_str()));
+    const std::vector<const char*> xpaths = {
+        "../@z",       "../@a3", "../@none", "@z", "@a3", "@none", "r/@a19", "substring(../@z, 1)",
+        "@z = ../@a19"};
+    for (const bool shared : {false, true}) {
+        Comparison(xpaths).compare("50 elements", DocumentRows(document, shared));
+    }
+}
+
 TEST_CASE("values keep their XPath type, and texts are those that people read") {
     pugi::xml_document document;
     document.load_string("<s><r a='5' b=''/><r/></s>");
@@ -296,6 +318,14 @@ TEST_CASE("values keep their XPath type, and texts are those that people read") 
     CHECK(std::get<double>(value("$mtime")) == 1.5);
     CHECK(std::get<bool>(value("@a = 5")));
     CHECK(std::isnan(std::get<double>(value("number(@b)"))));
+    const std::string digits(400, '9');
+    const auto number = [&](const std::string& written) {
+        return std::get<double>(value(fmt::format("number('{}')", written).c_str()));
+    };
+    CHECK(number(digits) == HUGE_VAL);
+    CHECK(number("-" + digits) == -HUGE_VAL);
+    CHECK(number("0." + std::string(400, '0') + "1") == 0);
+    CHECK(number(" 5 ") == 5);
     CHECK(text("count(../r)") == "2");
     CHECK(text("@a > 7") == "false");
     CHECK(text("1000000 * 1") == "1000000");
