@@ -29,6 +29,18 @@ def refused(directory, name, words, before=(), exposition=NEW, program=PUBLISHER
         assert word in lines[0], f"no {word!r} in {lines[0]!r}"
 
 
+def check_refuses(directory, words):
+    """promfile --check tells what publishing would tell, and there is nothing to find out by a run."""
+    program = os.environ.get("PROMFILE")
+    if program is None:
+        raise Skipped("PROMFILE is not set")
+    result = subprocess.run([program, "--check", "-o", directory, "-n", "app", "-"], input="<s><r/></s>", text=True,
+                            stderr=subprocess.PIPE, stdout=subprocess.PIPE, timeout=60, check=False)
+    equal(result.returncode, 1)
+    for word in words:
+        assert word in result.stderr, f"no {word!r} in {result.stderr!r}"
+
+
 def old_stands(directory, old):
     equal(read(directory, "app"), old)
     equal(os.listdir(directory), ["app.prom"])
@@ -88,6 +100,7 @@ def test_read_only_file_system(directory):
     subprocess.run(["mount", "-o", "remount,bind,ro", directory], check=True)
     refused(directory, "app", [directory, "Read-only file system", "-o"])
     old_stands(directory, old)
+    check_refuses(directory, [directory, "Read-only file system", "-o"])
 
 
 def test_bind_mounted_file(directory):
@@ -98,6 +111,7 @@ def test_bind_mounted_file(directory):
     try:
         refused(directory, "app", [path, "Device or resource busy", "mount its directory"])
         old_stands(directory, old)
+        check_refuses(directory, [path, "Device or resource busy", "mount its directory"])
     finally:
         subprocess.run(["umount", path], check=True)
 
@@ -193,6 +207,45 @@ def test_target_that_cannot_be_read(directory):
         assert path in result.stderr and "Input/output error" in result.stderr, result.stderr
         assert "remove" not in result.stderr and "write it" not in result.stderr, result.stderr
         old_stands(directory, old)
+
+
+def test_target_that_may_not_be_read(directory):
+    need_strace()
+    old = published(directory, "app", OLD)
+    path = os.path.join(directory, "app.prom")
+    result = trace(directory, "/dev/null", "-P", path, "-P", "app.prom", "-e", "trace=openat", "-e",
+                   "inject=openat:error=EACCES:when=1")
+    equal(result.returncode, 1)
+    assert "it may be somebody else's" in result.stderr and "a user who may read it" in result.stderr, result.stderr
+    old_stands(directory, old)
+
+
+def test_neighbour_that_cannot_be_examined(directory):
+    need_strace()
+    published(directory, "other", OLD)
+    path = os.path.join(directory, "other.prom")
+    for call in ("openat", "newfstatat", "read"):
+        result = trace(directory, "/dev/null", "-P", path, "-e", "trace=" + call, "-e",
+                       f"inject={call}:error=EIO:when=1")
+        equal(result.returncode, 0)
+        equal(result.stderr, f"promfile: warning: cannot compare with {path}: Input/output error\n")
+
+
+def test_temporary_file_that_a_sweep_has_locked(directory):
+    """Another one is made, since the sweep is about to remove the first."""
+    need_strace()
+    log = directory + ".strace"
+    result = trace(directory, log, "-e", "trace=openat,flock,unlinkat,/^rename", "-e",
+                   "inject=flock:error=EAGAIN:when=2")
+    with open(log, encoding="utf-8") as file:
+        calls = file.read()
+    os.unlink(log)
+    equal(result.returncode, 0)
+    made = re.findall(r'openat\([^\n]*"(\.app\.prom\.[^"]*\.tmp)", [^\n]*O_CREAT', calls)
+    equal(len(made), 2)
+    assert re.search(rf'unlinkat\([^\n]*"{made[0]}"', calls), calls
+    assert re.search(rf'rename[a-z0-9]*\([^\n]*"{made[1]}"', calls), calls
+    equal(os.listdir(directory), ["app.prom"])
 
 
 def test_a_lock_that_fails(directory):

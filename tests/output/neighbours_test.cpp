@@ -129,12 +129,15 @@ TEST_CASE("a HELP that costs the whole host is named as that") {
 
 TEST_CASE("lines may be longer than the buffer") {
     const TemporaryDirectory directory;
-    const std::string value(200000, 'v');
-    directory.write("a.prom", "# HELP x H\nx{a=\"" + value + "\"} 1\nx{a=\"1\"} 1\n");
-    const Neighbours neighbours = read_neighbours(directory.path(), "own", families);
-    CHECK(neighbours.warnings.empty());
-    REQUIRE(neighbours.files.size() == 1);
-    CHECK(neighbours.files[0].families[0].samples.size() == 1);
+    const std::string long_value = "x{a=\"" + std::string(200000, 'v') + "\"} 1\n";
+    const std::string long_spaces = "x{a=\"1\"}" + std::string(200000, ' ') + "1\n";
+    for (const std::string& text : {long_value + "x{a=\"1\"} 1\n", long_spaces + long_value}) {
+        directory.write("a.prom", "# HELP x H\n" + text);
+        const Neighbours neighbours = read_neighbours(directory.path(), "own", families);
+        CHECK(neighbours.warnings.empty());
+        REQUIRE(neighbours.files.size() == 1);
+        CHECK(neighbours.files[0].families[0].samples.size() == 1);
+    }
 }
 
 TEST_CASE("a file name that ends node_exporter is a warning without its bytes") {

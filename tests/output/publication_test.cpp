@@ -157,6 +157,8 @@ TEST_CASE("leftover temporary files of any name are swept, those in use are not"
     for (const std::string& file : {leftover, in_use, foreign}) {
         directory.write(file, "x");
     }
+    const std::string link = ".link.prom.0123456789abcdef.tmp"; // promfile makes none
+    REQUIRE(symlink(foreign.c_str(), directory.path(link).c_str()) == 0);
     REQUIRE(symlink("nowhere", directory.path(".l.prom.0123456789abcdef.tmp").c_str()) == 0);
     const FileDescriptor held(open(directory.path(in_use).c_str(), O_RDONLY | O_CLOEXEC));
     REQUIRE(flock(held.get(), LOCK_EX) == 0);
@@ -165,4 +167,5 @@ TEST_CASE("leftover temporary files of any name are swept, those in use are not"
     CHECK_FALSE(std::filesystem::exists(directory.path(leftover)));
     CHECK(std::filesystem::exists(directory.path(in_use)));
     CHECK(std::filesystem::exists(directory.path(foreign)));
+    CHECK(std::filesystem::exists(directory.path(link)));
 }

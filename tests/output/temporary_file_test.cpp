@@ -12,6 +12,7 @@ TEST_CASE("temporary names") {
         bool temporary;
     } cases[] = {
         {".app.prom.0123456789abcdef.tmp", true},
+        {".a.prom.0123456789abcdef.tmp", true},
         {".a.b.prom.0123456789abcdef.tmp", true},
         {"app.prom.0123456789abcdef.tmp", false},
         {".app.prom.0123456789abcdef", false},
