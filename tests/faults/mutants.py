@@ -8,9 +8,9 @@ Works in a copy of the project in DIRECTORY, which is kept: the next run goes on
 DIRECTORY/mutants.jsonl. FOLDER is one of src/. Without --sample all mutants of each folder are tried, else
 as many by chance, of the .cpp files, since a header costs a build of all that includes it; a larger sample
 holds a smaller one. A mutant meets the tests of its folder and the scripts. --survivors tries the survivors
-again, also after tests have been added, with the tests of all folders, which take ten times as long. --list
-prints the survivors, and tries none. A mutant that does not compile is not counted, nor one that
-equivalent_mutants.txt lists. Fails if fewer than 85 % of the mutants of a folder are killed."""
+again, also after tests have been added; those that survive again meet the tests of all folders, which take
+ten times as long. --list prints the survivors, and tries none. A mutant that does not compile is not
+counted, nor one that equivalent_mutants.txt lists. Fails if fewer than 85 % of the mutants of a folder are killed."""
 
 import argparse
 import collections
@@ -160,6 +160,11 @@ def read_log(copy):
     return {entry["key"]: entry["outcome"] for entry in entries}
 
 
+def survivors(copy, found, changeless):
+    tried = read_log(copy)
+    return [mutant for mutant in found if tried.get(mutant.key) == "survived" and mutant.key not in changeless]
+
+
 def outcome(copy, mutant, tests):
     path = copy.top / mutant.file
     path.write_text(mutant.text, encoding="utf-8")
@@ -225,12 +230,12 @@ def main():
             chosen = sorted((mutant for mutant in found if mutant.file.endswith(".cpp")),
                             key=lambda mutant: random.Random(options.seed + mutant.key).random())
             chosen = chosen[:options.sample]
-        survivors = [mutant for mutant in found
-                     if tried.get(mutant.key) == "survived" and mutant.key not in changeless]
         if options.list:
-            print("\n".join(f"{mutant.file}:{mutant.line}\n    {mutant.key}" for mutant in survivors))
+            print("\n".join(f"{mutant.file}:{mutant.line}\n    {mutant.key}"
+                            for mutant in survivors(copy, found, changeless)))
         elif options.survivors:
-            try_mutants(copy, folder, survivors, all_folders=True)
+            for all_folders in (False, True):
+                try_mutants(copy, folder, survivors(copy, found, changeless), all_folders)
         else:
             try_mutants(copy, folder, [mutant for mutant in chosen if mutant.key not in tried])
         enough = report(folder, found, read_log(copy), changeless) and enough
