@@ -54,8 +54,7 @@ void merge(Profile& profile, PathNode& node, PathNode& other,
     for (AttributeField& field : other.attributes) {
         AttributeField* known = node.attribute(field.name);
         if (known == nullptr) {
-            known = &node.attributes.emplace_back();
-            known->name = field.name;
+            known = &node.add_attribute(field.name);
         }
         known->statistics.add(field.statistics, profile.statistics_budget);
     }

@@ -23,10 +23,15 @@ void PathNode::remove_child(const PathNode* node) {
 }
 
 AttributeField* PathNode::attribute(std::string_view attribute_name) {
-    const auto found =
-        std::find_if(attributes.begin(), attributes.end(),
-                     [&](const AttributeField& field) { return field.name == attribute_name; });
-    return found == attributes.end() ? nullptr : &*found;
+    const auto found = attribute_by_name.find(attribute_name);
+    return found == attribute_by_name.end() ? nullptr : found->second;
+}
+
+AttributeField& PathNode::add_attribute(std::string_view attribute_name) {
+    AttributeField& field = attributes.emplace_back();
+    field.name = attribute_name;
+    attribute_by_name.emplace(field.name, &field);
+    return field;
 }
 
 std::vector<const PathNode*> PathNode::chain() const {

@@ -40,6 +40,7 @@ struct PathNode {
     std::vector<PathNode*> children; // in document order
     std::unordered_map<std::string_view, PathNode*> child_by_name;
     std::deque<AttributeField> attributes;
+    std::unordered_map<std::string_view, AttributeField*> attribute_by_name;
     std::optional<FieldStatistics> text; // of elements without children, and of mixed ones
     std::uint64_t count = 0;
     std::uint64_t max_in_parent = 0; // the most elements in one parent element
@@ -65,6 +66,7 @@ struct PathNode {
     void add_child(PathNode* node);
     void remove_child(const PathNode* node);
     AttributeField* attribute(std::string_view attribute_name);
+    AttributeField& add_attribute(std::string_view attribute_name); // which it does not have
     bool is_leaf() const { return attributes.empty() && children.empty(); }
     std::vector<const PathNode*> chain() const; // from the root down to this
     bool is_below(const PathNode* ancestor) const;

@@ -116,8 +116,7 @@ AttributeField* Profiler::attribute_of(PathNode* node, std::string_view name) {
             return nullptr;
         }
         ++fields_;
-        field = &node->attributes.emplace_back();
-        field->name = name;
+        field = &node->add_attribute(name);
     }
     return field;
 }

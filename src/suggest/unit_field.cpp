@@ -3,9 +3,9 @@
 #include "suggest/words.hpp"
 #include "values/unit.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 #include <set>
+#include <unordered_map>
 
 namespace promfile::suggest {
 
@@ -42,6 +42,10 @@ std::vector<std::string> unit_paths(const Field& field, std::string_view name) {
 } // namespace
 
 void use_unit_fields(RowKind& row_kind) {
+    std::unordered_map<std::string_view, Field*> by_path;
+    for (Field& field : row_kind.fields) {
+        by_path.emplace(field.path, &field);
+    }
     for (Field& field : row_kind.fields) {
         // The width of a bus in bits stays a number of bits.
         if (field.kind != FieldKind::number || is_word(field.name, "width height depth")) {
@@ -49,12 +53,11 @@ void use_unit_fields(RowKind& row_kind) {
         }
         for (const std::string_view name : unit_names) {
             for (const std::string& path : unit_paths(field, name)) {
-                const auto unit =
-                    std::find_if(row_kind.fields.begin(), row_kind.fields.end(),
-                                 [&](const Field& other) { return other.path == path; });
-                if (unit == row_kind.fields.end() || &*unit == &field) {
+                const auto found = by_path.find(path);
+                if (found == by_path.end() || found->second == &field) {
                     continue;
                 }
+                Field* unit = found->second;
                 unit->skip_reason = "the unit of another field";
                 const std::string base = base_of(*unit->statistics);
                 if (!base.empty()) {
