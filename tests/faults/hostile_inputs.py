@@ -78,6 +78,14 @@ def sysfs(files):
     return make
 
 
+def long_files(name):
+    """A case that reads one chip, of which one file has n bytes; no file of the kernel has more than a page."""
+    def make(directory, n):
+        files = {"name": "chip\n", "temp1_input": "45000\n", "temp1_label": "T\n", name: "x" * n + "\n"}
+        return sysfs([(f"hwmon/hwmon0/{file}", text) for file, text in files.items()])(directory, 1)
+    return make
+
+
 def dumped(text):
     """A case that reads one chip with a configuration of lm-sensors, by the program of dump_sensors.cpp."""
     def make(directory, n):
@@ -121,8 +129,8 @@ CASES = {
                             + "[[metric]]\n" + "source = [" + repeated('"/none/{}.xml"', n, ", ") + "]\n")),
     "series of a neighbour": (60000, beside("other", series)),
     "families of a neighbour": (40000, beside("other", lambda n: repeated(FAMILY, n))),
-    "labels of a neighbour": (200_000, beside("other", lambda n: "x{" + repeated('l{}="v"', n, ",") + "} 1\n")),
-    "one label again and again": (200_000, beside("other", lambda n: "x{" + 'l="v",' * n + "} 1\n")),
+    "labels of a neighbour": (500_000, beside("other", lambda n: "x{" + repeated('l{}="v"', n, ",") + "} 1\n")),
+    "one label again and again": (500_000, beside("other", lambda n: "x{" + 'l="v",' * n + "} 1\n")),
     "ill-formed lines": (300_000, beside("other", lambda n: "x{ 1\n" * n)),
     "a line without end": (8_000_000, beside("other", lambda n: "x" * n)),
     "escapes": (3_000_000, beside("other", lambda n: 'x{l="' + "\\\\" * n + '"} 1\n')),
@@ -130,12 +138,15 @@ CASES = {
     "standing series": (60000, beside("app", lambda n: HEAD + series(n))),
     "standing families": (40000, beside("app", lambda n: HEAD + repeated(FAMILY, n))),
     "standing ill-formed lines": (300_000, beside("app", lambda n: HEAD + "x{ 1\n" * n)),
-    "files": (4000, files_beside("# HELP x{0} X.\n# TYPE x{0} gauge\nx{0} 1\n")),
+    "links from one to the next": (4000, links_beside),
+    "files": (5000, files_beside("# HELP x{0} X.\n# TYPE x{0} gauge\nx{0} 1\n")),
     "temporary files": (4000, lambda directory, n: ([write(directory, f"out/.a.prom.{i:016x}.tmp", "")
                                                      for i in range(n)], beside("other", lambda _: "")(directory, 1))[1]),
     "chips": (400, sysfs([("hwmon/hwmon{0}/name", "chip\n"), ("hwmon/hwmon{0}/temp1_input", "45000\n")])),
     "features": (2000, sysfs([("hwmon/hwmon0/temp{0}_input", "45000\n"), ("hwmon/hwmon0/temp{0}_label", "T{0}\n")])),
     "thermal zones": (400, sysfs([("thermal/thermal_zone{0}/type", "zone\n"), ("thermal/thermal_zone{0}/temp", "4\n")])),
+    "a long label": (1_000_000, long_files("temp1_label")),
+    "a long name": (1_000_000, long_files("name")),
     "trip points": (1000, sysfs([("thermal/thermal_zone0/type", "zone\n"), ("thermal/thermal_zone0/temp", "4\n"),
                                  ("thermal/thermal_zone0/trip_point_{0}_type", "hot\n"),
                                  ("thermal/thermal_zone0/trip_point_{0}_temp", "{0}\n")])),
@@ -145,6 +156,9 @@ LM_SENSORS = {
     "chip statements": (20000, dumped(lambda n: repeated('chip "a{}-*"\n label in0 "x"\n', n))),
     "labels of a chip": (40000, dumped(lambda n: 'chip "*-*"\n' + repeated(' label in{} "x"\n', n))),
     "chips of a statement": (40000, dumped(lambda n: "chip " + repeated('"a{}-*" ', n) + "\n label in0 x\n")),
+    "bus statements": (20000, dumped(lambda n: repeated('bus "i2c-{0}" "adapter {0}"\n', n))),
+    "computes of a feature": (20000, dumped(lambda n: 'chip "*-*"\n' + " compute in0 @*2, @/2\n" * n)),
+    "statements to set": (20000, dumped(lambda n: 'chip "*-*"\n' + repeated(" set in0_min {}\n", n))),
     "a long compute": (20000, dumped(lambda n: 'chip "*-*"\n compute in0 ' + "@+" * n + "1, @\n")),
     "parentheses of a compute": (20000, dumped(lambda n: f'chip "*-*"\n compute in0 {"(" * n}@{")" * n}, @\n')),
     "wrong statements": (20000, dumped(lambda n: "nonsense\n" * n)),
@@ -196,6 +210,8 @@ MIB = 1 << 20
 MAX_PEAK = collections.defaultdict(lambda: 3, {"rows in a row": 20, "attributes": 9, "an entity": 4})
 # What each row needs of the rows: nothing else, a child, the attributes of an ancestor.
 ROW_OPTIONS = [[], ["-r", "//r", "-l", "c=c"], ["-r", "//r", "-l", "a=../@a"]]
+# MiB that --suggest takes beside its rows: statistics and samples of 24 each, 10,000 fields of several KiB.
+PROFILE = 128
 
 
 class Hostile:
@@ -277,6 +293,21 @@ def memory(hostile, directory, max_row):
             print(f"memory of {name}, {share} rows, {options}: {peak:.1f} MiB, status {status}")
 
 
+def memory_of_suggestions(hostile, directory, max_row):
+    """Peak memory of --suggest, of the same stores. It may give up a store that takes too long."""
+    seconds = "5" if max_row == 1 else "90"
+    for name, share in itertools.product(STORES, (0.9, 4)):
+        path = write(directory, "large.xml", STORES[name](int(share * max_row * MIB)))
+        status, messages, peak = peak_of([hostile.program, "--suggest", "--max-row-size", str(max_row * MIB),
+                                          "--run-timeout", seconds], path)
+        fault = "" if peak < MAX_PEAK[name] * max_row + PROFILE else f"{peak:.1f} MiB; a row may have {max_row}"
+        if status not in (0, 1) or bool(status) != any("error: " in message for message in messages):
+            fault = f"status {status}: {messages}"
+        hostile.note(f"memory of a suggestion for {name}, {share} rows", fault)
+        if "-v" in sys.argv:
+            print(f"memory of a suggestion for {name}, {share} rows: {peak:.1f} MiB, status {status}")
+
+
 def file_names(hostile, directory):
     """Every byte in the name of a store and in NAME: published, or refused as a wrong command line."""
     for byte in range(1, 256):
@@ -304,6 +335,52 @@ def file_names(hostile, directory):
         os.unlink(store)
 
 
+def other_names(hostile, directory):
+    """Every byte in the name of a configuration, of a textfile directory and of a neighbour: published, with
+    words that are UTF-8, or refused."""
+    for byte in range(1, 256):
+        if byte == ord("/"):
+            continue
+        name = b"a" + bytes([byte]) + b"b"
+        top = os.path.join(os.fsencode(directory), b"%d" % byte)
+        out = os.path.join(top, name)
+        os.makedirs(out)
+        for path, text in ((name + b".xml", STORE), (name + b".toml", f'store = ["s.xml"]\nname = "app"\n'
+                           'textfile-directory = "out"\n'), (b"s.xml", STORE)):
+            with open(os.path.join(top, path), "w", encoding="ascii") as file:
+                file.write(text)
+        os.mkdir(os.path.join(top, b"out"))
+        with open(os.path.join(top, b"out", name + b".prom"), "w", encoding="ascii") as file:
+            file.write(FAMILY.format(0))
+        runs = {"configuration": ["-c", name + b".toml"], "directory": ["-o", out, "-n", "app", "s.xml"]}
+        for what, arguments in runs.items():
+            result = hostile.run(arguments, cwd=top)
+            where = os.path.join(top, b"out") if what == "configuration" else out
+            good = result.returncode == 0 and os.path.exists(os.path.join(where, b"app.prom"))
+            refused = result.returncode in (1, 2) and b"promfile: error: " in result.stderr
+            fault = "" if good or refused else f"status {result.returncode}: {result.stderr!r}"
+            try:
+                result.stderr.decode("utf-8")
+            except UnicodeDecodeError:
+                fault = f"says {result.stderr!r}"
+            hostile.note(f"byte {byte:#x} in the name of the {what}", fault)
+
+
+def owners(hostile, directory):
+    """Somebody else's directory, and a neighbour that may not be read."""
+    store, out = write(directory, "s.xml", STORE), os.path.join(directory, "out")
+    write(directory, "out/secret.prom", FAMILY.format(0))
+    os.chmod(os.path.join(out, "secret.prom"), 0o600)
+    os.chmod(directory, 0o755)
+    program = shutil.copy(hostile.program, directory)
+    for mode, status, words in ((0o755, 1, b"Permission denied"), (0o777, 0, b"secret.prom: Permission denied")):
+        os.chmod(out, mode)
+        result = hostile.run(["--reuid=65534", "--regid=65534", "--clear-groups", program, "-v", "-o", out, "-n", "app",
+                              store], "setpriv")
+        fault = "" if result.returncode == status and words in result.stderr else repr(result)
+        hostile.note(f"a user's run in a directory of root, mode {mode:o}", fault)
+
+
 def directories(hostile, directory):
     """Textfile directories of others, with links in a circle, and with more labels than may be."""
     store, out = write(directory, "s.xml", STORE), os.path.join(directory, "out")
@@ -314,6 +391,7 @@ def directories(hostile, directory):
     result = hostile.run(["-v", *arguments])
     hostile.note("links", "" if result.returncode == 0 and result.stderr.count(b"warning: ") == 3 else repr(result))
     if os.geteuid() == 0:
+        owners(hostile, tempfile.mkdtemp(dir=os.path.dirname(directory)))
         os.chmod(directory, 0o755)
         os.chmod(out, 0o1777)
         os.chown(os.path.join(out, "app.prom"), 1, 1)
@@ -356,9 +434,10 @@ def main():
             hostile.cost(name, size // divisor, make)
         for name, (size, make) in LM_SENSORS.items() if len(words) > 2 else ():
             hostile.cost(name, size // divisor, make, words[2])
-        for case in (file_names, directories):
+        for case in (file_names, other_names, directories):
             case(hostile, tempfile.mkdtemp(dir=root))
-        memory(hostile, tempfile.mkdtemp(dir=root), 1 if "--quick" in sys.argv else 16)
+        for case in (memory, memory_of_suggestions):
+            case(hostile, tempfile.mkdtemp(dir=root), 1 if "--quick" in sys.argv else 16)
         if len(words) > 1:
             clocks(hostile, tempfile.mkdtemp(dir=root), words[1])
     print("".join(f"FAILED {line}\n" for line in hostile.wrong), end="")

@@ -9,7 +9,9 @@ import time
 import urllib.error
 import urllib.request
 
-EXPORTER = "prometheus-node-exporter"
+# Other versions of them may be named.
+EXPORTER = os.environ.get("NODE_EXPORTER", "prometheus-node-exporter")
+PROMETHEUS = os.environ.get("PROMETHEUS", "prometheus")
 
 
 def free_port():
@@ -79,7 +81,7 @@ def prometheus_up(directory, target):
                    "  - job_name: node\n    scrape_interval: 5s\n    scrape_timeout: 5s\n"
                    f"    static_configs: [{{targets: ['{target}']}}]\n")
     port = free_port()
-    with process(["prometheus", f"--config.file={config}",
+    with process([PROMETHEUS, f"--config.file={config}",
                   f"--storage.tsdb.path={os.path.join(directory, 'tsdb')}",
                   f"--web.listen-address=127.0.0.1:{port}"],
                  os.path.join(directory, "prometheus.log"),
