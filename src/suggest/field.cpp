@@ -64,6 +64,11 @@ Field::Field(std::string field_path, const FieldStatistics& field_statistics,
     }
 }
 
+Field::Field(const Column& of_column, const PathNode& row)
+    : path(of_column.path), steps({of_column.name}), name(snake_case(of_column.name)),
+      statistics(&of_column.statistics), node(&row), column(of_column.name), value(path),
+      named_steps_(1) {}
+
 std::string Field::structure() const {
     return first_steps(steps, depth());
 }
@@ -75,6 +80,10 @@ std::string Field::named_path() const {
 std::optional<std::string_view> Field::value_in(const SampledElement& row) const {
     if (path == ".") {
         return row.text;
+    }
+    if (!column.empty()) {
+        const std::string* text = column_value(row, column);
+        return text == nullptr ? std::nullopt : std::optional<std::string_view>(*text);
     }
     if (path == "name()") {
         return row.name;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "rules/rule.hpp"
+#include "suggest/columns.hpp"
 #include "suggest/field_kind.hpp"
 #include "suggest/profile.hpp"
 
@@ -23,6 +24,7 @@ struct Field {
                                     // is "value", of the element around it
     const FieldStatistics* statistics = nullptr;
     const PathNode* node = nullptr; // the element that has the attribute or text
+    std::string column;             // its name if it is one of columns.hpp; the node is the row's
 
     // Set by find_kind:
     FieldKind kind = FieldKind::none;
@@ -38,6 +40,8 @@ struct Field {
 
     Field(std::string path, const FieldStatistics& statistics, std::string name,
           const PathNode& node);
+
+    Field(const Column& column, const PathNode& row);
 
     // The number of elements between the row and what gives the field its name.
     size_t depth() const { return named_steps_ - 1; }

@@ -164,7 +164,7 @@ bool RowKinds::is_row(const PathNode& node) const {
     if (node.folded) {
         return true;
     }
-    return !node.is_leaf() &&
+    return !node.is_leaf() && !are_columns(node) &&
            (node.recursive || node.max_in_parent > 1 || is_item_of_list(node) ||
             is_typed_value(node) || has_name_attribute(node) || has_name_child(node));
 }
@@ -187,6 +187,13 @@ void RowKinds::add_fields(RowKind& row_kind, const PathNode& node, const std::st
     for (const PathNode* child : node.children) {
         if (child == &node || find(child) != nullptr ||
             (child->parent != &node && !node.recursive) || child->name == "...") {
+            continue;
+        }
+        columns_.push_back(columns_of(*child, profile_.statistics_budget));
+        for (const Column& column : columns_.back()) {
+            row_kind.fields.emplace_back(column, node);
+        }
+        if (!columns_.back().empty()) {
             continue;
         }
         const bool list_of_texts = child->is_leaf() && child->max_in_parent > 1;

@@ -77,6 +77,7 @@ private:
     std::deque<RowKind> row_kinds_;
     std::unordered_map<const PathNode*, RowKind*> by_node_;
     std::deque<FieldStatistics> name_statistics_; // of fields that are name()
+    std::deque<std::deque<Column>> columns_;      // their statistics are those of fields
 };
 
 // The number of steps from `node` up to `ancestor`; 0 if it is not an ancestor.

@@ -2,6 +2,7 @@
 
 #include "suggest/words.hpp"
 #include "support/ascii.hpp"
+#include "support/number.hpp"
 #include "values/time_format.hpp"
 
 #include <algorithm>
@@ -180,7 +181,6 @@ bool is_email(std::string_view text) {
 
 bool is_url(std::string_view text) {
     const size_t scheme = text.find("://");
-    // "queues/orders?view=rss" is an address within a server.
     const size_t query = text.find('?');
     if (query < text.size() && text.find('/') < query && text.find('=', query) < text.size() &&
         text.find(' ') == std::string_view::npos) {
@@ -191,6 +191,23 @@ bool is_url(std::string_view text) {
                        [](char c) {
                            return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
                        });
+}
+
+bool is_list_of_numbers(std::string_view text) {
+    constexpr std::string_view separators = ", ";
+    size_t numbers = 0;
+    if (text.find('.') == std::string_view::npos) {
+        return false;
+    }
+    while (!text.empty()) {
+        const size_t end = std::min(text.find_first_of(separators), text.size());
+        if (end > 0 && !parse_number(text.substr(0, end))) {
+            return false;
+        }
+        numbers += end > 0;
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return numbers > 1;
 }
 
 bool is_free_text(std::string_view text) {

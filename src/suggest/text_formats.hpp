@@ -22,8 +22,10 @@ bool is_digest(std::string_view text);
 // Host names of a machine or an organisation, such as a@b.local or getty@tty1.service, are not
 // email addresses.
 bool is_email(std::string_view text);
-// Anything with a scheme: https://..., jdbc:mysql://...
+// Anything with a scheme: https://..., jdbc:mysql://..., or with a path and a query: a/b?c=d
 bool is_url(std::string_view text);
+// Several numbers, of which one has decimals, as those of a load average: "0.32, 0.41, 0.39".
+bool is_list_of_numbers(std::string_view text);
 // More than five words or 80 bytes.
 bool is_free_text(std::string_view text);
 

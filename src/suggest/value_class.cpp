@@ -25,6 +25,7 @@ constexpr std::string_view not_available_words[] = {"n/a",
                                                     "nan",
                                                     "nil",
                                                     "?",
+                                                    "~",
                                                     "(none)",
                                                     "(null)",
                                                     "undefined",
@@ -160,6 +161,7 @@ ClassifiedValue classify(std::string_view text) {
         {is_digest, ValueClass::digest},
         {is_email, ValueClass::email},
         {is_url, ValueClass::url},
+        {is_list_of_numbers, ValueClass::free_text},
         {is_free_text, ValueClass::free_text},
     };
     for (const auto& [test, value_class] : tests) {

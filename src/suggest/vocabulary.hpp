@@ -42,7 +42,7 @@ constexpr std::string_view prose_words =
 constexpr std::string_view state_words =
     "state status health mode condition result outcome severity level role phase life_status "
     "threat disposition stage power link oper admin priority risk verdict dkim spf enabled "
-    "encryption";
+    "encryption activity";
 constexpr std::string_view description_words =
     "type class kind category model product vendor version os arch machine platform agent provider "
     "driver firmware manufacturer family description codec profile release flavor edition build "
@@ -59,7 +59,8 @@ constexpr std::string_view duration_words = "duration elapsed uptime runtime lat
 constexpr std::string_view identifier_words =
     "id ids uid gid euid pid ppid uuid guid gupid oid cweid wascid pluginid sourceid serial "
     "serialnumber port index idx version revision build slot bus device_id vendor model number no "
-    "nr zip postcode isbn crc checksum hash fingerprint geobaseid seq_no sequence inode asn vlan";
+    "nr key label zip postcode isbn crc checksum hash fingerprint geobaseid seq_no sequence inode "
+    "asn vlan";
 constexpr std::string_view never_measured_words =
     "version revision release flag flags mask checksum crc32 portnumber sha1 sha256 md5";
 constexpr std::string_view numbered_things =

@@ -27,7 +27,7 @@ class Shape:
         self.mixed = rng.random() < 0.05
         self.optional = rng.random() < 0.2
         self.count = rng.choice((1, 1, 1, 2, 3, 5, 8, 20, 120 if depth > 1 else 3))
-        self.children = [Shape(rng, depth + 1)
+        self.children = [Shape(rng, depth + 1) if rng.random() < 0.95 else Table(rng)
                          for _ in range(0 if depth > 4 else rng.choice((0, 0, 1, 2, 3, 6)))]
         self.recursive = rng.random() < 0.05
 
@@ -58,6 +58,25 @@ class Shape:
         if self.recursive and rng.random() < 0.7:
             content += self.write(rng, budget, depth + 1)
         return f"<{start}>{content}</{self.name}>" if content else f"<{start}/>"
+
+
+class Table:
+    """Rows whose fields are elements of one name, told apart by an attribute, as databases print them."""
+
+    def __init__(self, rng):
+        self.name, self.field = rng.sample(NAMES, 2)
+        self.attribute = rng.choice(("name", "name", "column", "key"))
+        self.columns = [(rng.choice((name, name.title(), rng.choice(TEXTS))), Shape.kind(rng))
+                        for name in rng.sample(NAMES, rng.choice((1, 2, 4, 8, 60)))]
+        self.missing = rng.choice((0, 0, 0.1, 0.5))
+        self.count = rng.choice((2, 5, 50))
+        self.optional = False
+
+    def write(self, rng, budget, _depth=0):
+        budget[0] -= 1
+        fields = "".join(f"<{self.field} {self.attribute}={sax.quoteattr(name)}>{sax.escape(make(rng))}</{self.field}>"
+                         for name, make in self.columns if rng.random() >= self.missing)
+        return f"<{self.name}>{fields}</{self.name}>"
 
 
 def store(seed):

@@ -526,6 +526,32 @@ on-empty = 'ok'
             "e.xml", "<Envelope><Body><GetInfoResponse><Jobs>5</Jobs></GetInfoResponse></Body></Envelope>"))
         self.rule(text, "get_info_jobs")
 
+    def test_fields_of_one_element_name_are_columns(self):
+        row = ("<row><field name='Variable_name'>{0}</field><field name='Value'>{1}</field>"
+               "<field name='Since'>2026-11-2{1}</field></row>")
+        text = self.suggests(self.write(
+            "m.xml", f"<app>{row.format('Uptime', 1)}{row.format('Threads', 2)}</app>"))
+        self.assertIn("""labels = { variable_name = "field[@name = 'Variable_name']" }""", text)
+        value = self.rule(text, "app_row")
+        self.assertIn("""value = "field[@name = 'Value']\"""", value)
+        self.assertIn("time = 'iso8601'", self.rule(text, "app_row_since_timestamp_seconds"))
+        for other in ("<row><field name='Value'>1</field><field name='Value'>2</field></row>",
+                      "<row id='3'><field name='Value'>1</field><field name='b'>2</field></row>",
+                      "<row><field name='x'>1</field><field name='y'>2</field></row>",
+                      "<row><field name=\"it's\">1</field><field name='y'>2</field></row>"):
+            text = self.suggests(self.write("m.xml", f"<s>{row.format('a', 1)}{row.format('b', 2)}{other}</s>"))
+            self.assertNotIn("field[", text.replace("row/field[", ""), other)
+
+    def test_a_list_of_numbers_is_no_property_and_a_tilde_is_no_value(self):
+        gateway = "<gateway name='{0}' delay='{1}' activity='Idle' key='{2}'/>"
+        text = self.suggests(self.write(
+            "g.xml", f"<net load='0.32, 0.41, 0.39'>{gateway.format('a', '8.4 ms', 71)}"
+                     f"{gateway.format('b', '~', 72)}</net>"))
+        self.assertIn("#   /net/@load: free text", text)
+        self.assertIn("map = { '~' = 'skip' }", self.rule(text, "net_gateway_delay_seconds"))
+        self.assertIn("type = 'stateset'", self.rule(text, "net_gateway_activity"))
+        self.assertIn("#   /net/gateway/@key: names a thing, measures nothing", text)
+
     def test_an_address_of_an_administrator_is_personal_and_a_node_is_not(self):
         text = self.suggests(self.write(
             "a.xml", "<app><admin>root@localhost</admin><node name='rabbit@localhost' jobs='3'/></app>"))
