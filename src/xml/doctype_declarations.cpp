@@ -144,7 +144,9 @@ std::string DoctypeScanner::entity_value(char end) {
         const char c = inside       ? input_.skip_to<'&', '%', '\r'>()
                        : end == '"' ? input_.skip_to<'"', '&', '%', '\r'>()
                                     : input_.skip_to<'\'', '&', '%', '\r'>();
-        value.append(input_.text_from(from));
+        const std::string_view part = input_.text_from(from);
+        value.reserve(value.size() + part.size() + padding_bytes); // else the padding copies it
+        value.append(part);
         switch (c) {
         case '\0':
             if (!inside) {

@@ -11,7 +11,6 @@ A quarter of a size is compared with twice the size, which are three doublings; 
 the sizes. TIMED_RUNS is the program of timed_runs.cpp, for the clocks, DUMP_SENSORS that of
 tests/sensors/dump_sensors.cpp, for lm-sensors' configurations."""
 
-import collections
 import itertools
 import os
 import resource
@@ -172,6 +171,10 @@ STORES = {
     "a row of elements": lambda n: "<s><r>" + "<c/>" * (n // 4) + "</r></s>",
     "a row of elements with attributes": lambda n: "<s><r>" + "<c v='1'/>" * (n // 10) + "</r></s>",
     "rows in a row": lambda n: "<s><r>" + "<r v='1'/>" * (n // 10) + "</r></s>",
+    "rows without attributes in a row": lambda n: "<s><r>" + "<r/>" * (n // 4) + "</r></s>",
+    "rows with children in a row": lambda n: "<s><r>" + "<r><c>x</c></r>" * (n // 15) + "</r></s>",
+    "rows on many levels": lambda n: "<s><r>" + ("<r>" * 900 + "</r>" * 900) * (n // 6300) + "</r></s>",
+    "children on many levels": lambda n: "<s>" + "<r>" * 900 + "<c>x</c>" * (n // 8) + "</r>" * 900 + "</s>",
     "rows in a line": lambda n: "<s>" + "<r v='1'/>" * (n // 10) + "</s>",
     "rows that differ": lambda n: "<s>" + repeated("<r v='1' a{0}='{0}'/>\n", n // 28) + "</s>",
     "levels": lambda n: "<s>" + ("<r>" * 900 + "</r>" * 900) * (n // 6300) + "</s>",
@@ -179,6 +182,7 @@ STORES = {
     "open start tags": lambda n: ("<r a='" + "x" * (n // 100) + "'>") * 100 + "</r>" * 100,
     "an attribute": lambda n: "<s><r a='" + "x" * n + "'/></s>",
     "attributes": lambda n: "<s><r" + repeated(" a{0}='{0}'", n // 17) + "/></s>",
+    "attributes of an ancestor": lambda n: "<s" + repeated(" a{0}=''", n // 12) + "><r v='1'/></s>",
     "a name": lambda n: "<s><" + "r" * n + "/></s>",
     "a start tag without an end": lambda n: "<s><r a='" + " b=\"c\"" * (n // 6),
     "line ends": lambda n: "<s><r>" + "\r\n" * (n // 2) + "</r></s>",
@@ -205,9 +209,7 @@ STORES = {
     "spaces": lambda n: " " * n + "<s/>",
 }
 MIB = 1 << 20
-# Peak memory in multiples of the largest row. Where nearly all is markup, each node of a few bytes takes
-# a hundred and more.
-MAX_PEAK = collections.defaultdict(lambda: 3, {"rows in a row": 20, "attributes": 9, "an entity": 4})
+MAX_PEAK = 3  # memory, in multiples of the largest row
 # What each row needs of the rows: nothing else, a child, the attributes of an ancestor.
 ROW_OPTIONS = [[], ["-r", "//r", "-l", "c=c"], ["-r", "//r", "-l", "a=../@a"]]
 # MiB that --suggest takes beside its rows: statistics and samples of 24 each, 10,000 fields of several KiB.
@@ -285,7 +287,7 @@ def memory(hostile, directory, max_row):
             path = write(directory, "large.xml", STORES[name](int(share * max_row * MIB)))
         status, messages, peak = peak_of([hostile.program, "--debug", "-q", "--max-row-size", str(max_row * MIB),
                                           "--max-series", "10", *options], path)
-        fault = "" if peak < base + MAX_PEAK[name] * max_row else f"{peak:.1f} MiB; a row may have {max_row}, a small run {base:.1f}"
+        fault = "" if peak < base + MAX_PEAK * max_row else f"{peak:.1f} MiB; a row may have {max_row}, a small run {base:.1f}"
         if status not in (0, 1) or bool(status) != any("error: " in message for message in messages):
             fault = f"status {status}: {messages}"
         hostile.note(f"memory of {name}, {share} rows, {options}", fault)
