@@ -8,29 +8,30 @@ RowTexts* LargeRows::add(std::uint64_t tag, std::uint32_t node) {
     if (is_full_) {
         return nullptr;
     }
-    open_.push_back(rows_.size());
+    open_.push_back({rows_.size(), 0});
     return &rows_.emplace_back(LargeRow{tag, RowTexts(node)}).texts;
 }
 
 void LargeRows::gather(const RowBuilder& element) {
-    for (const std::size_t i : open_) {
-        RowTexts& texts = rows_[i].texts;
-        text_bytes_ -= texts.bytes();
+    for (Open& open : open_) {
+        RowTexts& texts = rows_[open.index].texts;
         texts.gather(element);
-        text_bytes_ += texts.bytes();
+        bytes_ += texts.bytes() - open.bytes;
+        open.bytes = texts.bytes();
     }
-    while (text_bytes_ > max_text_bytes_ && rows_.size() > 1) {
+    while (bytes_ > max_bytes_ && rows_.size() > 1) {
         is_full_ = true;
-        text_bytes_ -= rows_.back().texts.bytes();
+        bytes_ -= rows_.back().texts.bytes();
         rows_.pop_back();
     }
-    std::erase_if(
-        open_, [this](std::size_t i) { return i >= rows_.size() || rows_[i].texts.has_ended(); });
+    std::erase_if(open_, [this](const Open& open) {
+        return open.index >= rows_.size() || rows_[open.index].texts.has_ended();
+    });
 }
 
 void LargeRows::move_nodes(const std::vector<std::uint32_t>& moved) {
-    for (const std::size_t i : open_) {
-        rows_[i].texts.move_nodes(moved);
+    for (const Open& open : open_) {
+        rows_[open.index].texts.move_nodes(moved);
     }
 }
 

@@ -22,13 +22,12 @@ struct LargeRow {
 // the rows inside come like rows that lie in no other row: when the start tag of a large row comes,
 // its texts are known; a small row is gathered then, and fits into memory.
 //
-// Texts take no more than `max_text_bytes`, except those of the first row. If there are more, the
-// last rows lose theirs and are gathered when they come, like small rows. Each reading then gathers
-// about that many bytes of text, so all of them take time proportional to the element and to the
-// texts asked for.
+// Large rows take no more than `max_bytes`, except the first one. If there are more, the last ones
+// are forgotten, and gathered when they come, like small rows. Each reading then gathers about that
+// many bytes, so all of them take time proportional to the element and to the texts asked for.
 class LargeRows {
 public:
-    explicit LargeRows(std::size_t max_text_bytes) : max_text_bytes_(max_text_bytes) {}
+    explicit LargeRows(std::size_t max_bytes) : max_bytes_(max_bytes) {}
 
     // Adds a row that is open and begins after those added before, at this node. nullptr if there
     // is no room; then no row is added any more.
@@ -42,11 +41,16 @@ public:
     void move_to(std::deque<LargeRow>& queue);
 
 private:
-    std::size_t max_text_bytes_;
-    std::size_t text_bytes_ = 0;
+    struct Open {
+        std::size_t index = 0; // in rows_
+        std::size_t bytes = 0; // its part of bytes_
+    };
+
+    std::size_t max_bytes_;
+    std::size_t bytes_ = 0;
     bool is_full_ = false;
-    std::vector<LargeRow> rows_;    // in document order
-    std::vector<std::size_t> open_; // indices of those that have not ended
+    std::vector<LargeRow> rows_; // in document order
+    std::vector<Open> open_;     // those that have not ended
 };
 
 } // namespace promfile::xml

@@ -18,8 +18,8 @@ struct ReadLimits {
     bool recover = false;
     // A row that grows beyond this number of nodes loses the nodes that its request does not use.
     std::size_t max_unused_nodes = 4096;
-    // Of a row that uses more than this number of nodes, the texts are gathered (row_texts.hpp) and
-    // the nodes dropped.
+    // Of a row that uses more than this number of nodes, or fewer if rows may not be large, the
+    // texts are gathered (row_texts.hpp) and the nodes dropped.
     std::size_t max_used_nodes = std::size_t{64} << 10;
     // A start tag with more than this number of attributes loses those that no request uses.
     std::size_t max_unused_attributes = 4096;

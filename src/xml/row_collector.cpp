@@ -5,6 +5,13 @@
 
 namespace promfile::xml {
 
+namespace {
+
+// The nodes of a row may take a fifth of the memory that its text may take.
+constexpr std::size_t row_bytes_per_node = 5 * (sizeof(LayoutNode) + sizeof(std::string_view));
+
+} // namespace
+
 RowCollector::RowCollector(Scanner& scanner, const std::vector<RowRequest>& requests,
                            const ReadLimits& limits)
     : scanner_(scanner), input_(scanner.input()), requests_(requests),
@@ -12,8 +19,8 @@ RowCollector::RowCollector(Scanner& scanner, const std::vector<RowRequest>& requ
       shapes_(limits.shapes),
       max_rows_together_(limits.whole_document ? ~std::size_t{0} : max_nested_rows),
       max_unused_nodes_(limits.whole_document ? ~std::size_t{0} : limits.max_unused_nodes),
-      max_used_nodes_(limits.max_used_nodes), automaton_(requests),
-      shape_values_(limits.shapes ? 2 * Shape::max_slots : 0) {
+      max_used_nodes_(std::min(limits.max_used_nodes, max_row_bytes_ / row_bytes_per_node)),
+      automaton_(requests), shape_values_(limits.shapes ? 2 * Shape::max_slots : 0) {
     scanner_.want_text(false);
     want_attributes(limits.max_unused_attributes);
     levels_.push_back(std::make_unique<Level>()); // around root elements

@@ -57,7 +57,7 @@ void RowTexts::gather(const RowBuilder& element) {
 
 void RowTexts::add_part(PathTexts& path, std::string_view part) {
     path.texts.add_part(part);
-    bytes_ += part.size();
+    text_bytes_ += part.size();
 }
 
 void RowTexts::gather(PathTexts& path, const RowBuilder& element) {

@@ -66,7 +66,10 @@ public:
 
     // Has the row ended? Then all its texts have been gathered.
     bool has_ended() const { return row_ == none; }
-    std::size_t bytes() const { return bytes_; } // of the texts
+    // Of memory, about.
+    std::size_t bytes() const {
+        return text_bytes_ + sizeof *this + paths_.size() * sizeof(PathTexts);
+    }
 
     // The texts of a path that was added, in document order; nullptr for other paths. Only the
     // first text may be there if only the first was asked for.
@@ -85,7 +88,7 @@ private:
 
     std::uint32_t row_;  // none when it has ended
     std::uint32_t from_; // the first node that has not been looked at
-    std::size_t bytes_ = 0;
+    std::size_t text_bytes_ = 0;
     std::vector<PathTexts> paths_;
 };
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <utility>
 
 namespace promfile::xml {
 
@@ -25,6 +26,7 @@ void Scanner::move_text(const char* begin, const char* end, const char* to) {
 void Scanner::forget() {
     if (arena_bytes_ > 0) {
         arena_.release();
+        large_copies_.clear();
         arena_bytes_ = 0;
     }
 }
@@ -34,6 +36,16 @@ std::string_view Scanner::copy_to_arena(std::string_view text) {
     auto* copy = static_cast<char*>(arena_.allocate(text.size() + 1, 1));
     std::copy(text.begin(), text.end(), copy);
     return {copy, text.size()};
+}
+
+// A copy of the text in `scratch_`, or that text itself if it would be large twice.
+std::string_view Scanner::keep_scratch() {
+    constexpr std::size_t min_large = std::size_t{256} << 10;
+    if (scratch_.size() < min_large) {
+        return copy_to_arena(scratch_);
+    }
+    arena_bytes_ += scratch_.size();
+    return large_copies_.emplace_back(std::exchange(scratch_, {}));
 }
 
 std::string_view Scanner::open_name() const {
@@ -225,7 +237,7 @@ bool Scanner::take_text() {
         }
         switch (c) {
         case '<':
-            text_ = solid && wanted ? copy_to_arena(scratch_) : std::string_view();
+            text_ = solid && wanted ? keep_scratch() : std::string_view();
             return solid && wanted;
         case '\0':
             if (!input_.in_entity()) {
@@ -255,6 +267,10 @@ bool Scanner::take_text() {
             } else {
                 enter_entity(*entity, place);
                 checked = 0;
+                if (input_.gives_up_text()) {
+                    input_.give_up_pinned(); // an element with entities is not read by its shape
+                }
+                wanted = wanted && keeps_text();
             }
         }
         }
@@ -303,7 +319,7 @@ void Scanner::take_cdata() {
             wanted = keeps_scratch();
         }
         if (c == ']') {
-            text_ = stored ? copy_to_arena(scratch_) : text_;
+            text_ = stored ? keep_scratch() : text_;
             input_.skip(std::string_view("]]>").size());
             return;
         }

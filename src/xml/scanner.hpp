@@ -119,6 +119,7 @@ private:
     void leave_entity();
     void finish();
     std::string_view copy_to_arena(std::string_view text);
+    std::string_view keep_scratch();
 
     Input input_;
     ScanLimits limits_;
@@ -144,7 +145,8 @@ private:
     std::vector<std::size_t> entity_levels_; // number of open elements where each entity began
     std::string scratch_;
     std::pmr::monotonic_buffer_resource arena_{4096};
-    std::size_t arena_bytes_ = 0;
+    std::vector<std::string> large_copies_; // they are not in the arena
+    std::size_t arena_bytes_ = 0;           // and in large_copies_
 };
 
 } // namespace promfile::xml

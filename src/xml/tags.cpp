@@ -92,8 +92,7 @@ void Scanner::take_attributes(std::uint64_t begin) {
         input_.skip(1);
         const std::string_view value = take_attribute_value(input_, document_, quote, scratch_);
         if (is_wanted_attribute(begin)) {
-            attributes_.back().value =
-                value.data() == scratch_.data() ? copy_to_arena(value) : value;
+            attributes_.back().value = value.data() == scratch_.data() ? keep_scratch() : value;
         } else {
             attributes_.pop_back();
         }
