@@ -100,9 +100,9 @@ std::optional<double> scale_of_time_beside(const Field& field,
 const char* unit_of_times(const std::vector<const Field*>& siblings) {
     constexpr std::pair<double, const char*> units[] = {{1e-3, "ms"}, {1e-6, "us"}, {1e-9, "ns"}};
     for (const auto& [scale, unit] : units) {
-        const auto has_scale = [&](const Field* other) {
+        const auto has_scale = [seconds = scale](const Field* other) {
             return other->kind == FieldKind::number && is_time_name(other->name) &&
-                   unix_time_scale(*other->statistics) == scale;
+                   unix_time_scale(*other->statistics) == seconds;
         };
         if (std::any_of(siblings.begin(), siblings.end(), has_scale)) {
             return unit;
