@@ -2,11 +2,12 @@
 """What rules make of generated stores goes through the gate and our parser, promtool, a real node_exporter
 and a real Prometheus: all take it, and no series is lost.
 
-    outputs.py GENERATED_OUTPUTS [--quick] [-v]
+    outputs.py GENERATED_OUTPUTS [STAGE...] [--quick] [-v]
 
 GENERATED_OUTPUTS is the program of generated_outputs.cpp. In full 1,000,000 stores in the process, 100,000
 through promtool, 10,000 through node_exporter and 1,000 through Prometheus. NODE_EXPORTER, PROMETHEUS and
-PROMTOOL in the environment name other versions of these."""
+PROMTOOL in the environment name other versions of these; STAGE is gate, promtool, node_exporter or Prometheus,
+if not all are wanted."""
 
 import contextlib
 import os
@@ -87,8 +88,11 @@ STAGES = {"gate": through_gate, "promtool": through_promtool, "node_exporter": t
 
 def main():
     program, quick = os.path.abspath(sys.argv[1]), "--quick" in sys.argv
+    wanted = [word for word in sys.argv[2:] if not word.startswith("-")]
     passed = failed = 0
     for name, stage in STAGES.items():
+        if wanted and name not in wanted:
+            continue
         count = (QUICK if quick else FULL)[name]
         size, outputs = min(BATCH[name], count), 0
         for first in range(1, count + 1, size):
