@@ -173,6 +173,10 @@ TEST_CASE("labels") {
                                                  i);
                           })),
          "labels = { state_2 = { value = '@state', values = ['down', 'up'] } }\n"},
+        // A root element that stands inside itself, and whose name ends in "name".
+        {"<host_name x='1'>5<host_name x='2'>6</host_name><b><c>1</c></b><b><c>2</c></b>"
+         "<b><c>3</c></b></host_name>",
+         "rows = '//host_name/b'\nlabels = { host_name = '..' }\n"},
         // Names that no label and no metric can have.
         {"<r><d Ж='a' load='1'/><d Ж='b' load='2'/></r>", "labels = { label = '@Ж' }\n"},
         {"<r><Ж name='a' load='1'/><Ж name='b' load='2'/></r>",
