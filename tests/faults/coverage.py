@@ -17,10 +17,12 @@ import sys
 TOP = pathlib.Path(__file__).resolve().parent.parent.parent
 LIST = TOP / "tests/faults/uncovered_lines.txt"
 LEAST = 0.97
-# Those that inject faults into system calls, limit memory or the size of files disturb gcov, which
-# writes files itself.
-PARTS = ["unit", "command", "republish", "print_rules", "samples", "corpus", "short_rules", "manual", "suggest",
-         "suggest_metrics", "suggest_score", "week", "outputs", "store_faults", "sensors_buses", "sensors_raspberry_pi",
+# Not those that inject faults into system calls, limit memory or the size of files: they disturb gcov, which
+# writes files itself. Nor program_faults, hostile_stores and publish_faults, which take ten minutes or more
+# each in such a build.
+PARTS = ["unit", "command", "command_store", "republish", "print_rules", "samples", "corpus", "short_rules", "manual",
+         "suggest", "suggest_metrics", "suggest_score", "suggest_random", "week", "outputs", "store_faults",
+         "sensors_buses", "sensors_raspberry_pi",
          "sensors_server", "sensors_configured", "sensors_configured_machine", "sensors_node_exporter"]
 
 
@@ -36,12 +38,17 @@ def run(directory, parts):
     """Counts anew what the parts execute; false if one fails."""
     for counts in directory.rglob("*.gcda"):
         counts.unlink()
-    pattern = f"^({'|'.join(parts)})$"
-    result = subprocess.run(["ctest", "--test-dir", directory, "-R", pattern, "--timeout", "1800"],
-                            capture_output=True, text=True, check=False)
-    if result.returncode != 0:
-        print("\n".join(line for line in result.stdout.splitlines() if "***" in line))
-    return result.returncode == 0
+    passed = True
+    # The first parts make the files of the counts, which processes of other users then write, too.
+    for some in filter(None, (parts[:2], parts[2:])):
+        result = subprocess.run(["ctest", "--test-dir", directory, "-j", "2", "-R", f"^({'|'.join(some)})$"],
+                                capture_output=True, text=True, check=False)
+        if result.returncode != 0:
+            print("\n".join(line for line in result.stdout.splitlines() if "***" in line))
+            passed = False
+        for counts in directory.rglob("*.gcda"):
+            counts.chmod(0o666)
+    return passed
 
 
 def lines(directory):
