@@ -1,8 +1,9 @@
-// Shapes are a matter of speed alone: a store gives the same rows, values, faults and counts with
-// them and without, through a buffer of any size. Random bytes hardly ever repeat themselves, and
-// shapes are for stores that do, so the input is a store in pieces, which form feeds divide: the
-// first and the last stand as they are, those between them take turns. The first byte of the input
-// chooses requests and options, the second one the turns.
+// Shapes are a matter of speed alone, and the nodes that are kept of large rows one of memory: a
+// store gives the same rows, values, faults and counts with them and without, through a buffer of
+// any size. Random bytes hardly ever repeat themselves, and shapes are for stores that do, so the
+// input is a store in pieces, which form feeds divide: the first and the last stand as they are,
+// those between them take turns. The first byte of the input chooses requests and options, the
+// second one the turns.
 
 #include "bytes_reader.hpp"
 #include "xml/used_text.hpp"
@@ -70,8 +71,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     ReadLimits limits;
     if (uses_nodes) {
         std::transform(requests.begin(), requests.end(), requests.begin(), using_nodes);
-        limits.max_unused_nodes = 0;
-        limits.max_used_nodes = (choice & 64U) != 0 ? 0 : limits.max_used_nodes;
+        limits.max_unused_nodes = limits.max_used_nodes = std::size_t{1} << 30;
     }
     limits.recover = (choice & 4U) != 0;
     limits.max_row_bytes = (choice & 8U) != 0 ? 512 : limits.max_row_bytes;
@@ -87,6 +87,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     };
     const std::string without = read();
     limits.shapes = true;
+    if (uses_nodes) {
+        limits.max_unused_nodes = 0;
+        limits.max_used_nodes = (choice & 64U) != 0 ? 0 : limits.max_used_nodes;
+    }
     for (const std::size_t buffer : {1U, 17U, 64U, 1000U, 1U << 20U}) {
         limits.buffer_bytes = buffer;
         const std::string with = read();

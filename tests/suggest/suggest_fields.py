@@ -1,0 +1,210 @@
+"""What --suggest makes of fields: names, units, types, secrets."""
+from suggest_case import Suggest
+
+
+class Fields(Suggest):
+    def test_names_of_counts_and_sizes(self):
+        text = self.suggests(self.write("d.xml", "<r><d name='a' bits_per_sample='16' nb_frames='500'>"
+                                                 "<width units='bits'>64</width></d><d name='b' nb_frames='700' "
+                                                 "bits_per_sample='24'><width units='bits'>32</width></d></r>"))
+        self.assertIn("name = 'r_d_sample_size'", text)
+        self.assertNotIn("type", self.rule(text, "r_d_nb_frames"))
+        self.assertIn("#name = 'r_d_width'", text)
+
+    def test_secrets_personal_values_and_free_text_are_never_printed(self):
+        text = self.suggests(self.write("users.xml", "<app>" + "".join(
+            f"<user name='u{i}' password='hunter{i}' email='person{i}@example.com' logins='{i}' "
+            f"api-token='1234567{i}' remark='he said to call him at noon {i}'>"
+            f"<property name='secret_key' value='topsecret{i}'/><property name='size' value='{i}'/>"
+            "</user>" for i in range(3)) + "</app>"))
+        for hidden in ("hunter", "person0", "example.com", "1234567", "noon", "topsecret"):
+            self.assertNotIn(hidden, text)
+        self.assertIn("looks like a secret", text)
+        self.assertIn("looks personal", text)
+        self.assertIn("free text", text)
+
+    def test_secrets_are_known_by_their_names_and_by_their_looks(self):
+        names = ("passphrase pass_phrase pwd dbPwd pass userPass psk wpaPsk preSharedKey accessKey masterKey "
+                 "encryptionKey auth authorization bearer jwt seed mnemonic salt hash creds unlockCode "
+                 "activationCode securityAnswer connectionString dsn conn motherName login userName realName "
+                 "fullName lastUser modifiedBy contact").split()
+        for name in names:
+            with self.subTest(name=name):
+                for store in (f"<app><state>up</state><db><{name}>Zebra42x</{name}></db></app>",
+                              f"<app><db state='up' {name}='Zebra42x'/></app>"):
+                    self.assertNotRegex(self.suggests(self.write("s.xml", store)), f"Zebra42x|'{name}'|@{name}'")
+        for value in ("glpat-9aZk31mQx77Lw0PqRt2v", "AKIAIOSFODNN7EXAMPLE", "Server=db;Pwd=Xyz99!", "bob:pw@host",
+                      "https://bob:pw@host/x", "--token=abcd", "Bearer abcd", "eyJhbGciOi.eyJzdWIiOi.x9",
+                      "Zk31mQx77Lw0PqRt2vB9"):
+            with self.subTest(value=value):
+                text = self.suggests(self.write("s.xml", f"<app><state>up</state><db><mode>{value}</mode></db></app>"))
+                self.assertNotIn(value, text)
+                self.assertNotIn("mode'", text)
+        text = self.suggests(self.write("s.xml", "<app><state>up</state><db><mode>primary</mode>"
+                                        "<pass>12</pass><lastLogin>2026-01-02T03:04:05Z</lastLogin></db></app>"))
+        for harmless in ("db/mode", "db/pass", "db/lastLogin"):
+            self.assertIn(harmless, text)
+
+    def test_a_field_that_is_missing_in_some_rows(self):
+        text = self.suggests(self.write("d.xml", "<r><d name='a' size='1' temp='45 C'/>"
+                                                 "<d name='b' size='2'/></r>"))
+        rule = self.rule(text, "r_d_temp_celsius")
+        self.assertIn("where = '@temp'", rule)
+        self.assertIn("unit = 'auto'", rule)
+
+    def test_what_a_row_has_is_a_level_and_a_version_is_not_measured(self):
+        text = self.suggests(self.write("d.xml", "<r xmlversion='1.05'><d name='a' has_b_frames='2' size='1'/>"
+                                                 "<d name='b' has_b_frames='0' size='2'/></r>"))
+        self.assertNotIn("type", self.rule(text, "r_d_has_b_frames"))
+        self.assertIn("#   /r/@xmlversion: names a thing, measures nothing", text)
+
+    def test_texts_in_place_of_numbers_are_skipped(self):
+        text = self.suggests(self.write("d.xml", "<r><d name='a' size='1'/><d name='b' size='N/A'/>"
+                                                 "<d name='c' size='7'/></r>"))
+        self.assertIn("map = { 'N/A' = 'skip' }", self.rule(text, "r_d_size"))
+
+    def test_a_number_that_may_not_be_worth_a_metric_is_a_comment_with_the_reason(self):
+        rows = "".join(
+            f"<d name='n{i}' errors='0' jumbo='0' width='64{i}' max='100' used='{i}' floor-limit='7' "
+            f"free='{3000 + i}' free-again='{3000 + i}' family='6'><mem kb='{i * 7}' percent='{i * i}'/>"
+            f"<io now='{i}' total='{i ** 3 * 100}'/><hosts up='{i * i + 3}' down='1' total='{i * i + 4}'/></d>"
+            for i in range(1, 5))
+        text = self.suggests(self.write("d.xml", f"<r>{rows}</r>"))
+        for name, tier, reason in (
+                ("r_d_errors_total", "active", ""), ("r_d_used", "active", ""), ("r_d_max", "active", ""),
+                ("r_d_free", "active", ""), ("r_d_mem_ratio", "active", ""),
+                ("r_d_io_total", "active", ""), ("r_d_hosts_up", "active", ""),
+                ("r_d_jumbo", "comment", "always 0 so far"),
+                ("r_d_width", "comment", "a size or a format"),
+                ("r_d_free_again", "comment", "follows @free on each row so far"),
+                ("r_d_family", "comment", "a code"),
+                ("r_d_mem_bytes", "comment", "mem/@percent says the same"),
+                ("r_d_io_now", "comment", "rate() of io/@total gives it"),
+                ("r_d_hosts_overall", "comment", "the sum of the others")):
+            self.assertEqual(self.tier(text, name), tier, name)
+            self.assertIn(reason, text)
+
+    def test_limits_stand_beside_the_values_that_they_limit(self):
+        text = self.suggests(self.write("d.xml", "<r><a name='x' threads-max='200' threads-busy='70'/>"
+                                                 "<b name='y' retention-max='200' length='300'/>"
+                                                 "<c name='z' open-max='9223372036854775807' open='1'/></r>"))
+        self.assertEqual(self.tier(text, "r_a_threads_max"), "active")
+        self.assertEqual(self.tier(text, "r_b_retention_max"), "comment")
+        self.assertIn("-- /r/b: a limit\n", text)
+
+    def test_a_state_that_changes_keeps_its_series(self):
+        first = self.write("d.xml", "<r><d name='a' size='12345' dc-input='OK'/></r>")
+        text = self.suggests(first)
+        rule = self.rule(text, "r_d_dc_input_status")
+        self.assertIn("states = ['OK', 'other']", rule)
+        self.assertIn("map = { OK = 'OK', else = 'other' }", rule)
+        config = self.write("d.toml", text)
+        self.write("d.xml", "<r><d name='a' size='1' dc-input='Smoke'/></r>")
+        self.assertIn('r_d_dc_input_status{d="a",state="other"} 1', self.metrics(config))
+        self.assertIn('r_d_dc_input_status{d="a",state="OK"} 0', self.metrics(config))
+
+    def test_names_that_are_taken_get_a_word_of_the_elements_around(self):
+        counters = "<counter type='A' missed='{0}'/><counter type='B' missed='{0}'/>"
+        inner = "".join(f"<class>{counters.format(n)}</class>" for n in (1, 4))
+        text = self.suggests(self.write("d.xml", f"<report>{inner}{counters.format(5)}</report>"))
+        self.assertNotRegex(text, "_2'")
+
+    def test_names_and_help_are_what_a_person_would_write(self):
+        text = self.suggests(self.write("s.xml", """<errors><total errors="7"/><pool name="a"
+            since="2026-11-20T10:00:00Z" size_mb="12" busy="3"/><pool name="b"
+            since="2026-11-21T10:00:00Z" size_mb="14" busy="4"/></errors>"""))
+        self.assertIn("'since' of the pool, in unix seconds.", text)
+        self.assertIn("Size of the pool.", text)
+        self.assertNotIn("errors_errors", text)
+
+    def test_a_value_attribute_is_named_by_its_element(self):
+        fan = ("<fan><label value='Fan {0}'/><zone value='System'/><speed value='18' unit='Percentage'/>"
+               "<firmware_version value='1.0{0}'/><status value='OK'/><load value='5' min='1' max='9'/></fan>")
+        text = self.suggests(self.write("h.xml", f"<health>{fan.format(1)}{fan.format(2)}</health>"))
+        self.assertIn("labels = { fan = 'label/@value' }", text)
+        self.assertIn("help = 'Speed of the fan.'", self.rule(text, "health_fan_speed_ratio"))
+        self.assertIn("type = 'stateset'", self.rule(text, "health_fan_status"))
+        self.rule(text, "health_fan_load_max") # a limit beside the value that it limits
+        self.assertIn("#   /health/fan/firmware_version/@value: names a thing, measures nothing", text)
+
+    def test_a_number_close_to_a_time_of_the_row_is_a_time(self):
+        text = self.suggests(self.write(
+            "s.xml", "<log><session id='b' start='1763790000000' dump='1763790100000' size='1763790100001234'/></log>"))
+        self.assertIn("scale = 0.001", self.rule(text, "log_session_dump_timestamp_seconds"))
+        self.rule(text, "log_session_size")
+
+    def test_bytes_sent_are_no_time_and_a_capacity_is_no_counter(self):
+        text = self.suggests(self.write(
+            "b.xml", "<wan><TotalBytesSent>3456789012</TotalBytesSent><lastSent>1763800000</lastSent>"
+                     "<inodesTotal>900</inodesTotal><inodesFree>400</inodesFree></wan>"))
+        self.rule(text, "wan_sent_bytes_total")
+        self.rule(text, "wan_last_sent_timestamp_seconds")
+        self.assertNotIn("counter", self.rule(text, "wan_inodes_overall"))
+
+    def test_durations_have_the_unit_of_the_times_beside_them(self):
+        text = self.suggests(self.write(
+            "j.xml", "<ci><build duration='123456' timestamp='1763800000000'/></ci>"))
+        self.assertIn("unit = 'ms'", self.rule(text, "ci_build_duration_seconds"))
+
+    def test_named_values_of_several_types_keep_their_names(self):
+        text = self.suggests(self.write(
+            "v.xml", "<app><stats><long name='lookups'>12</long><long name='hits'>8</long>"
+                     "<float name='ratio'>0.5</float></stats></app>"))
+        self.assertIn("labels = { name = '@name' }", self.rule(text, "app_long"))
+        self.assertIn("'@name'", self.rule(text, "app_float"))
+
+    def test_names_have_no_words_of_an_envelope(self):
+        text = self.suggests(self.write(
+            "e.xml", "<Envelope><Body><GetInfoResponse><Jobs>5</Jobs></GetInfoResponse></Body></Envelope>"))
+        self.rule(text, "get_info_jobs")
+
+    def test_fields_of_one_element_name_are_columns(self):
+        row = ("<row><field name='Variable_name'>{0}</field><field name='Value'>{1}</field>"
+               "<field name='Since'>2026-11-2{1}</field></row>")
+        text = self.suggests(self.write(
+            "m.xml", f"<app>{row.format('Uptime', 1)}{row.format('Threads', 2)}</app>"))
+        self.assertIn("""labels = { variable_name = "field[@name = 'Variable_name']" }""", text)
+        value = self.rule(text, "app_row")
+        self.assertIn("""value = "field[@name = 'Value']\"""", value)
+        self.assertIn("time = 'iso8601'", self.rule(text, "app_row_since_timestamp_seconds"))
+        for other in ("<row><field name='Value'>1</field><field name='Value'>2</field></row>",
+                      "<row id='3'><field name='Value'>1</field><field name='b'>2</field></row>",
+                      "<row><field name='x'>1</field><field name='y'>2</field></row>",
+                      "<row><field name=\"it's\">1</field><field name='y'>2</field></row>"):
+            text = self.suggests(self.write("m.xml", f"<s>{row.format('a', 1)}{row.format('b', 2)}{other}</s>"))
+            self.assertNotIn("field[", text.replace("row/field[", ""), other)
+
+    def test_a_list_of_numbers_is_no_property_and_a_tilde_is_no_value(self):
+        gateway = "<gateway name='{0}' delay='{1}' activity='Idle' key='{2}'/>"
+        text = self.suggests(self.write(
+            "g.xml", f"<net load='0.32, 0.41, 0.39'>{gateway.format('a', '8.4 ms', 71)}"
+                     f"{gateway.format('b', '~', 72)}</net>"))
+        self.assertIn("#   /net/@load: free text", text)
+        self.assertIn("map = { '~' = 'skip' }", self.rule(text, "net_gateway_delay_seconds"))
+        self.assertIn("type = 'stateset'", self.rule(text, "net_gateway_activity"))
+        self.assertIn("#   /net/gateway/@key: names a thing, measures nothing", text)
+
+    def test_an_address_of_an_administrator_is_personal_and_a_node_is_not(self):
+        text = self.suggests(self.write(
+            "a.xml", "<app><admin>root@localhost</admin><node name='rabbit@localhost' jobs='3'/></app>"))
+        self.assertIn("#   /app/admin: looks personal", text)
+        self.assertIn("node_name = 'node/@name'", text)
+
+    def test_a_mount_rather_than_the_title_that_it_shows_now_tells_rows_apart(self):
+        source = "<source mount='/{0}'><title>Song {0}</title><listeners>{0}</listeners></source>"
+        text = self.suggests(self.write("i.xml", f"<radio>{source.format(1)}{source.format(2)}</radio>"))
+        self.assertIn("labels = { mount = '@mount' }", text)
+
+    def test_a_number_of_packets_is_no_label_and_a_text_with_a_uuid_no_property(self):
+        uuid = "8b2c2ea6-1f0e-4c5b-9d7a-{:012d}"
+        text = self.suggests(self.write("s.xml", "<r>" + "".join(
+            f"<channel><sci>{i}a/1</sci><outgoing-packet-number>{1000 + 17 * i}</outgoing-packet-number>"
+            f"<transition-key>{i}:7:0:{uuid.format(i)}</transition-key></channel>" for i in range(3)) + "</r>"))
+        self.assertIn("told apart by sci", text)
+        self.assertIn("value = 'outgoing-packet-number'", text)
+        self.assertNotRegex(text, r"\w = 'transition-key'")
+
+    def test_a_duration_beside_its_seconds_is_told_once(self):
+        text = self.suggests(self.write("s.xml", """<r><job name="a"><run seconds="4000">1:06:40</run>
+            </job><job name="b"><run seconds="61">0:01:01</run></job></r>"""))
+        self.assertIn("# -- /r/job: run/@seconds says the same", text)

@@ -1,0 +1,121 @@
+"""What --suggest makes of rows: keys, labels, counts, states."""
+import re
+
+from suggest_case import TOP, STREAMS, Suggest
+
+
+class Rows(Suggest):
+    def test_rows_keys_counters_states_and_a_guessed_unit(self):
+        text = self.suggests(self.write("stats.xml", STREAMS))
+        self.assertIn("""
+[[group]]
+rows = '/rtmp/stream'
+labels = { stream = 'name' }
+""", text)
+        self.assertEqual(self.rule(text, "rtmp_stream_received_bytes_total"), """\
+[[group.metric]]
+name = 'rtmp_stream_received_bytes_total'
+help = 'Bytes in of the stream.'
+type = 'counter'
+value = 'bytes_in'""")
+        time = self.rule(text, "rtmp_stream_time_seconds")
+        self.assertIn("unit = 'ms'", time)
+        self.assertIn("# guess: 118940 beside an uptime of 122 s, so milliseconds", text)
+        self.assertIn("states = ['down', 'up', 'other']", self.rule(text, "rtmp_stream_state"))
+        self.assertIn("/rtmp/stream: 2 rows, told apart by stream", text)
+        self.assertIn(f"store = ['{self.directory}/stats.xml']", text)
+
+    def test_a_name_that_comes_later_is_not_published(self):
+        pairs = "<p name='mode' value='fast'/><p name='tier' value='gold'/><p name='n' value='3'/>"
+        store = self.write("p.xml", f"<app>{pairs}</app>")
+        text = self.suggests(store)
+        config = self.write("p.toml", re.sub(r"^#([^ #\n])", r"\1", text, flags=re.M))
+        self.assertRegex("\n".join(self.metrics(config)), 'tier')
+        self.write("p.xml", f"<app>{pairs}<p name='smtp.password' value='Zebra42x'/></app>")
+        self.assertNotIn("Zebra42x", "\n".join(self.metrics(config)))
+
+    def test_a_state_that_goes_bad_keeps_its_series(self):
+        for seen, bad in (("RUNNING", "STOPPED"), ("RUNNING", "DEGRADED"), ("SUCCESS", "FAILURE"),
+                          ("SUCCESS", "FAILED"), ("online", "offline"), ("up", "gone"), ("OK", "Failed")):
+            with self.subTest(seen=seen, bad=bad):
+                store = self.write("state.xml", f"<app><backup><state>{seen}</state><n>5</n></backup></app>")
+                config = self.write("state.toml", self.suggests(store))
+                self.write("state.xml", f"<app><backup><state>{bad}</state><n>5</n></backup></app>")
+                states = [line for line in self.metrics(config) if "state=" in line]
+                self.assertEqual([line[-1] for line in states if f'"{seen}"' in line], ["0"], states)
+                self.assertEqual(sum(int(line[-1]) for line in states), 1, states)
+
+    def test_rows_that_come_and_go_are_added_up(self):
+        text = self.suggests(self.write("jobs.xml", "<jobs>" + "".join(
+            f"<process pid='{100 + i}' memory='{i * 1000}' state='{'idle' if i % 2 else 'busy'}'/>"
+            for i in range(20)) + "</jobs>"))
+        active = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+        self.assertIn("rows = '/jobs/process'", active)
+        self.assertNotIn("'@pid'", active)
+        self.assertIn("@pid come and go", text)
+
+    def test_the_value_of_a_preceding_sibling_tells_rows_apart(self):
+        text = self.suggests(self.write("d.xml", "<r><if>e0</if><s><rx>1</rx></s>"
+                                                 "<if>e1</if><s><rx>2</rx></s></r>"))
+        self.assertIn("preceding-sibling::if[1]", text)
+
+    def test_rows_whose_names_are_types_are_counted_by_type(self):
+        text = self.suggests(str(TOP / "samples" / "store.xml"))
+        self.assertEqual(self.rule(text, "samples_rows").splitlines()[3:],
+                         ["rows = '/store/*'",
+                          "labels = { type = 'name()', operation = '@operation' }"])
+        self.assertIn("told apart by id, operation, type", text)
+        sections = "<app><users><user id='1' name='a'/><user id='2' name='b'/></users></app>"
+        ordered = sections.replace("</users>", "<group id='1' name='c'/></users>")
+        for store in (sections, ordered):  # a section of each kind: not a list of events
+            text = self.suggests(self.write("sections.xml", store))
+            self.assertNotIn("name()", text)
+        fans = "".join(f"<{kind} id='{number}' rpm='{number}00'/>" for number in range(1, 4)
+                       for kind in ("fan", "pump"))
+        text = self.suggests(self.write("machine.xml", f"<machine>{fans}</machine>"))
+        self.assertIn("labels = { id = '@id', type = 'name()' }", text)
+        self.assertIn("value = '@rpm'", text)
+
+    def test_what_a_row_above_says_already_is_a_comment(self):
+        suite = "<s name='s{0}' tests='{0}' time='{1}'>" + "{2}</s>"
+        suites = "".join(suite.format(n, n * 2, "<case time='2'/>" * n) for n in (40, 70))
+        text = self.suggests(self.write("d.xml", f"<r>{suites}</r>"))
+        self.assertEqual(self.tier(text, "r_cases"), "comment")
+        self.assertIn("@tests of the s is their number", text)
+        self.assertIn("@time of the s is their sum", text)
+
+    def test_counts_by_state_are_there_before_a_row_has_the_state(self):
+        rows = "<order pid='1' result='pass'/><order pid='2' result='pass'/>" * 6
+        config = self.write("d.toml", self.suggests(self.write("d.xml", f"<r>{rows}</r>")))
+        self.assertIn('r_orders{result="fail"} 0', self.metrics(config))
+
+    def test_a_log_of_events_is_counted_and_has_a_newest_time(self):
+        rows = "".join(f"<logentry revision='{90 - i}'><author>me</author><date>2026-11-{20 - i:02}T01:02:03"
+                       f"</date><msg>words {i}</msg><paths><path kind='file'>/a{i}</path>"
+                       f"<path kind='{'file' if i % 2 else 'dir'}'>/b{i}</path></paths></logentry>"
+                       for i in range(15))
+        text = self.suggests(self.write("log.xml", f"<log>{rows}</log>"))
+        config = self.write("log.toml", text)
+        metrics = self.metrics(config)
+        self.assertIn("log_logentries 15", metrics)
+        self.assertIn('log_paths{kind="dir"} 8', metrics)
+        self.assertIn("log_logentry_last_date_timestamp_seconds 1795136523", metrics)
+        self.assertIn("# guess: the times name no zone, so UTC; `timezone` sets another", text)
+        self.assertNotIn("aggregate = 'last'", text)
+
+    def test_the_newest_row_of_a_history_counts_first_or_last(self):
+        for step, aggregate, value in ((1, "last", 12), (-1, "first", 12)):
+            rows = [f"<sample date='2026-11-{i:02}T00:00:00Z' load='{i}.5'/>" for i in range(1, 13)][::step]
+            text = self.suggests(self.write("d.xml", f"<r>{''.join(rows)}</r>"))
+            self.assertIn(f"aggregate = '{aggregate}'", text)
+            metrics = self.metrics(self.write("d.toml", text))
+            self.assertIn(f"r_sample_load {value}.5", metrics)
+            self.assertIn("r_sample_newest_timestamp_seconds 1794441600", metrics)
+
+    def test_an_index_tells_rows_apart_rather_than_the_name_of_a_property(self):
+        text = self.suggests(self.write("d.xml", "<r><stream index='0' codec_name='aac' frames='5'/>"
+                                                 "<stream index='1' codec_name='h264' frames='9'/></r>"))
+        self.assertIn("labels = { stream = '@index' }", text)
+        ports = "".join(f"<port protocol='tcp' portid='{n}'><state state='open'/></port>" for n in (1, 2))
+        text = self.suggests(self.write("d.xml", f"<r><ports>{ports}</ports></r>"))
+        self.assertIn("portid = '@portid'", text)
