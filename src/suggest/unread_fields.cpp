@@ -34,11 +34,7 @@ private:
         const std::string_view text = token.text;
         switch (token.kind) {
         case XPathTokenKind::name:
-            if (complete_) { // the name of an operator
-                finish();
-            } else {
-                step((attribute_ ? "@" : "") + std::string(text));
-            }
+            step((attribute_ ? "@" : "") + std::string(text));
             break;
         case XPathTokenKind::axis:
             axis(text);
@@ -68,17 +64,14 @@ private:
                 begin();
                 path_.clear();
             }
-            complete_ = false;
             if (text == "//") {
                 path_.emplace_back(anywhere);
             }
         } else if (text == ".") {
             begin();
-            complete_ = true;
         } else if (text == "..") {
             begin();
             up();
-            complete_ = true;
         } else if (text == "@") {
             begin();
             attribute_ = true;
@@ -90,7 +83,7 @@ private:
             finish();
             path_ = contexts_.back();
             contexts_.pop_back();
-            begun_ = complete_ = true;
+            begun_ = true;
         } else {
             finish();
         }
@@ -107,7 +100,6 @@ private:
         begin();
         path_.push_back(std::move(name));
         attribute_ = false;
-        complete_ = true;
     }
 
     void up() {
@@ -116,7 +108,7 @@ private:
         }
     }
 
-    void reset() { begun_ = complete_ = attribute_ = false; }
+    void reset() { begun_ = attribute_ = false; }
 
     void finish() {
         if (begun_) {
@@ -129,7 +121,6 @@ private:
     std::vector<Steps> contexts_; // the row, then the element of each predicate that is open
     Steps path_;
     bool begun_ = false;
-    bool complete_ = false; // a further name would be an operator
     bool attribute_ = false;
 };
 

@@ -29,6 +29,14 @@ TEST_CASE("labels and limits") {
     CHECK(!refusal({rule}, {"<s><r a='1'/><r a='2'/></s>"}, few).empty());
 }
 
+TEST_CASE("a counter that lacks a row in one store is left out with the rows of others") {
+    Rule rule = value_rule("@v", Aggregate::sum, {label("a", "@a")});
+    rule.type = RuleType::counter;
+    CHECK(
+        run_rules({rule}, {"<s><r a='x'/></s>", "<s><r a='x' v='2'/><r a='y' v='3'/></s>"}).text ==
+        "m{a=\"y\"} 3\n");
+}
+
 TEST_CASE("the key series refuses more series than are meant") {
     Rule rule = value_rule("@v", Aggregate::sum, {label("site", "@s")});
     rule.max_series = 2;

@@ -21,6 +21,17 @@ class Messages(Command):
                               r"  kept      orange 3, strawberry 2, apple 1\n  skipped   none\n\Z")
         self.assertEqual(self.run_it("-v", "-o", self.out, SAMPLE).err.count("\n"), 4)
 
+    def test_many_types_are_counted(self):
+        store = self.write("t.xml", "<s>" + "".join(f"<t{i}/>" for i in range(12)) + "</s>")
+        self.assertIn("and 4 more types", self.run_it("-d", store).err)
+
+    def test_all_faults_of_a_configuration_are_told(self):
+        config = self.write("f.toml", '[[metric]]\nname = "a b"\n[[metric]]\nname = "c d"\n')
+        told = self.fails(2, re.compile('"a b" is not a legal metric name'), "-d", "-c", config)
+        self.assertIn('"c d" is not a legal metric name', told)
+        config = self.write("n.toml", '[[metric]]\nname = "a"\nhelp = "\\u0000"\n')
+        self.fails(2, re.compile(r"n.toml:3:8: .* U\+0000, which no metric can show"), "-d", "-c", config)
+
     def test_place_of_a_fault(self):
         path = self.write("bad.xml", "<store>\n  <a></b>\n</store>")
         wrote = re.escape(self.wrote("bad"))

@@ -135,6 +135,7 @@ TEST_CASE("Names, empty values and labels, values per row, merged rows") {
     CHECK(advice(rule, table).ends_with("\"634 MiB\" at /app.xml:7; unit = \"auto\" reads it\n"));
     rule.name = "app_backup_age_seconds";
     rule.conversion.time = "iso8601";
+    CHECK(advice(rule, table).find("unit") == std::string::npos); // beside `time`
     table.invalid = 0;
     CHECK(advice(rule, table).find("is a time, not an age") != std::string::npos);
     rule = rule_of("app_amount_euros");

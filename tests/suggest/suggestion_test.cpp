@@ -23,6 +23,7 @@ TEST_CASE("fields") {
          "Nothing was found that would make a metric."},
         {"<r><a><b><c><d><e><f>5</f></e></d></c></b></a></r>", "rows = '/r/a/b/c/d/e/f'\n"},
         {"<r><results><test><took>5</took></test></results></r>", "# ---- /r/results/test: 1 row"},
+        {"<r><queue_bytes_in>5</queue_bytes_in></r>", "type = 'counter'"},
         {"<r><t name='a'><size unit='n/a'>5</size></t><t name='b'><size unit='MB'>6</size></t></r>",
          "is not a number on 1 of 2 rows, the first is \"5 n/a\""},
         // Two fields of one name.
@@ -152,6 +153,12 @@ TEST_CASE("an earlier store tells how values change") {
     CHECK(found.warning.empty());
     CHECK(found.configuration.find("name = 'r_d_errors_total'\nhelp = 'Errors of the d.'\ntype = "
                                    "'counter'\n") != std::string::npos);
+    // Nothing in it can be a counter.
+    const std::string words = directory.write("words.xml", "<r><d name='a' state='up'/></r>");
+    SuggestionRequest without = request;
+    without.stores = {{"/srv/words.xml", words}};
+    without.earlier_store = {words, words};
+    CHECK(suggest_configuration(without).warning.empty());
     // A store that cannot be read is not one without these elements.
     request.earlier_store = {"none.xml", directory.path("none.xml")};
     CHECK_THROWS_WITH_AS(

@@ -14,6 +14,10 @@ TEST_CASE("the class of a text, by its form") {
     };
     const Case cases[] = {
         {"", empty},
+        {"queues/orders?view=rss", url},
+        {"is a/b?c=d so", word},
+        {"0.32, 0.41, 0.39", ValueClass::free_text},
+        {"1, 2, 3", word},
         {"5", integer},
         {"-5", integer},
         {"0", integer},

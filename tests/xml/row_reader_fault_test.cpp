@@ -181,3 +181,8 @@ TEST_CASE("start tags that are open are limited together") {
         CHECK(read_once(bytes_of(store, 1 << 16), requests, {}) == sentence);
     }
 }
+
+TEST_CASE("a reference that ends where the encoding has no character") {
+    const std::string store = "<?xml version='1.0' encoding='windows-1252'?><s><r/>&am\x81p;</s>";
+    CHECK(read_store(store, whole({"/s/r"})).find("the byte 0x81") != std::string::npos);
+}

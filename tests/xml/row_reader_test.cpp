@@ -92,3 +92,27 @@ TEST_CASE("thousands of rows within a row are returned in parts, each row once a
         CHECK((most > 9'000) == whole_document);
     }
 }
+
+TEST_CASE("a text with references may be large, and a row may have many attributes") {
+    const std::string large(300'000, 'a');
+    const std::string store = "<s><r>&amp;" + large + "<![CDATA[" + large + "]]></r></s>";
+    CHECK(read_store(store, whole({"/s/r"})) ==
+          "0 1:4 /s/r &amp;" + large + "<![CDATA[" + large + "]]>\nroot s\n");
+    std::string row = "<r";
+    for (int i = 0; i < 600; ++i) { // more than a shape has
+        row += fmt::format(" a{}='{}'", i, i);
+    }
+    row += "/>";
+    const std::string rows = read_store("<s>" + row + row + row + "</s>", whole({"/s/r/@a599"}));
+    CHECK(rows.find("@a599=599") != std::string::npos);
+}
+
+TEST_CASE("text of elements that are no rows may be larger than a row") {
+    ReadLimits limits;
+    limits.max_row_bytes = 64;
+    const std::string text = "&amp;" + std::string(200, 'a') + "&lt;";
+    const std::string store = "<s><r i='1'>" + text + "</r><r i='2'>" + text + "</r></s>";
+    const std::string all = read_once(bytes_of(store, 1 << 20), tags({"//r"}), limits);
+    CHECK(all == read_once(bytes_of(store, 7), tags({"//r"}), limits));
+    CHECK(all.find("i=2") != std::string::npos);
+}
