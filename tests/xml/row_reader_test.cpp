@@ -93,7 +93,7 @@ TEST_CASE("thousands of rows within a row are returned in parts, each row once a
     }
 }
 
-TEST_CASE("a text with references may be large, and a row may have many attributes") {
+TEST_CASE("a text with references may be large, and a row may have many attributes or texts") {
     const std::string large(300'000, 'a');
     const std::string store = "<s><r>&amp;" + large + "<![CDATA[" + large + "]]></r></s>";
     CHECK(read_store(store, whole({"/s/r"})) ==
@@ -105,6 +105,12 @@ TEST_CASE("a text with references may be large, and a row may have many attribut
     row += "/>";
     const std::string rows = read_store("<s>" + row + row + row + "</s>", whole({"/s/r/@a599"}));
     CHECK(rows.find("@a599=599") != std::string::npos);
+    std::string texts;
+    for (int i = 0; i < 600; ++i) {
+        texts += "x<b/>";
+    }
+    CHECK(read_store("<s><r>" + texts + "</r><r>" + texts + "</r></s>", whole({"/s/r"})) ==
+          "0 1:4 /s/r " + texts + "\n0 1:3011 /s/r " + texts + "\nroot s\n");
 }
 
 TEST_CASE("text of elements that are no rows may be larger than a row") {
