@@ -91,6 +91,7 @@ std::deque<Column> columns_of(const PathNode& node, MemoryBudget& budget) {
             Column*& column = by_name[name];
             if (column == nullptr) {
                 column = &columns.emplace_back();
+                column->attribute = attribute;
                 column->name = name;
                 column->path = fmt::format("{}[@{} = '{}']", node.name, attribute, name);
             }
@@ -100,15 +101,12 @@ std::deque<Column> columns_of(const PathNode& node, MemoryBudget& budget) {
     return columns;
 }
 
-const std::string* column_value(const SampledElement& row, std::string_view column) {
-    for (const SampledElement* element : row.children) {
-        for (const auto& [name, text] : element->attributes) {
-            if (text == column && is_word(name, "name column")) {
-                return &element->text;
-            }
-        }
-    }
-    return nullptr;
+std::optional<std::string_view> Column::value_in(const SampledElement& row) const {
+    const auto found = std::find_if(
+        row.children.begin(), row.children.end(),
+        [this](const SampledElement* element) { return column_of(*element, attribute) == name; });
+    return found == row.children.end() ? std::nullopt
+                                       : std::optional<std::string_view>((*found)->text);
 }
 
 } // namespace promfile::suggest

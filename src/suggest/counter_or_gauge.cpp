@@ -4,7 +4,6 @@
 #include "suggest/words.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace promfile::suggest {
 
@@ -16,14 +15,6 @@ bool is_certain_counter(const Field& field) {
            field.statistics->count_of(ValueClass::decimal) == 0 &&
            holds_word(field.name, vocabulary::counter_words) &&
            !holds_word(field.name, vocabulary::gauge_words);
-}
-
-constexpr std::array<const char*, 5> parts_of_capacity = {"free", "used", "available", "avail",
-                                                          "unused"};
-
-std::string parent_path(const Field& field) {
-    const size_t slash = field.path.rfind('/');
-    return slash == std::string::npos ? "" : field.path.substr(0, slash);
 }
 
 class CounterTest {
@@ -47,10 +38,10 @@ public:
             return false;
         }
         // "count" beside "total", or "total" beside its parts, is the present number of things.
-        if (field_.name == "count" && has_sibling("total")) {
+        if (field_.name == "count" && has_sibling_named("total")) {
             return false;
         }
-        if (field_.name == "total" && has_sibling(vocabulary::parts_of_a_total)) {
+        if (field_.name == "total" && has_sibling_named(vocabulary::parts_of_a_total)) {
             return false;
         }
         // "inodes total" beside "inodes free" is the capacity.
@@ -79,23 +70,33 @@ public:
 
 private:
     bool is_capacity() const {
-        Words words = split_words(field_.name);
+        const Words words = split_words(field_.name);
         const auto total = std::find(words.begin(), words.end(), "total");
         if (words.size() < 2 || total == words.end()) {
             return false;
         }
-        return std::any_of(parts_of_capacity.begin(), parts_of_capacity.end(),
-                           [&](const char* part) {
-                               *total = part;
-                               return has_sibling(joined(words));
-                           });
+        const auto index = static_cast<size_t>(total - words.begin());
+        return has_sibling([&](const Field& other) {
+            Words parts = split_words(other.name);
+            if (parts.size() != words.size() ||
+                !is_word(parts[index], vocabulary::parts_of_capacity)) {
+                return false;
+            }
+            parts[index] = "total";
+            return parts == words;
+        });
     }
 
-    bool has_sibling(std::string_view names) const {
+    // Is there another field in the same structure that matches?
+    template<typename Matches>
+    bool has_sibling(Matches matches) const {
         return std::any_of(siblings_.begin(), siblings_.end(), [&](const Field* other) {
-            return other != &field_ && is_word(other->name, names) &&
-                   parent_path(*other) == parent_path(field_);
+            return other != &field_ && other->structure() == field_.structure() && matches(*other);
         });
+    }
+
+    bool has_sibling_named(std::string_view names) const {
+        return has_sibling([names](const Field& other) { return is_word(other.name, names); });
     }
 
     const Field& field_;

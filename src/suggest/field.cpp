@@ -66,7 +66,7 @@ Field::Field(std::string field_path, const FieldStatistics& field_statistics,
 
 Field::Field(const Column& of_column, const PathNode& row)
     : path(of_column.path), steps({of_column.name}), name(snake_case(of_column.name)),
-      statistics(&of_column.statistics), node(&row), column(of_column.name), value(path),
+      statistics(&of_column.statistics), node(&row), column(&of_column), value(path),
       named_steps_(1) {}
 
 std::string Field::structure() const {
@@ -81,9 +81,8 @@ std::optional<std::string_view> Field::value_in(const SampledElement& row) const
     if (path == ".") {
         return row.text;
     }
-    if (!column.empty()) {
-        const std::string* text = column_value(row, column);
-        return text == nullptr ? std::nullopt : std::optional<std::string_view>(*text);
+    if (column != nullptr) {
+        return column->value_in(row);
     }
     if (path == "name()") {
         return row.name;

@@ -24,7 +24,7 @@ struct Field {
                                     // is "value", of the element around it
     const FieldStatistics* statistics = nullptr;
     const PathNode* node = nullptr; // the element that has the attribute or text
-    std::string column;             // its name if it is one of columns.hpp; the node is the row's
+    const Column* column = nullptr; // if it is one; the node is then that of the row
 
     // Set by find_kind:
     FieldKind kind = FieldKind::none;

@@ -76,7 +76,7 @@ private:
         const bool from_tags = std::all_of(labels_.begin(), labels_.end(),
                                            [](const RowLabel& label) { return label.from_tags; });
         const bool path_label = !row_kind_.path_attribute.empty();
-        if (!from_tags || !field.column.empty() ||
+        if (!from_tags || field.column != nullptr ||
             (!labels_.empty() && node_.max_bytes <= large_row && !row_kind_.is_root()) ||
             (path_label && field.node != &node_)) {
             const bool optional = field.statistics->non_empty() < node_.count;

@@ -30,7 +30,7 @@ bool find_fields(const RowKinds& row_kinds, const RowKind& row_kind, Pairs& pair
             std::find(name_fields.begin(), name_fields.end(), field.name) - name_fields.begin());
         if (place < best && field.depth() == 0 && field.path != "." &&
             field.statistics->non_empty() ==
-                (field.column.empty() ? node.count : node.sampled.size())) {
+                (field.column == nullptr ? node.count : node.sampled.size())) {
             best = place;
             pairs.name = &field;
         }
