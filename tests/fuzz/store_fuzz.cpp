@@ -24,7 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, size_t size) {
     limits.recover = (choice & 2U) != 0;
     limits.buffer_bytes = size_t{1} << (choice >> 2U & 7U);
     const std::string pieces = read_once(bytes_reader(text), requests, limits);
-    limits.buffer_bytes = size_t{1} << 24;
+    limits.buffer_bytes = size + 1;
     limits.shapes = false;
     const std::string at_once = read_once(bytes_reader(text), requests, limits);
     if (pieces != at_once) {
