@@ -88,7 +88,7 @@ bool take_value(const char*& at, const char* text_end, char end) {
 std::unique_ptr<Shape> Shape::make(std::string_view text, const RowLayout& layout,
                                    std::span<const std::string_view> values) {
     if (values.size() > max_slots) {
-        return nullptr;
+        return nullptr; // `end_of` would write beyond the values
     }
     for (const LayoutNode& node : layout.nodes) {
         if (node.kind == NodeKind::cdata) {

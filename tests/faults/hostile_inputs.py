@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """Hostile configurations, neighbours, standing files, sysfs trees, lm-sensors configurations, directories,
 file names and clocks: twice the input costs at most 2.5 times the processor time, a limit that is hit is
-named, and nothing crashes. Hostile stores, of nearly the size of the
-largest row and of four times that, take the memory of three such rows at most,
-but for a few that are named.
+named, and nothing crashes. Hostile stores, of nearly the size of the largest row and of four times that,
+take the memory of three such rows at most; --suggest may take 128 MiB more, and nine rows for a start tag of
+attributes.
 
     hostile_inputs.py PROMFILE [TIMED_RUNS [DUMP_SENSORS]] [--quick] [-v]
 
