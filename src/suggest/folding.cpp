@@ -77,7 +77,7 @@ void merge(Profile& profile, PathNode& node, PathNode& other,
 }
 
 // Merges a node with an ancestor of the same name if the ancestor has at least half of its
-// attributes and children.
+// attributes and other children.
 void fold_recursion(Profile& profile, PathNode& node, Visited& visited) {
     if (!visited.insert(&node).second) {
         return;
@@ -92,7 +92,8 @@ void fold_recursion(Profile& profile, PathNode& node, Visited& visited) {
     if (outer == nullptr || node.is_leaf()) {
         return;
     }
-    const std::set<std::string> shape = shape_of(node);
+    std::set<std::string> shape = shape_of(node);
+    shape.erase(node.name);
     if (2 * common(shape_of(*outer), shape) < shape.size()) {
         return;
     }

@@ -74,7 +74,7 @@ void KeySearch::find_candidates() {
                      [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
 }
 
-// Are the values unique among the rows of each parent, and is the first field never empty?
+// Are the values unique among the rows of each parent, and are never all of them empty?
 bool KeySearch::is_unique(const Chosen& chosen) const {
     std::set<std::pair<const SampledElement*, std::vector<std::string_view>>> seen;
     for (size_t row = 0; row < rows_.size(); ++row) {
@@ -82,7 +82,9 @@ bool KeySearch::is_unique(const Chosen& chosen) const {
         for (const Candidate* candidate : chosen) {
             texts.push_back(candidate->column[row]);
         }
-        if (texts.front().empty() || !seen.emplace(parents_[row], std::move(texts)).second) {
+        const bool empty = std::all_of(texts.begin(), texts.end(),
+                                       [](std::string_view text) { return text.empty(); });
+        if (empty || !seen.emplace(parents_[row], std::move(texts)).second) {
             return false;
         }
     }

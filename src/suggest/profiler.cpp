@@ -23,11 +23,24 @@ bool declares_namespace(std::string_view name) {
     return name == "xmlns" || name.starts_with("xmlns:");
 }
 
+// Is the element of the same kind as those of the node, whose name it has? Elements of one name may
+// be levels of different kinds, as <Cube time="..."> is around <Cube currency="USD">.
+bool is_of_kind(const PathNode& node, std::span<const AttributeText> attributes) {
+    const auto has = [&](const AttributeText& attribute) {
+        return node.attribute_by_name.contains(attribute.name);
+    };
+    return node.attributes.empty()
+               ? std::all_of(attributes.begin(), attributes.end(),
+                             [](const auto& one) { return declares_namespace(one.name); })
+               : std::any_of(attributes.begin(), attributes.end(), has);
+}
+
 } // namespace
 
-// An element inside an element of the same name has a node of its own. The third of one name on a
-// path has the node of the second, so recursion of any depth takes two nodes.
-PathNode* Profiler::node_of(std::string_view name, PathNode* parent) {
+// An element inside an element of the same name has a node of its own. The third of one name and
+// kind on a path has the node of the second, so recursion of any depth takes two nodes.
+PathNode* Profiler::node_of(std::string_view name, std::span<const AttributeText> attributes,
+                            PathNode* parent) {
     if (parent == nullptr) {
         const auto known = std::find_if(profile_.roots.begin(), profile_.roots.end(),
                                         [&](const PathNode* root) { return root->name == name; });
@@ -38,21 +51,24 @@ PathNode* Profiler::node_of(std::string_view name, PathNode* parent) {
         if (PathNode* known = parent->child(name)) {
             return known;
         }
-        std::vector<PathNode*> same;
+        bool is_second = false; // Is there one of the name further out?
+        PathNode* same = nullptr;
         for (PathNode* node = parent; node != nullptr; node = node->parent) {
-            if (node->name == name) {
-                same.push_back(node);
+            if (node->name == name && same != nullptr) {
+                is_second = true;
+            } else if (node->name == name && is_of_kind(*node, attributes)) {
+                same = node;
             }
         }
-        if (same.size() >= 2) {
-            same.front()->recursive = true;
-            parent->add_child(same.front());
-            return same.front();
+        if (is_second) {
+            same->recursive = true;
+            parent->add_child(same);
+            return same;
         }
     }
     if (profile_.nodes.size() >= max_paths && name != further_paths && parent != nullptr) {
         profile_.truncated = true;
-        return parent->name == further_paths ? parent : node_of(further_paths, parent);
+        return parent->name == further_paths ? parent : node_of(further_paths, {}, parent);
     }
     PathNode& node = profile_.nodes.emplace_back();
     node.name = name;
@@ -143,7 +159,7 @@ void Profiler::start(std::string_view name, std::span<const AttributeText> attri
         open_.emplace_back();
     }
     Open* parent = depth_ > 0 ? &open_[depth_ - 1] : nullptr;
-    PathNode* node = node_of(name, parent == nullptr ? nullptr : parent->node);
+    PathNode* node = node_of(name, attributes, parent == nullptr ? nullptr : parent->node);
     if (parent != nullptr) {
         count_in_parent(node, *parent);
     } else {
@@ -205,7 +221,8 @@ void Profiler::element(const xml::RowLayout& layout, std::span<const std::string
         return;
     }
     if (plan->node == nullptr) {
-        plan->node = node_of(layout.nodes.front().name, parent.node);
+        plan->node =
+            node_of(layout.nodes.front().name, attributes_of(layout.nodes, 0, {}), parent.node);
     }
     if (plan->is_irregular || is_sampled(plan->node, parent.sampled)) {
         replay(layout, values);
@@ -223,14 +240,20 @@ void Profiler::element(const xml::RowLayout& layout, std::span<const std::string
     parent.bytes += plan->add(values, profile_.statistics_budget);
 }
 
+std::span<const AttributeText> Profiler::attributes_of(std::span<const xml::LayoutNode> nodes,
+                                                       size_t i,
+                                                       std::span<const std::string_view> values) {
+    attributes_.clear();
+    for (size_t k = i + 1; k < nodes[i].end && nodes[k].kind == xml::NodeKind::attribute; ++k) {
+        attributes_.push_back({nodes[k].name, values.empty() ? "" : values[nodes[k].slot]});
+    }
+    return attributes_;
+}
+
 void Profiler::replay(const xml::RowLayout& layout, std::span<const std::string_view> values) {
     const auto nodes = layout.nodes;
     const auto start_element = [&](std::uint32_t i) {
-        attributes_.clear();
-        for (size_t k = i + 1; k < nodes[i].end && nodes[k].kind == xml::NodeKind::attribute; ++k) {
-            attributes_.push_back({nodes[k].name, values[nodes[k].slot]});
-        }
-        start(nodes[i].name, attributes_);
+        start(nodes[i].name, attributes_of(nodes, i, values));
     };
     walk(
         nodes, start_element, [&](std::uint32_t i) { text(values[nodes[i].slot]); },
@@ -255,7 +278,7 @@ void Profiler::make(LayoutPlan& plan, const xml::RowLayout& layout) {
             element.parent = element_of[nodes[i].parent];
             LayoutPlan::Element& parent = plan.elements[element.parent];
             parent.with_children = true;
-            element.node = node_of(nodes[i].name, parent.node);
+            element.node = node_of(nodes[i].name, attributes_of(nodes, i, {}), parent.node);
             const std::uint64_t number = ++children_of[element.parent][element.node];
             element.first_in_parent = number == 1;
             element.node->max_in_parent = std::max(element.node->max_in_parent, number);

@@ -39,12 +39,16 @@ private:
         std::uint64_t bytes = 0;
     };
 
-    PathNode* node_of(std::string_view name, PathNode* parent);
+    PathNode* node_of(std::string_view name, std::span<const AttributeText> attributes,
+                      PathNode* parent);
     void count_in_parent(PathNode* node, Open& parent);
     bool is_sampled(const PathNode* node, const SampledElement* parent) const;
     SampledElement* sample(PathNode* node, std::string_view name, SampledElement* parent);
     AttributeField* attribute_of(PathNode* node, std::string_view name);
     void add_attribute(Open& open, const AttributeText& attribute);
+    // The attributes of the element at `i`, without values if there are none.
+    std::span<const AttributeText> attributes_of(std::span<const xml::LayoutNode> nodes, size_t i,
+                                                 std::span<const std::string_view> values);
     void replay(const xml::RowLayout& layout, std::span<const std::string_view> values);
     void make(LayoutPlan& plan, const xml::RowLayout& layout);
 
@@ -53,7 +57,7 @@ private:
     size_t depth_ = 0;
     size_t fields_ = 0;
     LayoutPlans plans_;
-    std::vector<AttributeText> attributes_; // scratch space of replay
+    std::vector<AttributeText> attributes_; // scratch space of attributes_of
 };
 
 } // namespace promfile::suggest

@@ -1,4 +1,6 @@
 """What --suggest makes of fields: names, units, types, secrets."""
+import re
+
 from suggest_case import Suggest
 
 
@@ -168,11 +170,40 @@ class Fields(Suggest):
         self.assertIn("""value = "field[@name = 'Value']\"""", value)
         self.assertIn("time = 'iso8601'", self.rule(text, "app_row_since_timestamp_seconds"))
         for other in ("<row><field name='Value'>1</field><field name='Value'>2</field></row>",
-                      "<row id='3'><field name='Value'>1</field><field name='b'>2</field></row>",
-                      "<row><field name='x'>1</field><field name='y'>2</field></row>",
+                      "<row id='3'><field name='Value'>1</field><field name='Value' x='y'/></row>",
+                      "<row>" + "".join(f"<field name='x{i}'>1</field>" for i in range(4)) + "</row>",
                       "<row><field name=\"it's\">1</field><field name='y'>2</field></row>"):
             text = self.suggests(self.write("m.xml", f"<s>{row.format('a', 1)}{row.format('b', 2)}{other}</s>"))
             self.assertNotIn("field[", text.replace("row/field[", ""), other)
+
+    def test_records_that_one_of_their_columns_names(self):
+        def record(kind, **columns):
+            return f"<r kind='{kind}'>" + "".join(
+                f"<p type='{'u64' if value.isdigit() else 'text'}' name='{name}'>{value}</p>"
+                for name, value in columns.items()) + "</r>"
+        disks = record("disk", disk="sda", reads="12", heat="31 C") + record("disk", disk="sdb", reads="7", heat="33 C")
+        status = record("status", code="0")
+        text = self.suggests(self.write("m.xml", f"<s>{disks}{status}</s>"))
+        self.assertIn("labels = { disk = \"p[@name = 'disk']\", kind = '@kind' }", text)
+        self.assertIn("value = \"p[@name = 'reads']\"", self.rule(text, "s_r_reads_total"))
+        self.assertIn("unit = 'auto'", self.rule(text, "s_r_heat_celsius"))
+        typed = re.sub(r"(type='(\w+)' name='\w+')>([^<]*)<", r"\1><\2>\3</\2><", disks)
+        text = self.suggests(self.write("m.xml", f"<s>{typed}</s>"))
+        self.assertIn("labels = { disk = \"p[@name = 'disk']/text\" }", text)
+        self.assertIn("value = \"p[@name = 'reads']/u64\"", self.rule(text, "s_r_reads_total"))
+        # Things of one kind, which no field names; and a field of a record that says more than a value.
+        for other in (disks.replace("sda", "1").replace("sdb", "2").replace("31 C", "3").replace("33 C", "4"),
+                      disks.replace("type='u64'", "since='1'", 1)):
+            text = self.suggests(self.write("m.xml", f"<s>{other}</s>"))
+            self.assertNotIn("p[@name", text)
+
+    def test_levels_of_one_name_are_different_rows(self):
+        rates = "".join(f"<cube currency='{name}' rate='1.{name}'/>".replace("1.USD", "1.08").replace("1.CHF", "0.94")
+                        for name in ("USD", "CHF"))
+        text = self.suggests(self.write("r.xml", f"<rates><cube><cube time='2026-11-20'>{rates}</cube></cube></rates>"))
+        self.assertIn("labels = { currency = '@currency' }", self.rule(text, "rates_cube_rate"))
+        self.assertIn("rows = '/rates/cube/cube/cube'", self.rule(text, "rates_cube_rate"))
+        self.assertIn("rows = '/rates/cube/cube'", self.rule(text, "rates_cube_timestamp_seconds"))
 
     def test_a_list_of_numbers_is_no_property_and_a_tilde_is_no_value(self):
         gateway = "<gateway name='{0}' delay='{1}' activity='Idle' key='{2}'/>"
