@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
+#include <vector>
 
 namespace promfile {
 
@@ -25,10 +26,11 @@ public:
                 break;
             case '"':
             case '\'':
-                copy_quoted(rest_.front());
+                last_ = rest_.front();
+                copy_quoted(last_);
                 break;
             default:
-                copy_syntax();
+                copy_outside_texts();
             }
         }
         return std::move(out_);
@@ -42,6 +44,43 @@ private:
 
     size_t leading(std::string_view characters) const {
         return std::min(rest_.find_first_not_of(characters), rest_.size());
+    }
+
+    // Is a value to come next, and not a key?
+    bool expects_value() const {
+        return last_ == '=' ||
+               (!open_.empty() && open_.back() == Open::array && (last_ == '[' || last_ == ','));
+    }
+
+    void copy_outside_texts() {
+        const char c = rest_.front();
+        if (std::string_view(" \t\r\n").find(c) != std::string_view::npos) {
+            copy(1);
+            return;
+        }
+        if (std::string_view("[]{},=").find(c) == std::string_view::npos && expects_value()) {
+            copy_bare_value();
+            return;
+        }
+        if (c == '[') {
+            open_.push_back(expects_value() ? Open::array : Open::header);
+        } else if (c == '{') {
+            open_.push_back(Open::inline_table);
+        } else if ((c == ']' || c == '}') && !open_.empty()) {
+            open_.pop_back();
+        }
+        last_ = c;
+        copy_syntax();
+    }
+
+    // A number, date or boolean, or anything in its place. toml++ reads on to its end before it
+    // judges it, and a quote does not begin a text in it.
+    void copy_bare_value() {
+        while (!rest_.empty() &&
+               std::string_view("\n,]}#").find(rest_.front()) == std::string_view::npos) {
+            copy_syntax();
+        }
+        last_ = '0';
     }
 
     void copy_syntax() {
@@ -98,8 +137,12 @@ private:
         }
     }
 
+    enum class Open { header, array, inline_table };
+
     std::string_view rest_;
     std::string out_;
+    std::vector<Open> open_; // brackets and braces
+    char last_ = '\n';       // the last character that is not white space; a digit for a bare value
 };
 
 } // namespace

@@ -18,6 +18,9 @@ TEST_CASE("characters beyond ASCII stay in comments and in texts in quotes") {
              "a = '''\\\nö'''",
              "\xef\xbb\xbf"
              "a = \"ö\"",
+             "a = [ # ö\n1, \"ö\", 'ö' , ['ö']]\nb.'ö' = 1",
+             "a = {b.'ö' = 1, \"ö\" = [{'ö' = 'ö'}]}",
+             "[a.'ö']\n[[\"ö\".b]]\na = 1\n'ö' = 1979-05-27 07:32:00 # ö",
              "a = \xff",
              "a = \"\\",
          }) {
@@ -41,6 +44,11 @@ TEST_CASE("characters beyond ASCII are replaced where TOML allows none") {
         {"a = \"\"\"\\ö ö\"\"\"", "a = \"\"\"\\? ö\"\"\""},
         {"a = '''x''''''ö", "a = '''x''''''ö"},
         {"a = 😀", "a = ?"},
+        // A quote in a bare value.
+        {"a = 0\"ö\", 'ö'", "a = 0\"?\", 'ö'"},
+        {"a = [1, 2.'ö'] # ö", "a = [1, 2.'?'] # ö"},
+        {"a = 1979-05-27 0'ö'\n'ö' = 1", "a = 1979-05-27 0'?'\n'ö' = 1"},
+        {"a = {b = x'ö', c.'ö' = 1}", "a = {b = x'?', c.'ö' = 1}"},
     };
     for (const Case& c : cases) {
         CHECK(with_ascii_syntax(c.text) == c.expected);
