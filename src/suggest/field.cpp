@@ -134,7 +134,8 @@ bool is_stateful(const Field& field) {
             return is_state_text(text.text);
         }));
     return field.kind == FieldKind::enumeration && field.statistics->distinct() <= max_states &&
-           field.statistics->longest <= max_state_bytes &&
+           field.statistics->longest <= max_state_bytes && !ends_in_id(field.name) &&
+           !ends_in_word(field.name, vocabulary::explaining_words) &&
            (is_state_name(field.name) ||
             (2 * states >= texts.size() && !field.name.ends_with("name")));
 }
@@ -187,7 +188,10 @@ bool names_a_thing(const Field& field) {
     if (name.ends_with("_number")) {
         return holds_word(name.substr(0, name.size() - 7), vocabulary::numbered_things);
     }
-    return ends_in_word(name, vocabulary::identifier_words) || ends_in_id(name);
+    // A count of errors is smaller than most checksums.
+    constexpr double least_checksum = 1e6;
+    return ends_in_word(name, vocabulary::identifier_words) || ends_in_id(name) ||
+           (ends_in_word(name, "crc") && field.statistics->max >= least_checksum);
 }
 
 bool is_setting(const Field& field) {

@@ -23,6 +23,22 @@ bool is_number(ValueClass value_class) {
     return value_class == ValueClass::integer || value_class == ValueClass::decimal;
 }
 
+// Is one of several words a duration, as in "online 1048001s"?
+bool holds_duration(std::string_view text) {
+    const std::string_view all = text;
+    while (!text.empty()) {
+        const size_t end = std::min(text.find(' '), text.size());
+        const ClassifiedValue word = classify(text.substr(0, end));
+        if (end < all.size() &&
+            (word.value_class == ValueClass::duration ||
+             (word.value_class == ValueClass::quantity && word.detail == "seconds"))) {
+            return true;
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return false;
+}
+
 bool is_infinity(ValueClass value_class) {
     return value_class == ValueClass::infinity || value_class == ValueClass::minus_infinity;
 }
@@ -160,6 +176,9 @@ private:
             field_.base = !bases.empty() ? std::string(*bases.begin())
                           : holds_text(field_.name, vocabulary::memory_words) ? "bytes"
                                                                               : "";
+            if (field_.base == "bytes" && ends_in_word(field_.name, "per_second per_sec rate")) {
+                field_.base = "bytes_per_second";
+            }
         }
         for (const CountedText& text : statistics_.texts) {
             const double infinity = std::numeric_limits<double>::infinity();
@@ -277,6 +296,11 @@ private:
                           [](const CountedText& text) { return holds_uuid(text.text); });
         if (2 * static_cast<size_t>(identifiers) > statistics_.texts.size()) {
             field_.kind = FieldKind::identifier;
+            return;
+        }
+        if (std::any_of(statistics_.texts.begin(), statistics_.texts.end(),
+                        [](const CountedText& text) { return holds_duration(text.text); })) {
+            field_.kind = FieldKind::free_text; // it differs from one run to the next
             return;
         }
         const bool few = !statistics_.more_texts && statistics_.distinct() <= max_enumeration &&

@@ -143,6 +143,17 @@ bool KeySearch::find_single() {
     if (found == candidates_.end()) {
         return false;
     }
+    // Rows with an identifier that comes and goes, such as the pid of a process, differ in a poor
+    // name by accident.
+    constexpr int poor_name = 50;
+    const auto passing = std::find_if(found, candidates_.end(), [&](const Candidate& candidate) {
+        return ends_in_word(candidate.field->name, vocabulary::volatile_words) &&
+               is_unique({&candidate});
+    });
+    if (found->score < poor_name && passing != candidates_.end()) {
+        use({&*passing});
+        return true;
+    }
     use({&*found});
     // If the unique field is a poor name (an index, say), a much better name together with a second
     // field makes labels that are easier to understand.

@@ -28,7 +28,9 @@ void remove_words(Words& words, std::string_view list) {
 void remove_units(Words& words) {
     Words others;
     for (size_t i = 0; i < words.size(); ++i) {
-        if (!is_word(words[i], vocabulary::unit_words)) {
+        if (i > 0 && words[i - 1] == "per" && is_word(words[i], "sec second")) {
+            others.emplace_back("second");
+        } else if (!is_word(words[i], vocabulary::unit_words)) {
             others.push_back(words[i]);
         } else if (i + 2 < words.size() && words[i + 1] == "per" &&
                    is_word(words[i], "bits kilobytes megabytes")) {
@@ -210,7 +212,7 @@ std::string MetricNames::name(const RowKind& row_kind, const Words& field,
         remove_words(others, suffix_words.front() == "timestamp"
                                  ? "timestamp timestamps seconds second time byte"
                                  : joined(suffix_words, " "));
-        remove_words(others, "second byte");
+        remove_words(others, suffix_words.front() == "celsius" ? "second byte c" : "second byte");
         words = others;
     }
     if (suffix_words.size() == 1 && total && !words.empty() &&
@@ -332,7 +334,7 @@ std::string field_title(const Field& field) {
         }
     }
     // The value is in base units, which the end of the metric's name says.
-    if (words.size() > 1 &&
+    if (words.size() > 1 && words[words.size() - 2] != "per" &&
         is_word(words.back(), "sec secs ms msec usec us kb mb gb tb kib mib gib tib")) {
         words.pop_back();
     }

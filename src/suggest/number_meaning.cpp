@@ -20,6 +20,9 @@ struct NamedUnit {
     const char* guess = "";
 };
 constexpr NamedUnit named_units[] = {
+    {"bytes_per_second bytes_per_sec octets_per_second octets_per_sec", "", "bytes_per_second"},
+    {"bps bits_per_second bits_per_sec", "bit", "bytes_per_second"},
+    {"per_second per_sec", "", ""},
     {"ns nanos nanosec nanosecs nanosecond nanoseconds", "ns", "seconds"},
     {"us usec usecs micros microsecond microseconds", "us", "seconds"},
     {"ms msec msecs millis millisecond milliseconds in_ms", "ms", "seconds"},
@@ -39,8 +42,8 @@ constexpr NamedUnit named_units[] = {
     {"byte bytes octet octets bytes_in bytes_out bytes_sent bytes_received bytes_total bytes_read "
      "bytes_written octets_in octets_out octets_sent octets_received",
      "", "bytes"},
-    {"bit bits bps bits_in bits_out bits_per_second", "bit", "bytes"},
-    {"celsius temp_c degc degrees_c degreesc deg_c", "", "celsius"},
+    {"bit bits bits_in bits_out", "bit", "bytes"},
+    {"celsius temp_c dewpoint_c degc degrees_c degreesc deg_c", "", "celsius"},
     {"fahrenheit", "F", "celsius"},
     {"kelvin", "kelvin", "celsius"},
     {"mv millivolt millivolts", "mV", "volts"},
@@ -163,6 +166,7 @@ NumberMeaning meaning_of(const Field& field, const std::string& words,
                 meaning.guess = fmt::format("in {}, as the times beside it are", unit_of_others);
             } else if (certain) {
                 base = "seconds";
+                meaning.guess = decimal || holds_text(full, "uptime") ? "" : "in seconds";
             } else if (uptime != nullptr && uptime != &field &&
                        statistics.max > 10 * uptime->statistics->max &&
                        statistics.max <= 1000 * uptime->statistics->max) {

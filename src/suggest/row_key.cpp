@@ -54,6 +54,7 @@ int name_part(const Field& field) {
         {is_word(name, vocabulary::plain_name_words), name_score},
         {ends_in_word(name, vocabulary::other_name_words), 45},
         {ends_in_word(name, "name") && names_its_element(field), 90},
+        {ends_in_word(name, vocabulary::present_words), 8},
         {ends_in_word(name, vocabulary::place_words), 78},
         {ends_in_word(name, vocabulary::volatile_words), 22},
         {ends_in_word(name, "label"), 90},
@@ -139,7 +140,8 @@ void find_extra_labels(const RowKinds& row_kinds, RowKind& row_kind) {
             field.depth() == 1 && is_word(field.name, "name id") &&
             ends_in_word(snake_case(field.steps.front()), vocabulary::place_words);
         const bool names_another = rows.count(field.name) > 0 || of_place ||
-                                   ends_in_word(field.name, vocabulary::place_words) ||
+                                   (ends_in_word(field.name, vocabulary::place_words) &&
+                                    !ends_in_word(field.name, vocabulary::present_words)) ||
                                    field.name == "rsc_name";
         const bool telling = field.statistics->longest <= long_text && !is_state_name(field.name) &&
                              names_another && field.statistics->distinct() > 1;

@@ -20,6 +20,10 @@ constexpr size_t max_field_depth = 5;
 
 bool has_name_child(const PathNode& node) {
     constexpr size_t min_fields = 4;
+    if (node.max_in_parent == 1 &&
+        ends_in_word(snake_case(node.name), vocabulary::describing_structures)) {
+        return false;
+    }
     const auto is_name = [](const PathNode* child) {
         return child->name == "name" || child->name.ends_with(":name");
     };

@@ -197,8 +197,9 @@ std::vector<std::string> row_kind_words(const RowKind& row_kind) {
         words = {"entry"};
     }
     Words telling;
-    std::copy_if(words.begin(), words.end(), std::back_inserter(telling),
-                 [](const auto& word) { return !is_word(word, "list item entry info table"); });
+    std::copy_if(words.begin(), words.end(), std::back_inserter(telling), [](const auto& word) {
+        return !is_word(word, "list item entry info table row attributes");
+    });
     if (telling.empty() && is_word(words.back(), vocabulary::container_words)) {
         for (const PathNode* above = node.parent; above != nullptr && above->parent != nullptr;
              above = above->parent) {

@@ -114,7 +114,13 @@ bool holds_uuid(std::string_view text) {
     return false;
 }
 
+// 8c:60:4f:32:b7:c0, with hyphens, or 8c60.4f32.b7c0.
 bool is_mac_address(std::string_view text) {
+    if (text.size() == 14 && text[4] == '.' && text[9] == '.') {
+        return std::all_of(text.begin(), text.end(),
+                           [](char c) { return c == '.' || is_hex(c); }) &&
+               std::count(text.begin(), text.end(), '.') == 2;
+    }
     if (text.size() < 17) {
         return false;
     }

@@ -13,13 +13,11 @@ namespace {
 
 constexpr std::string_view unit_names[] = {"unit", "units", "uom", "UNIT", "Unit", "Units"};
 
-// The base unit of all texts of the field; empty if one is unknown or they differ.
+// The base unit of all texts of the field; empty if one is unknown or they differ. A unit of "N/A"
+// says that some values have another.
 std::string base_of(const FieldStatistics& statistics) {
     std::set<std::string_view> bases;
     for (const CountedText& text : statistics.texts) {
-        if (text.value_class == ValueClass::not_available) {
-            continue;
-        }
         const Unit* unit = find_unit(text.text);
         if (unit == nullptr) {
             return {};
@@ -47,8 +45,10 @@ void use_unit_fields(RowKind& row_kind) {
         by_path.emplace(field.path, &field);
     }
     for (Field& field : row_kind.fields) {
-        // The width of a bus in bits stays a number of bits.
-        if (field.kind != FieldKind::number || is_word(field.name, "width height depth")) {
+        // The width of a bus in bits stays a number of bits; a count or a time of day has no unit.
+        const bool other = is_word(field.name, "width height depth count") ||
+                           (is_time_name(field.name) && field.statistics->max >= 1e9);
+        if (field.kind != FieldKind::number || other) {
             continue;
         }
         for (const std::string_view name : unit_names) {
@@ -58,8 +58,10 @@ void use_unit_fields(RowKind& row_kind) {
                     continue;
                 }
                 Field* unit = found->second;
-                unit->skip_reason = "the unit of another field";
                 const std::string base = base_of(*unit->statistics);
+                if (!base.empty() || unit->statistics->distinct() == 1) {
+                    unit->skip_reason = "the unit of another field";
+                }
                 if (!base.empty()) {
                     field.value = fmt::format("concat({}, ' ', {})", field.path, unit->path);
                     field.unit = "auto";

@@ -43,6 +43,8 @@ constexpr std::string_view state_words =
     "state status health mode condition result outcome severity level role phase life_status "
     "threat disposition stage power link oper admin priority risk verdict dkim spf enabled "
     "encryption activity";
+// A text that explains a state, such as state_reason.
+constexpr std::string_view explaining_words = "desc description reason rsn text detail details";
 constexpr std::string_view description_words =
     "type class kind category model product vendor version os arch machine platform agent provider "
     "driver firmware manufacturer family description codec profile release flavor edition build "
@@ -59,7 +61,7 @@ constexpr std::string_view duration_words = "duration elapsed uptime runtime lat
 constexpr std::string_view identifier_words =
     "id ids uid gid euid pid ppid uuid guid gupid oid cweid wascid pluginid sourceid serial "
     "serialnumber port index idx version revision build slot bus device_id vendor model number no "
-    "nr key label zip postcode isbn crc checksum hash fingerprint geobaseid seq_no sequence inode "
+    "nr key label zip postcode isbn checksum hash fingerprint geobaseid seq_no sequence inode "
     "asn vlan";
 constexpr std::string_view never_measured_words =
     "version revision release flag flags mask checksum crc32 portnumber sha1 sha256 md5";
@@ -221,6 +223,8 @@ constexpr std::string_view volatile_words =
     "connection_id client_id eventid event_id message_id uniqueid seq sequence nonce hash sha1 "
     "sha256 md5 timestamp time date commit public_id ref session_id transaction_id request_id "
     "sequence_id ref_id sticky_session_id commit_id";
+// What a row does now, such as the method of a request that a process serves.
+constexpr std::string_view present_words = "request_method http_method";
 constexpr std::string_view index_words = "id index number idx no nr minor_number";
 constexpr std::string_view kind_words = "type class kind code category operation event";
 constexpr std::string_view numeric_key_words =

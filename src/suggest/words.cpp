@@ -26,6 +26,20 @@ bool begins_word(std::string_view name, size_t at) {
     return at == 0 || name[at - 1] == '_';
 }
 
+// Adds a word, and "inbytes" as "in" and "bytes".
+void add_word(Words& words, std::string word) {
+    constexpr std::string_view counted =
+        "bytes octets pkts packets frames ucast mcast bcast errors discards drops";
+    for (const std::string_view way : {"in", "out", "rx", "tx"}) {
+        if (word.starts_with(way) && is_word(std::string_view(word).substr(way.size()), counted)) {
+            words.emplace_back(way);
+            word.erase(0, way.size());
+            break;
+        }
+    }
+    words.push_back(std::move(word));
+}
+
 } // namespace
 
 Words split_words(std::string_view name) {
@@ -37,7 +51,7 @@ Words split_words(std::string_view name) {
     std::string word;
     const auto finish = [&] {
         if (!word.empty()) {
-            words.push_back(std::move(word));
+            add_word(words, std::move(word));
             word.clear();
         }
     };

@@ -197,6 +197,33 @@ class Fields(Suggest):
             text = self.suggests(self.write("m.xml", f"<s>{other}</s>"))
             self.assertNotIn("p[@name", text)
 
+    def test_units_and_kinds_that_names_and_texts_show(self):
+        rows = "".join(
+            f"<port name='{name}'><inbytes>1{n}00</inbytes><crc>{n}</crc>"
+            f"<hw_addr>8c60.4f32.b7c{n}</hw_addr><link>{'up' if n else 'down'}</link>"
+            f"<link_reason>{'' if n else 'no signal'}</link_reason>"
+            f"<reads_per_sec>3{n}</reads_per_sec><bytes-per-second>9{n}</bytes-per-second><rate>1.{n} MB</rate>"
+            f"<temp_c>2{n}.5</temp_c><health>on since 1{n}00s</health><admin-id>a{n}</admin-id>"
+            f"<level unit='{'N/A' if n else 'KB'}'>4{n}</level><started unit='KB'>176380000{n}</started></port>"
+            for n, name in enumerate(("e0", "e1")))
+        text = self.suggests(self.write("n.xml", f"<net>{rows}</net>"))
+        self.assertIn("labels = { port = '@name' }", text)
+        for name, part in {"net_port_in_bytes_total": "value = 'inbytes'", "net_port_crc_total": "value = 'crc'",
+                           "net_port_link": "states = ['down', 'up'", "net_port_reads_per_second": "'reads_per_sec'",
+                           "net_port_bytes_per_second": "'bytes-per-second'", "net_port_temp_celsius": "'temp_c'",
+                           "net_port_rate_bytes_per_second": "unit = 'auto'", "net_port_level": "value = 'level'",
+                           "net_port_started_timestamp_seconds": "value = 'started'"}.items():
+            self.assertIn(part, self.rule(text, name))
+        self.assertIn("/net/port/health: free text", text)
+        self.assertIn("link_reason = 'link_reason'", self.rule(text, "net_port_info"))
+
+    def test_a_process_is_not_known_by_what_it_does(self):
+        text = self.suggests(self.write("p.xml", "<pool>" + "".join(
+            f"<process><pid>{pid}</pid><script>/{pid}.php</script><request-method>{method}</request-method>"
+            f"<n>{pid}</n></process>" for pid, method in ((11, "GET"), (12, "PUT"))) + "</pool>"))
+        self.assertIn("told apart by pid", text)
+        self.assertIn("the values of pid come and go", text)
+
     def test_levels_of_one_name_are_different_rows(self):
         rates = "".join(f"<cube currency='{name}' rate='1.{name}'/>".replace("1.USD", "1.08").replace("1.CHF", "0.94")
                         for name in ("USD", "CHF"))

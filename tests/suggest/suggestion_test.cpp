@@ -25,7 +25,7 @@ TEST_CASE("fields") {
         {"<r><results><test><took>5</took></test></results></r>", "# ---- /r/results/test: 1 row"},
         {"<r><queue_bytes_in>5</queue_bytes_in></r>", "type = 'counter'"},
         {"<r><t name='a'><size unit='n/a'>5</size></t><t name='b'><size unit='MB'>6</size></t></r>",
-         "is not a number on 1 of 2 rows, the first is \"5 n/a\""},
+         "value = 'size'\n\n[[group.metric]]\nname = 'r_t_info'\n"},
         // Two fields of one name.
         {"<r><sizeBytes>5</sizeBytes><size_bytes>6</size_bytes></r>",
          "name = 'r_size_2_bytes'\nhelp = 'Size bytes.'\nrows = '/r/size_bytes'\n"},
