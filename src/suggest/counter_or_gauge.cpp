@@ -75,15 +75,16 @@ private:
         if (words.size() < 2 || total == words.end()) {
             return false;
         }
-        const auto index = static_cast<size_t>(total - words.begin());
         return has_sibling([&](const Field& other) {
             Words parts = split_words(other.name);
-            if (parts.size() != words.size() ||
-                !is_word(parts[index], vocabulary::parts_of_capacity)) {
+            const auto part = std::find_if(parts.begin(), parts.end(), [](const auto& word) {
+                return is_word(word, vocabulary::parts_of_capacity);
+            });
+            if (part == parts.end()) {
                 return false;
             }
-            parts[index] = "total";
-            return parts == words;
+            *part = "total";
+            return std::is_permutation(parts.begin(), parts.end(), words.begin(), words.end());
         });
     }
 

@@ -23,15 +23,15 @@ bool is_number(ValueClass value_class) {
     return value_class == ValueClass::integer || value_class == ValueClass::decimal;
 }
 
-// Is one of several words a duration, as in "online 1048001s"?
-bool holds_duration(std::string_view text) {
+// Is one of several words a duration or a share, as in "online 1048001s" and "50% (1/2)"?
+bool holds_amount(std::string_view text) {
     const std::string_view all = text;
     while (!text.empty()) {
         const size_t end = std::min(text.find(' '), text.size());
         const ClassifiedValue word = classify(text.substr(0, end));
         if (end < all.size() &&
             (word.value_class == ValueClass::duration ||
-             (word.value_class == ValueClass::quantity && word.detail == "seconds"))) {
+             (word.value_class == ValueClass::quantity && is_word(word.detail, "seconds ratio")))) {
             return true;
         }
         text.remove_prefix(std::min(end + 1, text.size()));
@@ -57,6 +57,8 @@ public:
             field_.kind = FieldKind::secret;
         } else if (is_personal_name(name, harmless()) || holds_email()) {
             field_.kind = FieldKind::personal;
+        } else if (ends_in_word(name, "href")) {
+            field_.kind = FieldKind::url;
         } else if (is_word(name, vocabulary::prose_words)) {
             field_.kind = FieldKind::free_text;
         } else if (useful_ == 0) {
@@ -299,7 +301,7 @@ private:
             return;
         }
         if (std::any_of(statistics_.texts.begin(), statistics_.texts.end(),
-                        [](const CountedText& text) { return holds_duration(text.text); })) {
+                        [](const CountedText& text) { return holds_amount(text.text); })) {
             field_.kind = FieldKind::free_text; // it differs from one run to the next
             return;
         }

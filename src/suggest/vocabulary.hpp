@@ -100,8 +100,8 @@ constexpr std::string_view gauge_words =
 constexpr std::string_view plain_gauge_words = "max min limit free used size mem current avg per";
 constexpr std::string_view parts_of_a_total =
     "up down used usage free max avail available missed covered passed failed";
-// Words in place of "total" beside a capacity: "inodes free" beside "inodes total".
-constexpr std::string_view parts_of_capacity = "free used available avail unused";
+// Words in place of "total" beside a capacity: "inodes free" beside "total inodes".
+constexpr std::string_view parts_of_capacity = "free used usage available avail unused";
 constexpr std::string_view summed_times =
     "processing_time processingtime cpu_time cputime busy_time busytime idle_time idletime "
     "total_time totaltime";

@@ -203,7 +203,9 @@ class Fields(Suggest):
             f"<hw_addr>8c60.4f32.b7c{n}</hw_addr><link>{'up' if n else 'down'}</link>"
             f"<link_reason>{'' if n else 'no signal'}</link_reason>"
             f"<reads_per_sec>3{n}</reads_per_sec><bytes-per-second>9{n}</bytes-per-second><rate>1.{n} MB</rate>"
-            f"<temp_c>2{n}.5</temp_c><health>on since 1{n}00s</health><admin-id>a{n}</admin-id>"
+            f"<temp_c>2{n}.5</temp_c><health>on since 1{n}00s</health>"
+            f"<condition>{n}0% (1/2)</condition><total_cpu>32</total_cpu><cpu_usage>{n}</cpu_usage>"
+            f"<way href='/api/{n}'/><admin-id>a{n}</admin-id>"
             f"<level unit='{'N/A' if n else 'KB'}'>4{n}</level><started unit='KB'>176380000{n}</started></port>"
             for n, name in enumerate(("e0", "e1")))
         text = self.suggests(self.write("n.xml", f"<net>{rows}</net>"))
@@ -214,7 +216,9 @@ class Fields(Suggest):
                            "net_port_rate_bytes_per_second": "unit = 'auto'", "net_port_level": "value = 'level'",
                            "net_port_started_timestamp_seconds": "value = 'started'"}.items():
             self.assertIn(part, self.rule(text, name))
-        self.assertIn("/net/port/health: free text", text)
+        for left in ("health: free text", "condition: free text", "way/@href: addresses"):
+            self.assertIn(f"/net/port/{left}", text)
+        self.assertNotIn("cpu_total", text)
         self.assertIn("link_reason = 'link_reason'", self.rule(text, "net_port_info"))
 
     def test_a_process_is_not_known_by_what_it_does(self):
