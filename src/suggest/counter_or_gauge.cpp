@@ -48,6 +48,14 @@ public:
         if (is_capacity()) {
             return false;
         }
+        // The outcomes of one run of tests.
+        if (is_or_has_beside("passed") && is_or_has_beside("failed")) {
+            return false;
+        }
+        // "connections total" beside "connections current" are all that there have been.
+        if (is_total_beside_present_number()) {
+            return true;
+        }
         // nb_frames is the number of frames that there are.
         if (field_.name.starts_with("nb_")) {
             return false;
@@ -65,10 +73,29 @@ public:
         return !holds_word(words_, vocabulary::gauge_words) ||
                (ends_in_word(words_, "bytes_in bytes_out bytes_received bytes_sent packets_in "
                                      "packets_out packets_received packets_sent octets errors") &&
-                !holds_text(words_, vocabulary::plain_gauge_words));
+                !holds_text(words_, vocabulary::plain_gauge_words)) ||
+               (holds_word(words_, "total totals") &&
+                holds_word(words_, "accepted rejected opened closed"));
     }
 
 private:
+    bool is_or_has_beside(std::string_view name) const {
+        return field_.name == name || has_sibling_named(name);
+    }
+
+    bool is_total_beside_present_number() const {
+        Words words = split_words(field_.name);
+        const auto total = std::find(words.begin(), words.end(), "total");
+        if (total == words.end() || !holds_word(field_.name, vocabulary::coming_and_going_words)) {
+            return false;
+        }
+        *total = "current";
+        return has_sibling([&](const Field& other) {
+            const Words present = split_words(other.name);
+            return std::is_permutation(present.begin(), present.end(), words.begin(), words.end());
+        });
+    }
+
     bool is_capacity() const {
         const Words words = split_words(field_.name);
         const auto total = std::find(words.begin(), words.end(), "total");

@@ -211,6 +211,9 @@ std::vector<std::string> row_kind_words(const RowKind& row_kind) {
                     named.push_back(word);
                 }
             }
+            if (above->children.size() > 1) {
+                break; // <channel> with a <title> and an <item>: the row is the item of the channel
+            }
             const bool numbered = above->name.find_last_of("0123456789") == above->name.size() - 1;
             if (!named.empty() && !above->folded && !numbered) {
                 return named;

@@ -97,6 +97,9 @@ constexpr std::string_view gauge_words =
     "util utilization clock uptime remaining window offset attenuation margin count_now tests "
     "cases failures_now skipped missed covered slots cores cpus sockets vcpus memory_total "
     "percenttotal kilobytetotal committed init";
+// Things whose number rises and falls, and whose total is of all that came.
+constexpr std::string_view coming_and_going_words =
+    "connections conns sessions clients users listeners viewers streams calls visitors";
 constexpr std::string_view plain_gauge_words = "max min limit free used size mem current avg per";
 constexpr std::string_view parts_of_a_total =
     "up down used usage free max avail available missed covered passed failed";

@@ -26,15 +26,32 @@ bool begins_word(std::string_view name, size_t at) {
     return at == 0 || name[at - 1] == '_';
 }
 
+// Words that are written together with others, before and after.
+struct Compound {
+    std::string_view before;
+    std::string_view after;
+};
+constexpr Compound compounds[] = {
+    {"in out rx tx", "bytes octets pkts packets frames ucast mcast bcast errors discards drops"},
+    {"current peak max unique average total active stream",
+     "listeners viewers clients users sessions connections players hits uptime time"},
+};
+
 // Adds a word, and "inbytes" as "in" and "bytes".
 void add_word(Words& words, std::string word) {
-    constexpr std::string_view counted =
-        "bytes octets pkts packets frames ucast mcast bcast errors discards drops";
-    for (const std::string_view way : {"in", "out", "rx", "tx"}) {
-        if (word.starts_with(way) && is_word(std::string_view(word).substr(way.size()), counted)) {
-            words.emplace_back(way);
-            word.erase(0, way.size());
-            break;
+    const std::string_view whole = word;
+    for (const Compound& compound : compounds) {
+        const bool split = any_of_list(compound.before, [&](std::string_view before) {
+            const bool fits =
+                whole.starts_with(before) && is_word(whole.substr(before.size()), compound.after);
+            if (fits) {
+                words.emplace_back(before);
+                words.emplace_back(whole.substr(before.size()));
+            }
+            return fits;
+        });
+        if (split) {
+            return;
         }
     }
     words.push_back(std::move(word));

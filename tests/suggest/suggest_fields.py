@@ -221,6 +221,23 @@ class Fields(Suggest):
         self.assertNotIn("cpu_total", text)
         self.assertIn("link_reason = 'link_reason'", self.rule(text, "net_port_info"))
 
+    def test_totals_of_what_comes_and_goes_and_outcomes_of_one_run(self):
+        text = self.suggests(self.write(
+            "c.xml", "<srv><ConnectionsCurrent>4</ConnectionsCurrent><ConnectionsTotal>98</ConnectionsTotal>"
+                     "<ConnectionsTotalRejected>7</ConnectionsTotalRejected><PEAKLISTENERS>9</PEAKLISTENERS>"
+                     "<run><counters passed='3' failed='1' error='2'/></run></srv>"))
+        for name in ("srv_connections_total", "srv_connections_rejected_total"):
+            self.assertIn("counter", text[text.index(name) - 80:text.index(name) + 80])
+        for name in ("srv_connections_current", "srv_peak_listeners",
+                     "srv_run_counters_failed", "srv_run_counters_error"):
+            self.assertNotIn("counter'", self.rule(text, name))
+
+    def test_a_row_is_called_after_its_list_alone(self):
+        for root, name in (("<feeds><jobs>{0}</jobs></feeds>", "feeds_jobs"),
+                           ("<rss><channel><title>a b</title>{0}</channel></rss>", "rss_item")):
+            rows = "".join(f"<item><title>{title}</title><size>{len(title)}</size></item>" for title in ("a", "bcd"))
+            self.rule(self.suggests(self.write("l.xml", root.format(rows))), name + "_size")
+
     def test_a_process_is_not_known_by_what_it_does(self):
         text = self.suggests(self.write("p.xml", "<pool>" + "".join(
             f"<process><pid>{pid}</pid><script>/{pid}.php</script><request-method>{method}</request-method>"
