@@ -212,7 +212,11 @@ std::string MetricNames::name(const RowKind& row_kind, const Words& field,
         remove_words(others, suffix_words.front() == "timestamp"
                                  ? "timestamp timestamps seconds second time byte"
                                  : joined(suffix_words, " "));
-        remove_words(others, suffix_words.front() == "celsius" ? "second byte c" : "second byte");
+        const bool abbreviated = !others.empty() &&
+                                 is_word(suffix_words.front(), "celsius meters") &&
+                                 others.back() == suffix_words.front().substr(0, 1);
+        others.resize(others.size() - (abbreviated ? 1 : 0));
+        remove_words(others, "second byte");
         words = others;
     }
     if (suffix_words.size() == 1 && total && !words.empty() &&

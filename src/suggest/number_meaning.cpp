@@ -56,6 +56,7 @@ constexpr NamedUnit named_units[] = {
     {"ghz", "GHz", "hertz"},
     {"hz hertz", "", "hertz"},
     {"rpm rpms rp_ms", "", "rpm"},
+    {"elevation_m altitude_m height_m depth_m distance_m", "", "meters"},
 };
 constexpr std::string_view percent_words = "percent percentage pct perc";
 

@@ -45,7 +45,7 @@ void use_unit_fields(RowKind& row_kind) {
         by_path.emplace(field.path, &field);
     }
     for (Field& field : row_kind.fields) {
-        // The width of a bus in bits stays a number of bits; a count or a time of day has no unit.
+        // The width of a bus in bits stays a number of bits; a count or a Unix time has no unit.
         const bool other = is_word(field.name, "width height depth count") ||
                            (is_time_name(field.name) && field.statistics->max >= 1e9);
         if (field.kind != FieldKind::number || other) {

@@ -203,7 +203,7 @@ class Fields(Suggest):
             f"<hw_addr>8c60.4f32.b7c{n}</hw_addr><link>{'up' if n else 'down'}</link>"
             f"<link_reason>{'' if n else 'no signal'}</link_reason>"
             f"<reads_per_sec>3{n}</reads_per_sec><bytes-per-second>9{n}</bytes-per-second><rate>1.{n} MB</rate>"
-            f"<temp_c>2{n}.5</temp_c><health>on since 1{n}00s</health>"
+            f"<temp_c>2{n}.5</temp_c><depth_m>{n}.5</depth_m><health>on since 1{n}00s</health>"
             f"<condition>{n}0% (1/2)</condition><total_cpu>32</total_cpu><cpu_usage>{n}</cpu_usage>"
             f"<way href='/api/{n}'/><admin-id>a{n}</admin-id>"
             f"<level unit='{'N/A' if n else 'KB'}'>4{n}</level><started unit='KB'>176380000{n}</started></port>"
@@ -213,6 +213,7 @@ class Fields(Suggest):
         for name, part in {"net_port_in_bytes_total": "value = 'inbytes'", "net_port_crc_total": "value = 'crc'",
                            "net_port_link": "states = ['down', 'up'", "net_port_reads_per_second": "'reads_per_sec'",
                            "net_port_bytes_per_second": "'bytes-per-second'", "net_port_temp_celsius": "'temp_c'",
+                           "net_port_depth_meters": "'depth_m'",
                            "net_port_rate_bytes_per_second": "unit = 'auto'", "net_port_level": "value = 'level'",
                            "net_port_started_timestamp_seconds": "value = 'started'"}.items():
             self.assertIn(part, self.rule(text, name))
