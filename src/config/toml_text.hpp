@@ -9,7 +9,8 @@ namespace promfile {
 // undefined behaviour for most characters beyond ASCII, and is asked in two places:
 //
 // - Outside texts in quotes and comments, and after a backslash. No such character is allowed
-//   there, so each is replaced by "?", which is not allowed there either.
+//   there, so each is replaced by "?", which is not allowed there either. A quote in a bare value,
+//   as in a = 0"b", does not begin a text: toml++ reads the value to its end.
 // - After a backslash that ends a line of a multi-line text. Such a character is written as an
 //   escape: \U000000E9.
 //

@@ -16,12 +16,6 @@ namespace {
 constexpr size_t max_columns = 200;
 constexpr size_t max_column_bytes = 60;
 
-std::string_view attribute_of(const SampledElement& element, std::string_view attribute) {
-    const auto found = std::find_if(element.attributes.begin(), element.attributes.end(),
-                                    [&](const auto& one) { return one.first == attribute; });
-    return found == element.attributes.end() ? std::string_view() : found->second;
-}
-
 // The attribute that names the column; nullptr if there is none.
 const AttributeField* naming_attribute(const PathNode& node) {
     const auto names = [&](const AttributeField& field) {
@@ -67,9 +61,8 @@ void add(ColumnUse& use, const SampledElement& element) {
     use.first = use.first == nullptr ? &element : use.first;
     use.is_described =
         use.is_described &&
-        std::all_of(element.attributes.begin(), element.attributes.end(), [&](const auto& one) {
-            return attribute_of(*use.first, one.first) == one.second;
-        });
+        std::all_of(element.attributes.begin(), element.attributes.end(),
+                    [&](const auto& one) { return use.first->attribute(one.first) == one.second; });
     use.tells_apart =
         use.tells_apart && !text.empty() && !parse_number(text) && use.texts.insert(text).second;
     ++use.rows;
@@ -84,7 +77,7 @@ ColumnUses uses_of(const PathNode& node, std::string_view attribute) {
             if (element->node != &node) {
                 continue;
             }
-            const std::string_view column = attribute_of(*element, attribute);
+            const std::string_view column = element->attribute(attribute).value_or("");
             if (!is_plain(column) || !own.insert(column).second) {
                 return {};
             }
@@ -145,7 +138,7 @@ std::deque<Column> columns_of(const PathNode& node, MemoryBudget& budget) {
             if (element->node != &node) {
                 continue;
             }
-            const std::string_view name = attribute_of(*element, attribute);
+            const std::string_view name = element->attribute(attribute).value_or("");
             Column*& column = by_name[name];
             if (column == nullptr) {
                 column = &columns.emplace_back();
@@ -170,7 +163,7 @@ std::deque<Column> columns_of(const PathNode& node, MemoryBudget& budget) {
 std::optional<std::string_view> Column::value_in(const SampledElement& row) const {
     const auto found =
         std::find_if(row.children.begin(), row.children.end(), [this](const SampledElement* one) {
-            return one->name == element && attribute_of(*one, attribute) == name;
+            return one->name == element && one->attribute(attribute) == name;
         });
     return found == row.children.end() ? std::nullopt
                                        : std::optional<std::string_view>(value_of(**found));

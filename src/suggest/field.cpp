@@ -90,13 +90,7 @@ std::optional<std::string_view> Field::value_in(const SampledElement& row) const
     const SampledElement* element = &row;
     for (const std::string& step : steps) {
         if (step.starts_with('@')) {
-            const std::string_view wanted = std::string_view(step).substr(1);
-            for (const auto& [attribute, text] : element->attributes) {
-                if (attribute == wanted) {
-                    return text;
-                }
-            }
-            return std::nullopt;
+            return element->attribute(std::string_view(step).substr(1));
         }
         const auto found =
             std::find_if(element->children.begin(), element->children.end(),

@@ -4,6 +4,13 @@
 
 namespace promfile::suggest {
 
+std::optional<std::string_view> SampledElement::attribute(std::string_view wanted) const {
+    const auto found = std::find_if(attributes.begin(), attributes.end(),
+                                    [&](const auto& one) { return one.first == wanted; });
+    return found == attributes.end() ? std::nullopt
+                                     : std::optional<std::string_view>(found->second);
+}
+
 PathNode* PathNode::child(std::string_view child_name) const {
     const auto found = child_by_name.find(child_name);
     return found == child_by_name.end() ? nullptr : found->second;

@@ -25,6 +25,8 @@ struct SampledElement {
     std::vector<std::pair<std::string_view, std::string>> attributes;
     std::vector<const SampledElement*> children; // in document order
     std::string text;
+
+    std::optional<std::string_view> attribute(std::string_view wanted) const;
 };
 
 struct AttributeField {

@@ -203,6 +203,9 @@ std::vector<std::string> row_kind_words(const RowKind& row_kind) {
     if (telling.empty() && is_word(words.back(), vocabulary::container_words)) {
         for (const PathNode* above = node.parent; above != nullptr && above->parent != nullptr;
              above = above->parent) {
+            if (above->children.size() > 1) {
+                break; // <channel> with a <title> and an <item>: the row is the item of the channel
+            }
             Words named;
             for (const std::string& word : split_words(above->name)) {
                 const bool generic = is_word(word, vocabulary::container_words) ||
@@ -210,9 +213,6 @@ std::vector<std::string> row_kind_words(const RowKind& row_kind) {
                 if (!generic) {
                     named.push_back(word);
                 }
-            }
-            if (above->children.size() > 1) {
-                break; // <channel> with a <title> and an <item>: the row is the item of the channel
             }
             const bool numbered = above->name.find_last_of("0123456789") == above->name.size() - 1;
             if (!named.empty() && !above->folded && !numbered) {

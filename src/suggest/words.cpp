@@ -26,7 +26,7 @@ bool begins_word(std::string_view name, size_t at) {
     return at == 0 || name[at - 1] == '_';
 }
 
-// Words that are written together with others, before and after.
+// Words that some programs write as one: any of `before` with any of `after`.
 struct Compound {
     std::string_view before;
     std::string_view after;
