@@ -16,11 +16,14 @@ namespace {
 constexpr size_t max_columns = 200;
 constexpr size_t max_column_bytes = 60;
 
+bool may_name_columns(const AttributeField& field) {
+    return is_word(snake_case(field.name), "name column");
+}
+
 // The attribute that names the column; nullptr if there is none.
 const AttributeField* naming_attribute(const PathNode& node) {
     const auto names = [&](const AttributeField& field) {
-        return is_word(snake_case(field.name), "name column") &&
-               field.statistics.non_empty() == node.count;
+        return may_name_columns(field) && field.statistics.non_empty() == node.count;
     };
     const auto found = std::find_if(node.attributes.begin(), node.attributes.end(), names);
     return found == node.attributes.end() ? nullptr : &*found;
@@ -49,8 +52,8 @@ bool is_plain(std::string_view column) {
 
 struct ColumnUse {
     size_t rows = 0; // the sampled rows that have the column
-    const SampledElement* first = nullptr;
-    bool is_described = true; // Are other attributes, such as its type, the same in all rows?
+    const SampledElement* first = nullptr; // that has a value
+    bool is_described = true; // Are other attributes, such as its type, the same for all values?
     bool tells_apart = true;  // Has each row a text of its own, which is not a number?
     std::set<std::string_view> texts;
 };
@@ -58,14 +61,17 @@ using ColumnUses = std::map<std::string_view, ColumnUse>;
 
 void add(ColumnUse& use, const SampledElement& element) {
     const std::string_view text = value_of(element);
+    ++use.rows;
+    if (text.empty()) { // its attributes may say so: xsi:nil="true"
+        use.tells_apart = false;
+        return;
+    }
     use.first = use.first == nullptr ? &element : use.first;
     use.is_described =
         use.is_described &&
         std::all_of(element.attributes.begin(), element.attributes.end(),
                     [&](const auto& one) { return use.first->attribute(one.first) == one.second; });
-    use.tells_apart =
-        use.tells_apart && !text.empty() && !parse_number(text) && use.texts.insert(text).second;
-    ++use.rows;
+    use.tells_apart = use.tells_apart && !parse_number(text) && use.texts.insert(text).second;
 }
 
 // The columns of the sampled rows; empty if a row has one twice.
@@ -108,6 +114,11 @@ bool are_records(const PathNode& row, const ColumnUses& uses) {
 }
 
 } // namespace
+
+bool may_be_columns(const PathNode& node) {
+    return node.max_in_parent > 1 &&
+           std::any_of(node.attributes.begin(), node.attributes.end(), may_name_columns);
+}
 
 bool are_columns(const PathNode& node) {
     const PathNode* row = node.parent;

@@ -25,6 +25,9 @@ struct Column {
     std::optional<std::string_view> value_in(const SampledElement& row) const;
 };
 
+// May elements of the node be such fields, by those that were read so far?
+bool may_be_columns(const PathNode& node);
+
 // Are elements of the node such fields?
 bool are_columns(const PathNode& node);
 

@@ -185,6 +185,7 @@ bool names_a_thing(const Field& field) {
     // A count of errors is smaller than most checksums.
     constexpr double least_checksum = 1e6;
     return ends_in_word(name, vocabulary::identifier_words) || ends_in_id(name) ||
+           (name.starts_with("id_") && !holds_word(name, vocabulary::counter_words)) ||
            (ends_in_word(name, "crc") && field.statistics->max >= least_checksum);
 }
 

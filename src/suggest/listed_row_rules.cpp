@@ -93,8 +93,9 @@ private:
             const size_t slash = field.unit_path.rfind('/');
             const std::string last =
                 slash == std::string::npos ? field.unit_path : field.unit_path.substr(slash + 1);
-            const bool beside = !field.is_attribute() && !last.starts_with('@');
-            value = fmt::format("concat({}, ' ', {}{})", own, beside ? "../" : "", last);
+            const bool in_element = field.is_attribute() || field.path == "." ||
+                                    field.unit_path.starts_with(field.path + "/");
+            value = fmt::format("concat({}, ' ', {}{})", own, in_element ? "" : "../", last);
         }
         return {field.node,
                 value,

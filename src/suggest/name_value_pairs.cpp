@@ -16,18 +16,27 @@ constexpr std::array<std::string_view, 11> name_fields = {
     "name",    "key",   "property", "param", "parameter", "metric",
     "counter", "label", "type",     "id",    "title"};
 constexpr std::string_view value_fields = "value val text count data content current";
-constexpr size_t max_names = 400;
+constexpr size_t max_names = 1000; // as many as elements of a path are sampled
+
+// The place of a field among those that name a pair: the more usual its name, the smaller the
+// place. Names such as variable_name come last.
+constexpr size_t never_a_name = name_fields.size() + 1;
+size_t place_of(const std::string& field) {
+    const auto found = std::find(name_fields.begin(), name_fields.end(), field);
+    return found == name_fields.end() && !ends_in_word(field, "name")
+               ? never_a_name
+               : static_cast<size_t>(found - name_fields.begin());
+}
 
 bool find_fields(const RowKinds& row_kinds, const RowKind& row_kind, Pairs& pairs) {
     const PathNode& node = *row_kind.node;
     if (row_kind.is_root() || node.count < 2 || node.sampled.size() < 2 || node.folded) {
         return false;
     }
-    size_t best = name_fields.size();
+    size_t best = never_a_name;
     size_t values = 0;
     for (const Field& field : row_kind.fields) {
-        const auto place = static_cast<size_t>(
-            std::find(name_fields.begin(), name_fields.end(), field.name) - name_fields.begin());
+        const size_t place = place_of(field.name);
         if (place < best && field.depth() == 0 && field.path != "." &&
             field.statistics->non_empty() ==
                 (field.column == nullptr ? node.count : node.sampled.size())) {

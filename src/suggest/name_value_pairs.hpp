@@ -20,7 +20,7 @@ struct NamedValues {
 struct Pairs {
     const Field* name = nullptr;
     const Field* value = nullptr;
-    std::deque<NamedValues> named; // at most 400, in document order
+    std::deque<NamedValues> named; // at most 1000, in document order
 };
 
 // The name and value fields of the rows, if the rows are name/value pairs: each has a name and one

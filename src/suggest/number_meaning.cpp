@@ -26,6 +26,7 @@ constexpr NamedUnit named_units[] = {
     {"ns nanos nanosec nanosecs nanosecond nanoseconds", "ns", "seconds"},
     {"us usec usecs micros microsecond microseconds", "us", "seconds"},
     {"ms msec msecs millis millisecond milliseconds in_ms", "ms", "seconds"},
+    {"rd_sec wr_sec dc_sec", "", ""}, // sectors, as sar prints them
     {"sec secs second seconds", "", "seconds"},
     {"mins minute minutes", "min", "seconds"},
     {"hour hours hr hrs", "h", "seconds"},
@@ -132,6 +133,7 @@ NumberMeaning meaning_of(const Field& field, const std::string& words,
                          const std::vector<const Field*>& siblings) {
     NumberMeaning meaning;
     meaning.unit = field.unit;
+    meaning.guess = field.unit == "auto-binary" ? "kB and MB of memory are powers of 1024" : "";
     std::string base = field.base;
     const FieldStatistics& statistics = *field.statistics;
     const std::string& full = words.empty() ? field.name : words;

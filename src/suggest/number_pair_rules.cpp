@@ -2,9 +2,11 @@
 
 #include "suggest/counter_or_gauge.hpp"
 #include "suggest/vocabulary.hpp"
+#include "support/ascii.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 #include <set>
 
 namespace promfile::suggest {
@@ -40,15 +42,43 @@ Words outer_words(const RowKind& parent) {
     return {};
 }
 
-// The texts among the numbers, which the rule skips.
-std::set<std::string> other_texts(const Field& value) {
-    std::set<std::string> texts;
-    for (const CountedText& text : value.statistics->texts) {
-        if (!classify(text.text).number) {
-            texts.insert(text.text);
+// What a rule does with the texts among the numbers. It maps those of a switch and those that stand
+// in place of a number, and leaves out the names of all others: their texts will be different ones
+// the next time.
+struct OtherTexts {
+    std::map<std::string, MapTarget> map;
+    Words left_out; // XPath conditions of the names
+};
+
+OtherTexts other_texts(const PairRows& pairs) {
+    OtherTexts others;
+    for (const NamedValues& named : pairs.named) {
+        const FieldKind kind = named.field->kind;
+        if (kind == FieldKind::number || kind == FieldKind::boolean) {
+            others.map.insert(named.field->map.begin(), named.field->map.end());
+        } else if (kind != FieldKind::none) {
+            others.left_out.push_back(
+                fmt::format("{} = {}", pairs.name.path, xpath_literal(named.name)));
+        }
+        for (const CountedText& text : named.statistics.texts) {
+            if (kind == FieldKind::none) {
+                others.map.emplace(text.text, Skip{});
+            }
         }
     }
-    return texts;
+    return others;
+}
+
+// Are the names words, of which a program has a number that hardly changes? Names that differ in
+// their digits are those of things that come and go.
+bool are_words(const std::deque<NamedValues>& all) {
+    std::set<std::string> words;
+    for (const NamedValues& named : all) {
+        std::string word = named.name;
+        std::erase_if(word, is_digit);
+        words.insert(std::move(word));
+    }
+    return 10 * words.size() >= 9 * all.size();
 }
 
 // What one metric has of its own.
@@ -66,8 +96,10 @@ void draft_metric(const PairRows& pairs, const NumberMetric& metric) {
     const Field& value = pairs.value;
     Candidate made = new_candidate(row_kind, pairs.is_setting, 58, metric.series);
     Rule& rule = made.rule;
-    for (const std::string& text : other_texts(value)) {
-        rule.conversion.map.emplace_back(text, Skip{});
+    const OtherTexts others = other_texts(pairs);
+    rule.conversion.map.assign(others.map.begin(), others.map.end());
+    if (metric.series > max_listed_rows && are_words(pairs.named)) {
+        rule.max_series = metric.series;
     }
     const bool counter = is_counter(value, snake_case(node.name), "", {});
     rule.type = counter ? RuleType::counter : RuleType::gauge;
@@ -79,6 +111,9 @@ void draft_metric(const PairRows& pairs, const NumberMetric& metric) {
     if (value.statistics->non_empty() < node.count) {
         add_condition(rule, value.path == "." ? "string(.)" : value.path);
     }
+    if (!others.left_out.empty()) {
+        add_condition(rule, fmt::format("not({})", joined(others.left_out, " or ")));
+    }
     add_labels(rule, metric.labels);
     rule.labels.push_back(pair_name_label(pairs.name, metric.labels, metric.name));
     rule.help =
@@ -89,8 +124,10 @@ void draft_metric(const PairRows& pairs, const NumberMetric& metric) {
 } // namespace
 
 bool draft_number_pairs(const PairRows& pairs) {
-    constexpr size_t max_skipped = 8;
-    if (other_texts(pairs.value).size() > max_skipped) {
+    constexpr size_t max_texts = 12;
+    constexpr size_t max_names_left_out = 12;
+    const OtherTexts others = other_texts(pairs);
+    if (others.map.size() > max_texts || others.left_out.size() > max_names_left_out) {
         return false;
     }
     const PathNode& node = *pairs.row_kind.node;
@@ -125,7 +162,7 @@ bool draft_number_pairs(const PairRows& pairs) {
 
 Words pair_words(const PairRows& pairs) {
     constexpr std::string_view empty_words =
-        "counters counter entry property nvpair item value stat count info sum total list "
+        "counters counter entry property nvpair item value stat count info sum total list row record "
         "entries values gauge";
     const Words prefix = split_words(pairs.draft.names().prefix(pairs.row_kind));
     Words words;

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "suggest/draft.hpp"
+#include "suggest/name_value_pairs.hpp"
 
+#include <deque>
 #include <string>
 
 namespace promfile::suggest {
@@ -12,13 +14,14 @@ struct PairRows {
     const RowKind& row_kind;
     const Field& name;
     const Field& value;
+    const std::deque<NamedValues>& named;
     const RowLabels& labels; // of the rows around the pairs
     bool is_setting;
 };
 
 // Drafts one metric for pairs whose values are numbers, with the name as a label. If an attribute
 // of the parent says what the pairs count (<counters type="opcode">), one metric for each of its
-// values. Returns false, and drafts nothing, if too many different texts are among the numbers.
+// values. Returns false, and drafts nothing, if too many texts are among the numbers.
 bool draft_number_pairs(const PairRows& pairs);
 
 // The words for the pairs, of the nearest element with a telling name.

@@ -65,7 +65,9 @@ private:
         return fmt::format("{}[{} = {}]", row_path(node_), name_->path, xpath_literal(name));
     }
 
-    PairRows rows() const { return {draft_, row_kind_, *name_, *value_, parent_labels_, setting_}; }
+    PairRows rows() const { 
+        return {draft_, row_kind_, *name_, *value_, named_, parent_labels_, setting_};
+    }
 
     LabelRule name_label(const RowLabels& others) const {
         return pair_name_label(*name_, others, plain_pair_label(*name_));

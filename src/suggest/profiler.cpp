@@ -1,5 +1,6 @@
 #include "suggest/profiler.hpp"
 
+#include "suggest/columns.hpp"
 #include "support/number.hpp"
 
 #include <algorithm>
@@ -11,13 +12,18 @@ namespace {
 
 constexpr size_t max_paths = 5000;
 constexpr size_t max_fields = 10'000;
-constexpr size_t max_sampled = 1000; // elements of one path
+// Elements that may be the columns of rows: a thousand rows of forty.
+constexpr size_t max_sampled_columns = 40'000;
 // A quarter of the sample's memory is reserved for the first elements of each path, so that paths
 // at the end of a large store are sampled, too.
 constexpr size_t always_sampled = 20;
 
 // The name of the node for all paths beyond the limit. It is not a valid XML name.
 constexpr std::string_view further_paths = "...";
+
+bool is_inside_column(const PathNode& node) {
+    return node.parent != nullptr && node.parent->max_sampled == max_sampled_columns;
+}
 
 bool declares_namespace(std::string_view name) {
     return name == "xmlns" || name.starts_with("xmlns:");
@@ -100,7 +106,7 @@ void Profiler::count_in_parent(PathNode* node, Open& parent) {
 bool Profiler::is_sampled(const PathNode* node, const SampledElement* parent) const {
     const MemoryBudget& budget = profile_.sample_budget;
     const bool early = node->sampled.size() < always_sampled;
-    return (parent != nullptr || depth_ == 0) && node->sampled.size() < max_sampled &&
+    return (parent != nullptr || depth_ == 0) && node->sampled.size() < node->max_sampled &&
            (early || budget.used <= budget.limit / 4 * 3) && budget.has(sizeof(SampledElement));
 }
 
@@ -114,6 +120,10 @@ SampledElement* Profiler::sample(PathNode* node, std::string_view name, SampledE
     element.parent = parent;
     element.name = node->name == name ? std::string_view(node->name) : further_paths;
     node->sampled.push_back(&element);
+    if (node->sampled.size() == node->max_sampled &&
+        (may_be_columns(*node) || is_inside_column(*node))) {
+        node->max_sampled = max_sampled_columns;
+    }
     if (parent != nullptr) {
         parent->children.push_back(&element);
     }

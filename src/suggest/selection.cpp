@@ -130,7 +130,8 @@ private:
     void keep_within_limits() {
         std::vector<Candidate*> order;
         for (Candidate& candidate : candidates_) {
-            if (candidate.tier == Tier::active && candidate.series > max_metric_series) {
+            if (candidate.tier == Tier::active && candidate.series > max_metric_series &&
+                !candidate.rule.max_series) {
                 demote(candidate, fmt::format("{} series", candidate.series));
             }
             if (candidate.tier != Tier::left_out) {
@@ -162,7 +163,7 @@ private:
                 ++active;
                 ++rules;
             } else {
-                leave_out(*candidate, too_many(*candidate));
+                leave_out(*candidate, too_many(*candidate, rules));
             }
         }
         std::stable_sort(again.begin(), again.end(), better);
@@ -171,7 +172,7 @@ private:
                 series += candidate->series;
                 ++rules;
             } else {
-                leave_out(*candidate, too_many(*candidate));
+                leave_out(*candidate, too_many(*candidate, rules));
             }
         }
     }
@@ -208,9 +209,11 @@ private:
         candidate.reason = reason;
     }
 
-    std::string too_many(const Candidate& candidate) const {
-        return fmt::format("its {} series would make more than {} in all", candidate.series,
-                           limits_.max_series);
+    std::string too_many(const Candidate& candidate, size_t rules) const {
+        return rules >= limits_.max_rules
+                   ? fmt::format("there are {} rules already", rules)
+                   : fmt::format("its {} series would make more than {} in all", candidate.series,
+                                 limits_.max_series);
     }
 
     std::vector<Candidate>& candidates_;

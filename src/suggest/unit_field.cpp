@@ -3,6 +3,7 @@
 #include "suggest/words.hpp"
 #include "values/unit.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <set>
 #include <unordered_map>
@@ -27,6 +28,15 @@ std::string base_of(const FieldStatistics& statistics) {
     return bases.size() == 1 && !statistics.more_texts ? std::string(*bases.begin()) : "";
 }
 
+// Is it memory in kB or MB? These are mostly powers of 1024, as KiB and MiB always are.
+bool counts_memory(const Field& field, const FieldStatistics& units) {
+    const std::string names = snake_case(fmt::format("{}/{}", field.node->name, field.path));
+    return holds_word(names, "mem memory ram swap") &&
+           std::any_of(units.texts.begin(), units.texts.end(), [](const CountedText& unit) {
+               return !holds_text(lower_case(unit.text), "i byte");
+           });
+}
+
 // The paths at which the unit of a field may be found.
 std::vector<std::string> unit_paths(const Field& field, std::string_view name) {
     const size_t slash = field.path.rfind('/');
@@ -34,7 +44,8 @@ std::vector<std::string> unit_paths(const Field& field, std::string_view name) {
     if (field.is_attribute() || field.path == ".") {
         return {fmt::format("{}@{}", above, name)};
     }
-    return {fmt::format("{}/@{}", field.path, name), fmt::format("{}{}", above, name)};
+    return {fmt::format("{}/@{}", field.path, name), fmt::format("{}{}", above, name),
+            fmt::format("{}@{}", above, name)};
 }
 
 } // namespace
@@ -45,8 +56,10 @@ void use_unit_fields(RowKind& row_kind) {
         by_path.emplace(field.path, &field);
     }
     for (Field& field : row_kind.fields) {
-        // The width of a bus in bits stays a number of bits; a count or a Unix time has no unit.
+        // The width of a bus in bits stays a number of bits; a count, a share or a Unix time has no
+        // unit.
         const bool other = is_word(field.name, "width height depth count") ||
+                           ends_in_word(field.name, "percent percentage pct ratio") ||
                            (is_time_name(field.name) && field.statistics->max >= 1e9);
         if (field.kind != FieldKind::number || other) {
             continue;
@@ -64,7 +77,7 @@ void use_unit_fields(RowKind& row_kind) {
                 }
                 if (!base.empty()) {
                     field.value = fmt::format("concat({}, ' ', {})", field.path, unit->path);
-                    field.unit = "auto";
+                    field.unit = counts_memory(field, *unit->statistics) ? "auto-binary" : "auto";
                     field.base = base;
                     field.unit_path = unit->path;
                 }

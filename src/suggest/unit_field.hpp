@@ -4,8 +4,9 @@
 
 namespace promfile::suggest {
 
-// Finds the numbers whose unit is in another field, as in <value unit="ms">5</value>. They are read
-// with that unit, and the field of the unit gets no metric of its own.
+// Finds the numbers whose unit is in another field: <value unit="ms">5</value>, or
+// <memory unit="kB"><free>5</free><used>7</used></memory>. They are read with that unit, and the
+// field of the unit gets no metric of its own.
 void use_unit_fields(RowKind& row_kind);
 
 } // namespace promfile::suggest

@@ -35,7 +35,25 @@ constexpr Compound compounds[] = {
     {"in out rx tx", "bytes octets pkts packets frames ucast mcast bcast errors discards drops"},
     {"current peak max unique average total active stream",
      "listeners viewers clients users sessions connections players hits uptime time"},
+    {"last next first", "update updated check checked seen modified changed run access"},
 };
+
+// Words that may stand before the unit in names such as "rxkB"; in "diskB" there is none.
+constexpr std::string_view before_kilobytes = "r w d rd wr rx tx in out";
+
+// Do the letters from `at`, the second letter of a unit such as kB or mV, end the word, and does
+// `word`, which holds the word up to there, leave the unit's first letter alone?
+bool is_unit(std::string_view name, size_t at, std::string_view word) {
+    constexpr std::string_view units = "kB kV kW kWh kHz mV mA mW mAh";
+    size_t end = at;
+    while (end < name.size() && (is_lower(name[end]) || is_upper(name[end]))) {
+        ++end;
+    }
+    const std::string_view unit = name.substr(at - 1, end - at + 1);
+    return is_word(unit, units) &&
+           (word.size() == 1 ||
+            (unit == "kB" && is_word(word.substr(0, word.size() - 1), before_kilobytes)));
+}
 
 // Adds a word, and "inbytes" as "in" and "bytes".
 void add_word(Words& words, std::string word) {
@@ -82,7 +100,12 @@ Words split_words(std::string_view name) {
             const bool after_word = is_lower(name[i - 1]) || is_digit(name[i - 1]);
             const bool before_word =
                 is_upper(name[i - 1]) && i + 1 < name.size() && is_lower(name[i + 1]);
-            if (after_word || before_word) {
+            if (is_unit(name, i, word)) {
+                const char first = word.back();
+                word.pop_back();
+                finish();
+                word = first;
+            } else if (after_word || before_word) {
                 finish();
             }
         }

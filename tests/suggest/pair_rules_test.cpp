@@ -14,16 +14,27 @@ TEST_CASE("pairs of names and values") {
         return repeated(count, [&](int i) { return fmt::format(fmt::runtime(format), i); });
     };
     const std::string number = "<p name='n{0}' value='{0}'/>";
+    const auto word_pair = [](int i) {
+        const std::string name(static_cast<size_t>(1 + i / 26), static_cast<char>('a' + i % 26));
+        return fmt::format("<p name='{}' value='{}'/>", name, i);
+    };
     const SuggestionCase cases[] = {
         // Texts among the numbers are skipped, and pairs without a value are left out.
         {in_root(pairs(12, number.c_str()) + "<p name='a' value='n/a'/><p name='b'/>"),
          "where = '@value'\nvalue = '@value'\nmap = { 'n/a' = 'skip' }\n"
          "labels = { name = '@name' }\n"},
-        {in_root(pairs(9, "<p name='w{0}' value='text{0}x'/>") + pairs(82, "<p name='n{0}' value="
-                                                                           "'{0}'/>")),
-         "#   /r/p: there are 91 names\n"},
+        {"<r><v><f name='variable_name'>a</f><f name='value'>1</f></v>"
+         "<v><f name='variable_name'>b</f><f name='value'>2</f></v></r>",
+         "name = 'r_v'\nhelp = 'V, by variable_name.'\nrows = '/r/v'\n"
+         "value = \"f[@name = 'value']\"\n"},
+        {in_root(pairs(30, number.c_str()) + "<p name='a' value='ON'/><p name='b' value='gold'/>"),
+         "where = \"not(@name = 'b')\"\nvalue = '@value'\nmap = { OFF = 0, ON = 1 }\n"},
+        {in_root(pairs(13, "<p name='w{0}' value='text{0}x'/>") + pairs(130, number.c_str())),
+         "#   /r/p: there are 143 names\n"},
         {in_root(pairs(45, "<p name='n{0}' value='w{0}x'/>")), "#   /r/p: there are 45 names\n"},
+        // Names that differ in digits alone are of things that come and go, words are not.
         {in_root(pairs(450, number.c_str())), "another value on each of the 450 rows"},
+        {in_root(repeated(450, word_pair)), "rows = '/r/p'\nvalue = '@value'\nseries = 1800\n"},
         {in_root(pairs(650, number.c_str())), "#   /r/p: there are 650 values\n"},
         // Of each name, a metric of its own.
         {"<r><p name='requests_total' value='5'/><p name='mode' value='fast'/></r>",

@@ -176,6 +176,18 @@ class Fields(Suggest):
             text = self.suggests(self.write("m.xml", f"<s>{row.format('a', 1)}{row.format('b', 2)}{other}</s>"))
             self.assertNotIn("field[", text.replace("row/field[", ""), other)
 
+    def test_columns_without_a_value_and_columns_of_many_rows(self):
+        rows = "".join(f"<row><field name='table'>t{n}</field><field name='bytes'>{n}</field>" + (
+            f"<field name='rows' type='int'>{n}</field>" if n % 9 else "<field name='rows' nil='true'/>") + "</row>"
+            for n in range(30))
+        text = self.suggests(self.write("d.xml", f"<db>{rows}</db>"))
+        self.assertIn("labels = { table = \"field[@name = 'table']\" }", text)
+        self.rule(text, "db_rows")
+        cells = "".join(f"<c name='c{n}'>{n}</c>" for n in range(20))
+        rows = "".join(f"<row><c name='group'>g{n % 3}</c>{cells}</row>" for n in range(400))
+        text = self.suggests(self.write("d.xml", f"<db>{rows}</db>"))
+        self.assertIn("labels = { group = \"c[@name = 'group']\" }", text)
+
     def test_records_that_one_of_their_columns_names(self):
         def record(kind, **columns):
             return f"<r kind='{kind}'>" + "".join(
@@ -221,6 +233,15 @@ class Fields(Suggest):
             self.assertIn(f"/net/port/{left}", text)
         self.assertNotIn("cpu_total", text)
         self.assertIn("link_reason = 'link_reason'", self.rule(text, "net_port_info"))
+
+    def test_the_unit_of_an_element_is_that_of_the_numbers_in_it(self):
+        text = self.suggests(self.write(
+            "m.xml", "<host><memory unit='kB'><free>5</free><used>3</used><used-percent>40</used-percent></memory>"
+                     "<disk unit='kB'><free>7</free></disk><io rd_sec='4' rxkB='2' busy_sec='3'/></host>"))
+        self.assertEqual(self.metrics(self.write("c.toml", text)), [
+            "host_disk_free_bytes 7000", "host_io_busy_seconds 3", "host_io_rx_bytes_total 2048",
+            "host_memory_free_bytes 5120", "host_memory_used_bytes 3072", "host_memory_used_ratio 0.4"])
+        self.assertIn("#name = 'host_io_rd'\n", text)
 
     def test_totals_of_what_comes_and_goes_and_outcomes_of_one_run(self):
         text = self.suggests(self.write(
