@@ -115,6 +115,12 @@ bool is_time_name(std::string_view name) {
                             !holds_word(name, vocabulary::amount_words));
 }
 
+bool is_unix_time(const Field& field) {
+    constexpr double earliest = 0.9e9;
+    return field.kind == FieldKind::number && is_time_name(field.name) &&
+           field.statistics->min >= earliest;
+}
+
 bool is_state_text(std::string_view text) {
     const std::string word = snake_case(text);
     return is_word(word, vocabulary::good_state_words) ||

@@ -65,6 +65,9 @@ private:
 bool is_state_name(std::string_view name);
 bool is_time_name(std::string_view name);
 
+// Is it a number of seconds, or of parts of a second, since 1970, all of them after 1998?
+bool is_unix_time(const Field& field);
+
 // Is it a text such as "OK" or "failed", which is a state whatever the field is called?
 bool is_state_text(std::string_view text);
 

@@ -243,12 +243,15 @@ void KeySearch::find_near_key() {
 bool KeySearch::find_moments() {
     constexpr int good_key = 50;
     const PathNode& node = *row_kind_.node;
-    if (node.max_in_parent <= 1 || rows_.size() < 2 ||
-        (!row_kind_.key.empty() && key_score(*row_kind_.key.front()) >= good_key)) {
+    const bool periods = ends_in_word(snake_case(node.name), vocabulary::calendar_rows);
+    const bool named_by_key = !row_kind_.key.empty() &&
+                              key_score(*row_kind_.key.front()) >= good_key &&
+                              !(periods && row_kind_.key.front()->kind == FieldKind::number);
+    if ((node.max_in_parent <= 1 && !periods) || rows_.size() < 2 || named_by_key) {
         return false;
     }
     std::vector<Candidate> columns; // dates before times of day
-    bool named = ends_in_word(snake_case(node.name), vocabulary::moment_rows);
+    bool named = periods || ends_in_word(snake_case(node.name), vocabulary::moment_rows);
     for (const Field& field : row_kind_.fields) {
         const bool plain = is_word(field.name, "time timestamp date from");
         if (field.depth() > 0) {
@@ -257,17 +260,17 @@ bool KeySearch::find_moments() {
         if (field.kind == FieldKind::enumeration && is_state_name(field.name)) {
             return false;
         }
-        if (field.kind == FieldKind::time || (field.kind == FieldKind::duration && plain)) {
+        const bool time = field.kind == FieldKind::time || is_unix_time(field);
+        if (time || (field.kind == FieldKind::duration && plain)) {
             Candidate candidate{&field, 0, {}};
             for (const SampledElement* row : rows_) {
                 candidate.column.push_back(field.value_in(*row).value_or(std::string_view()));
             }
-            columns.insert(field.kind == FieldKind::time
-                               ? std::find_if(columns.begin(), columns.end(),
-                                              [](const Candidate& column) {
-                                                  return column.field->kind != FieldKind::time;
-                                              })
-                               : columns.end(),
+            columns.insert(time ? std::find_if(columns.begin(), columns.end(),
+                                               [](const Candidate& column) {
+                                                   return column.field->kind == FieldKind::duration;
+                                               })
+                                : columns.end(),
                            std::move(candidate));
             named |= plain;
         }
@@ -280,6 +283,7 @@ bool KeySearch::find_moments() {
         return false;
     }
     row_kind_.moments = node.count;
+    row_kind_.periods = periods;
     row_kind_.newest_first = is_newest_first(times);
     row_kind_.key.clear();
     for (const Candidate* time : times) {

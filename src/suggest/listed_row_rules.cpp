@@ -1,6 +1,7 @@
 #include "suggest/listed_row_rules.hpp"
 
 #include "suggest/doubts.hpp"
+#include "suggest/row_key.hpp"
 #include "suggest/vocabulary.hpp"
 
 #include <algorithm>
@@ -109,13 +110,17 @@ private:
     void draft_moment() {
         constexpr size_t date_bytes = 10; // of 2026-11-22
         const std::vector<const Field*>& moment = row_kind_.moment;
-        if (moment.empty() || moment.front()->kind != FieldKind::time) {
+        if (moment.empty() || moment.front()->kind == FieldKind::duration) {
             return;
         }
         const Field& date = *moment.front();
         Candidate made = candidate(62, 1);
         Rule& rule = made.rule;
-        use_time(made, date);
+        if (date.kind == FieldKind::time) {
+            use_time(made, date);
+        } else {
+            use_number(made, date, meaning_of(date, date.name, siblings_));
+        }
         rule.value = {date.value};
         if (moment.size() > 1 && moment[1]->kind == FieldKind::duration &&
             date.format == "iso8601" && date.statistics->longest == date_bytes) {
@@ -219,7 +224,9 @@ private:
     void draft_number(const Field& field) {
         constexpr std::uint64_t many = 8;
         const Words words = field_words(field);
-        const NumberMeaning meaning = meaning_of(field, joined(words), siblings_);
+        NumberMeaning meaning = meaning_of(field, joined(words), siblings_);
+        // What there was in each hour starts anew in the next one.
+        meaning.counter = meaning.counter && !row_kind_.periods;
         const bool constant =
             field.statistics->distinct() == 1 && node_.count >= many && field.name != "size";
         Candidate made = placed(field, constant ? 35 : 60);
@@ -333,7 +340,7 @@ private:
         std::string listed;
         for (size_t i = 0; i < telling.size(); ++i) {
             const Field& field = *telling[i];
-            if (told.count(field.path) > 0) {
+            if (told.count(field.path) > 0 || repeats_key(row_kind_, field)) {
                 continue;
             }
             if (i >= max_info_labels) {

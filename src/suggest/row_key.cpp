@@ -145,11 +145,7 @@ void find_extra_labels(const RowKinds& row_kinds, RowKind& row_kind) {
                                    field.name == "rsc_name";
         const bool telling = field.statistics->longest <= long_text && !is_state_name(field.name) &&
                              names_another && field.statistics->distinct() > 1;
-        const bool repeats = std::all_of(
-            row_kind.node->sampled.begin(), row_kind.node->sampled.end(), [&](const auto* row) {
-                return field.value_in(*row) == row_kind.key.front()->value_in(*row);
-            });
-        if ((telling || reference) && !repeats) {
+        if ((telling || reference) && !repeats_key(row_kind, field)) {
             row_kind.extra_labels.push_back(&field);
         }
     };
@@ -216,6 +212,15 @@ void find_keys(RowKinds& row_kinds) {
             find_extra_labels(row_kinds, row_kind);
         }
     }
+}
+
+bool repeats_key(const RowKind& row_kind, const Field& field) {
+    const std::vector<SampledElement*>& rows = row_kind.node->sampled;
+    return std::any_of(row_kind.key.begin(), row_kind.key.end(), [&](const Field* key) {
+        return std::all_of(rows.begin(), rows.end(), [&](const SampledElement* row) {
+            return field.value_in(*row) == key->value_in(*row);
+        });
+    });
 }
 
 const RowKind* moment_row(const RowKind& row_kind) {

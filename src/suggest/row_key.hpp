@@ -13,6 +13,9 @@ int key_score(const Field& field);
 // `transient` and `moments`.
 void find_keys(RowKinds& row_kinds);
 
+// Has the field the same text as a field of the key in each sampled row?
+bool repeats_key(const RowKind& row_kind, const Field& field);
+
 // The number of different times if the rows or their ancestors are one thing at several times,
 // otherwise 0.
 std::uint64_t moments_of(const RowKind& row_kind);

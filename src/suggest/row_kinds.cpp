@@ -104,6 +104,21 @@ bool repeats_another(const Field& field, const std::deque<Field>& fields) {
     });
 }
 
+// Is the field the year of a date, or the minute of a time of day?
+bool is_part_of_time(const Field& field, const std::deque<Field>& fields) {
+    if (!is_word(field.name, vocabulary::parts_of_a_time)) {
+        return false;
+    }
+    const auto has_beside = [&](std::string_view names) {
+        return std::any_of(fields.begin(), fields.end(), [&](const Field& other) {
+            return other.name != field.name && is_word(other.name, names) &&
+                   other.structure() == field.structure();
+        });
+    };
+    return (field.depth() > 0 && ends_in_word(snake_case(field.element_around()), "date time")) ||
+           has_beside("year") || (field.name == "year" && has_beside("month"));
+}
+
 } // namespace
 
 RowKinds::RowKinds(Profile& profile) : profile_(profile) {
@@ -234,6 +249,9 @@ void RowKinds::find_fields(RowKind& row_kind) {
     for (Field& field : row_kind.fields) {
         if (repeats_another(field, row_kind.fields)) {
             field.skip_reason = "another field says it";
+        } else if (is_part_of_time(field, row_kind.fields)) {
+            field.kind = FieldKind::none; // nor does it tell rows apart
+            field.skip_reason = "a part of a time";
         }
     }
     use_unit_fields(row_kind);

@@ -41,6 +41,7 @@ struct RowKind {
     std::uint64_t moments = 0;              // if not 0, the rows are one thing at this many times
     std::vector<const Field*> moment;       // the fields with the time, a date first
     bool newest_first = false;              // is the first row the newest one?
+    bool periods = false;                   // are the times periods, such as hours?
 
     // A root element that also occurs inside itself is a row like others.
     bool is_root() const { return node->parent == nullptr && !node->recursive; }

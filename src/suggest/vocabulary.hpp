@@ -246,6 +246,8 @@ constexpr std::string_view visitor_rows =
     "lease leases caller callers member members login logins";
 constexpr std::string_view moment_rows =
     "time timestamp sample interval moment snapshot reading measurement record";
+constexpr std::string_view calendar_rows = "minute fiveminute hour day week month year";
+constexpr std::string_view parts_of_a_time = "year month day hour minute second";
 constexpr std::string_view outcome_children =
     "fail failed failure failures error errors errored skip skipped pass passed warn warning "
     "success abort aborted cancel cancelled canceled ok";

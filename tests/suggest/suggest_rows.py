@@ -112,6 +112,25 @@ value = 'bytes_in'""")
             self.assertIn(f"r_sample_load {value}.5", metrics)
             self.assertIn("r_sample_newest_timestamp_seconds 1794441600", metrics)
 
+    def test_the_newest_of_several_hours_counts_and_the_parts_of_a_date_do_not(self):
+        def hour(number, rx):
+            return (f"<hour id='{number}'><date><year>2026</year><month>11</month><day>22</day></date>"
+                    f"<time><hour>{number:02}</hour><minute>00</minute></time>"
+                    f"<timestamp>{1795300000 + 3600 * number}</timestamp><rx>{rx}</rx></hour>")
+        rows = "".join(
+            f"<interface name='{name}'><name>{name}</name><total><rx>{total}</rx></total>"
+            f"<hours>{hour(7, 3)}{hour(8, 5)}{hour(9, total)}</hours></interface>"
+            for name, total in (("eth0", 21), ("eth1", 98)))
+        text = self.suggests(self.write("t.xml", f"<traffic>{rows}</traffic>"))
+        self.assertEqual(self.metrics(self.write("t.toml", text)), [
+            "traffic_hour_newest_timestamp_seconds 1795332400", 'traffic_hour_rx{interface="eth0"} 21',
+            'traffic_hour_rx{interface="eth1"} 98', 'traffic_interface_rx_total{interface="eth0"} 21',
+            'traffic_interface_rx_total{interface="eth1"} 98'])
+        self.assertIn("#   /traffic/interface/hours/hour/date/day: a part of a time\n", text)
+        # Quotas are no date.
+        text = self.suggests(self.write("q.xml", "<q><keep><day>7</day><month>6</month></keep><used>5</used></q>"))
+        self.assertNotIn("a part of a time", text)
+
     def test_an_index_tells_rows_apart_rather_than_the_name_of_a_property(self):
         text = self.suggests(self.write("d.xml", "<r><stream index='0' codec_name='aac' frames='5'/>"
                                                  "<stream index='1' codec_name='h264' frames='9'/></r>"))
