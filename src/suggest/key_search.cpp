@@ -1,9 +1,9 @@
 #include "suggest/key_search.hpp"
 
+#include "suggest/moments.hpp"
 #include "suggest/row_key.hpp"
 #include "suggest/vocabulary.hpp"
 #include "suggest/words.hpp"
-#include "values/conversion.hpp"
 
 #include <algorithm>
 #include <set>
@@ -42,10 +42,11 @@ void KeySearch::run() {
     if (!find_single() && !find_combination(2, 30) && !find_combination(3, 34)) {
         find_near_key();
     }
-    if (find_moments()) {
+    if (find_moments(row_kinds_, row_kind_)) {
         return;
     }
     if (row_kind_.key.empty() && row_kind_.node->max_in_parent > 1) {
+        find_shared_numbers();
         find_preceding_sibling();
     }
 }
@@ -238,113 +239,34 @@ void KeySearch::find_near_key() {
     }
 }
 
-// Rows without a good name but with different times are one thing at several moments, as in a
-// history.
-bool KeySearch::find_moments() {
-    constexpr int good_key = 50;
-    const PathNode& node = *row_kind_.node;
-    const bool periods = ends_in_word(snake_case(node.name), vocabulary::calendar_rows);
-    const bool named_by_key = !row_kind_.key.empty() &&
-                              key_score(*row_kind_.key.front()) >= good_key &&
-                              !(periods && row_kind_.key.front()->kind == FieldKind::number);
-    if ((node.max_in_parent <= 1 && !periods) || rows_.size() < 2 || named_by_key) {
-        return false;
-    }
-    std::vector<Candidate> columns; // dates before times of day
-    bool named = periods || ends_in_word(snake_case(node.name), vocabulary::moment_rows);
+// Rows without a name that have the same different numbers in each of several parents, such as the
+// block sizes of a disk's statistics: measurements would not agree.
+void KeySearch::find_shared_numbers() {
     for (const Field& field : row_kind_.fields) {
-        const bool plain = is_word(field.name, "time timestamp date from");
-        if (field.depth() > 0) {
+        if (field.depth() > 0 || field.kind != FieldKind::number || !field.skip_reason.empty() ||
+            field.statistics->count_of(ValueClass::decimal) > 0) {
             continue;
         }
-        if (field.kind == FieldKind::enumeration && is_state_name(field.name)) {
-            return false;
+        std::map<const SampledElement*, std::set<std::string_view>> numbers;
+        bool unique = true;
+        for (size_t row = 0; row < rows_.size() && unique; ++row) {
+            const std::string_view number = field.value_in(*rows_[row]).value_or("");
+            unique = !number.empty() && numbers[parents_[row]].insert(number).second;
         }
-        const bool time = field.kind == FieldKind::time || is_unix_time(field);
-        if (time || (field.kind == FieldKind::duration && plain)) {
-            Candidate candidate{&field, 0, {}};
-            for (const SampledElement* row : rows_) {
-                candidate.column.push_back(field.value_in(*row).value_or(std::string_view()));
-            }
-            columns.insert(time ? std::find_if(columns.begin(), columns.end(),
-                                               [](const Candidate& column) {
-                                                   return column.field->kind == FieldKind::duration;
-                                               })
-                                : columns.end(),
-                           std::move(candidate));
-            named |= plain;
-        }
-    }
-    Chosen times;
-    for (const Candidate& column : columns) {
-        times.push_back(&column);
-    }
-    if (times.empty() || !named || distinct(times) != rows_.size() || !has_measure_below()) {
-        return false;
-    }
-    row_kind_.moments = node.count;
-    row_kind_.periods = periods;
-    row_kind_.newest_first = is_newest_first(times);
-    row_kind_.key.clear();
-    for (const Candidate* time : times) {
-        row_kind_.moment.push_back(time->field);
-    }
-    for (Field& field : row_kind_.fields) {
-        if (std::find(row_kind_.moment.begin(), row_kind_.moment.end(), &field) !=
-            row_kind_.moment.end()) {
-            field.skip_reason = "the moment of the row";
-        }
-    }
-    return true;
-}
-
-// Is a number measured in the rows or in rows below them? Rows with times but without numbers are
-// events: each is a thing of its own, and only their number and the newest time matter.
-bool KeySearch::has_measure_below() const {
-    return std::any_of(
-        row_kinds_.all().begin(), row_kinds_.all().end(), [&](const RowKind& row_kind) {
-            bool below = false;
-            for (const RowKind* at = &row_kind; at != nullptr && !below; at = at->parent) {
-                below = at == &row_kind_;
-            }
-            return below && std::any_of(row_kind.fields.begin(), row_kind.fields.end(),
-                                        [](const Field& field) {
-                                            return (field.is_numeric() && !names_a_thing(field) &&
-                                                    !is_time_name(field.name)) ||
-                                                   field.kind == FieldKind::quantity;
-                                        });
+        const bool shared = std::all_of(numbers.begin(), numbers.end(), [&](const auto& of_parent) {
+            return of_parent.second == numbers.begin()->second;
         });
-}
-
-// Does the log begin with its newest row? The last row of the first parent is compared with the
-// first row.
-bool KeySearch::is_newest_first(const Chosen& times) const {
-    size_t last = 0;
-    while (last + 1 < rows_.size() && parents_[last + 1] == parents_.front()) {
-        ++last;
-    }
-    for (const Candidate* time : times) {
-        const auto seconds = [&](size_t row) {
-            Conversion conversion;
-            conversion.time = time->field->format;
-            conversion.unit = time->field->format.empty() ? "auto" : "";
-            const Converted converted =
-                Converter(conversion, "/usr/share/zoneinfo").from_text(time->column[row]);
-            return converted.outcome == ConversionOutcome::number ? converted.number : 0;
-        };
-        const double first_time = seconds(0);
-        const double last_time = seconds(last);
-        if (first_time != last_time) {
-            return first_time > last_time;
+        if (unique && shared && numbers.size() > 1 && numbers.begin()->second.size() > 2) {
+            row_kind_.key = {&field};
+            return;
         }
     }
-    return false;
 }
 
 // In <if>a</if><stats/><if>b</if><stats/> the text before each <stats> is its key.
 void KeySearch::find_preceding_sibling() {
     const PathNode& node = *row_kind_.node;
-    if (node.parent == nullptr || node.anywhere) {
+    if (!row_kind_.key.empty() || node.parent == nullptr || node.anywhere) {
         return;
     }
     for (const PathNode* leaf : node.parent->children) {

@@ -14,7 +14,8 @@ class KeySearch {
 public:
     KeySearch(const RowKinds& row_kinds, RowKind& row_kind);
 
-    // Sets `key`, `near_key`, `path_attribute`, `preceding_sibling` or `moments` of the row kind.
+    // Sets `key`, `near_key`, `path_attribute`, `preceding_sibling` or, by find_moments, `moments`
+    // of the row kind.
     void run();
 
 private:
@@ -32,9 +33,7 @@ private:
     bool find_single();
     bool find_combination(size_t size, int min_of_each);
     void find_near_key();
-    bool find_moments();
-    bool has_measure_below() const;
-    bool is_newest_first(const Chosen& times) const;
+    void find_shared_numbers();
     void find_preceding_sibling();
     void use(const Chosen& chosen);
 

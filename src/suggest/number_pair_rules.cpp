@@ -161,9 +161,9 @@ bool draft_number_pairs(const PairRows& pairs) {
 }
 
 Words pair_words(const PairRows& pairs) {
-    constexpr std::string_view empty_words =
-        "counters counter entry property nvpair item value stat count info sum total list row record "
-        "entries values gauge";
+    constexpr std::string_view empty_words = "counters counter entry property nvpair item value "
+                                             "stat count info sum total list row record "
+                                             "entries values gauge";
     const Words prefix = split_words(pairs.draft.names().prefix(pairs.row_kind));
     Words words;
     for (const PathNode* node = pairs.row_kind.node; node != nullptr && words.empty();

@@ -65,7 +65,7 @@ private:
         return fmt::format("{}[{} = {}]", row_path(node_), name_->path, xpath_literal(name));
     }
 
-    PairRows rows() const { 
+    PairRows rows() const {
         return {draft_, row_kind_, *name_, *value_, named_, parent_labels_, setting_};
     }
 

@@ -33,6 +33,13 @@ bool names_its_element(const Field& field) {
     });
 }
 
+// Ports of a switch or a machine have smaller numbers.
+bool is_network_port(const Field& field) {
+    constexpr double first_unprivileged = 1024;
+    return field.kind == FieldKind::number && ends_in_word(field.name, "port") &&
+           field.statistics->max >= first_unprivileged;
+}
+
 // The score by the name alone. The first line of the table that fits counts. The numbers only order
 // the fields: a name before a place, a place before an index, an index before a kind.
 int name_part(const Field& field) {
@@ -50,7 +57,9 @@ int name_part(const Field& field) {
         int score;
     };
     const Scored table[] = {
-        {name == "title", 77}, // of what a row shows now, if it has a place, too
+        {name == "title", 77},        // of what a row shows now, if it has a place, too
+        {is_network_port(field), 50}, // often another one after a restart
+        {ends_in_word(name, "path"), 64},
         {is_word(name, vocabulary::plain_name_words), name_score},
         {ends_in_word(name, vocabulary::other_name_words), 45},
         {ends_in_word(name, "name") && names_its_element(field), 90},

@@ -131,6 +131,25 @@ value = 'bytes_in'""")
         text = self.suggests(self.write("q.xml", "<q><keep><day>7</day><month>6</month></keep><used>5</used></q>"))
         self.assertNotIn("a part of a time", text)
 
+    def test_the_same_numbers_in_each_parent_tell_rows_apart(self):
+        def bricks(sizes):
+            return "".join(
+                f"<brick name='b{brick}'>" + "".join(
+                    f"<block><size>{size}</size><reads>{reads}</reads></block>"
+                    for reads, size in enumerate(sizes[brick])) + "</brick>" for brick in (0, 1))
+        text = self.suggests(self.write("s.xml", f"<s>{bricks([(1, 2, 4)] * 2)}</s>"))
+        self.assertIn("rows = '/s/brick/block'\nvalue = 'reads'\n"
+                      "labels = { brick = '../@name', size = 'size' }\n", text)
+        for other in ([(1, 2, 4), (1, 2, 8)], [(1, 1, 4)] * 2, [(1, 2)] * 2):
+            text = self.suggests(self.write("s.xml", f"<s>{bricks(other)}</s>"))
+            self.assertNotIn("size = 'size'", text)
+
+    def test_a_path_rather_than_the_port_of_a_process_tells_rows_apart(self):
+        rows = "".join(f"<node><host>vm</host><path>/b{n}</path><port>609{n}1</port><pid>8{n}</pid>"
+                       f"<free>{n}</free></node>" for n in (1, 2))
+        text = self.suggests(self.write("n.xml", f"<v>{rows}</v>"))
+        self.assertIn("labels = { path = 'path' }", text)
+
     def test_an_index_tells_rows_apart_rather_than_the_name_of_a_property(self):
         text = self.suggests(self.write("d.xml", "<r><stream index='0' codec_name='aac' frames='5'/>"
                                                  "<stream index='1' codec_name='h264' frames='9'/></r>"))
