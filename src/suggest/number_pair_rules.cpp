@@ -56,14 +56,13 @@ OtherTexts other_texts(const PairRows& pairs) {
         const FieldKind kind = named.field->kind;
         if (kind == FieldKind::number || kind == FieldKind::boolean) {
             others.map.insert(named.field->map.begin(), named.field->map.end());
-        } else if (kind != FieldKind::none) {
-            others.left_out.push_back(
-                fmt::format("{} = {}", pairs.name.path, xpath_literal(named.name)));
-        }
-        for (const CountedText& text : named.statistics.texts) {
-            if (kind == FieldKind::none) {
+        } else if (kind == FieldKind::none) {
+            for (const CountedText& text : named.statistics.texts) {
                 others.map.emplace(text.text, Skip{});
             }
+        } else {
+            others.left_out.push_back(
+                fmt::format("{} = {}", pairs.name.path, xpath_literal(named.name)));
         }
     }
     return others;

@@ -21,6 +21,7 @@ constexpr size_t always_sampled = 20;
 // The name of the node for all paths beyond the limit. It is not a valid XML name.
 constexpr std::string_view further_paths = "...";
 
+// Is it such as the <integer> in <field name="Id"><integer>12</integer></field>?
 bool is_inside_column(const PathNode& node) {
     return node.parent != nullptr && node.parent->max_sampled == max_sampled_columns;
 }

@@ -124,9 +124,9 @@ private:
         return true;
     }
 
-    // Makes active rules optional that have too many series or exceed the number of active rules.
-    // Then keeps rules while they fit within the limits: active rules first, and better rules
-    // first.
+    // Makes active rules optional that have too many series, unless the rule itself says how many
+    // it may have, or that exceed the number of active rules. Then keeps rules while they fit
+    // within the limits: active rules first, and better rules first.
     void keep_within_limits() {
         std::vector<Candidate*> order;
         for (Candidate& candidate : candidates_) {
