@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace promfile::suggest {
 
@@ -124,6 +125,18 @@ private:
         return true;
     }
 
+    // Rules of the same score take turns, ten of each kind of rows at a time, so that a kind with
+    // hundreds of fields leaves room for others.
+    static std::map<const Candidate*, size_t> turns_of(const std::vector<Candidate*>& candidates) {
+        constexpr size_t rules_in_turn = 10;
+        std::map<const RowKind*, size_t> rules;
+        std::map<const Candidate*, size_t> turns;
+        for (const Candidate* candidate : candidates) {
+            turns[candidate] = rules[candidate->row_kind]++ / rules_in_turn;
+        }
+        return turns;
+    }
+
     // Makes active rules optional that have too many series, unless the rule itself says how many
     // it may have, or that exceed the number of active rules. Then keeps rules while they fit
     // within the limits: active rules first, and better rules first.
@@ -138,11 +151,10 @@ private:
                 order.push_back(&candidate);
             }
         }
-        const auto better = [](const Candidate* a, const Candidate* b) {
-            if (a->tier != b->tier) {
-                return a->tier < b->tier;
-            }
-            return a->score != b->score ? a->score > b->score : a->series < b->series;
+        const std::map<const Candidate*, size_t> turns = turns_of(order);
+        const auto better = [&](const Candidate* a, const Candidate* b) {
+            return std::tuple(a->tier, -a->score, turns.at(a), a->series) <
+                   std::tuple(b->tier, -b->score, turns.at(b), b->series);
         };
         std::stable_sort(order.begin(), order.end(), better);
         std::uint64_t series = 0;

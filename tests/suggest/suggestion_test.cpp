@@ -80,6 +80,8 @@ TEST_CASE("more than a person reads is left out") {
         return fmt::format("{}{}", static_cast<char>('a' + i / 26),
                            static_cast<char>('a' + i % 26));
     };
+    const std::string many_fields = repeated(
+        250, [&](int i) { return fmt::format("<v{0}_bytes>{1}</v{0}_bytes>", letters(i), i + 1); });
     const SuggestionCase cases[] = {
         {in_root(
              repeated(600, [&](int i) { return fmt::format("<v{0}>{1}</v{0}>", letters(i), i); })),
@@ -103,6 +105,10 @@ TEST_CASE("more than a person reads is left out") {
                                                  }));
                           })),
          "its 99 series would make more than 1000 in all\n"},
+        // A kind of rows with hundreds of fields leaves room for another.
+        {in_root(many_fields + "<d name='a' used_bytes='5'/><d name='b' used_bytes='7'/>"),
+         "\nname = 'r_d_used_bytes'\n"},
+        {in_root(many_fields), "there are 200 rules already\n"},
         {in_root(repeated(99,
                           [](int i) {
                               return fmt::format("<d name='n{}' up='true' dirty='false' "
