@@ -227,6 +227,7 @@ TEST_CASE("while the reader of another run is stuck in the list of chips, nothin
     CHECK(locked.errors == errors({{"timeout", 1}}));
     CHECK(contains(locked.warnings, "the reader of an earlier run"));
     close(other);
+    options.timeout = std::chrono::seconds(10); // the machine may be busy
     CHECK(read_sensors(options).rows == 1);
 }
 
