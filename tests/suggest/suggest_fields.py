@@ -243,6 +243,11 @@ class Fields(Suggest):
             "host_memory_free_bytes 5120", "host_memory_used_bytes 3072", "host_memory_used_ratio 0.4"])
         self.assertIn("#name = 'host_io_rd'\n", text)
 
+    def test_an_identifier_whose_name_begins_with_id_measures_nothing(self):
+        rows = "".join(f"<group><name>g{n}</name><ID_GROUP>{n + 40}</ID_GROUP><users>{n}</users></group>" for n in (1, 2))
+        text = self.suggests(self.write("g.xml", f"<os>{rows}</os>"))
+        self.assertIn("#   /os/group/ID_GROUP: names a thing, measures nothing\n", text)
+
     def test_totals_of_what_comes_and_goes_and_outcomes_of_one_run(self):
         text = self.suggests(self.write(
             "c.xml", "<srv><ConnectionsCurrent>4</ConnectionsCurrent><ConnectionsTotal>98</ConnectionsTotal>"
