@@ -116,18 +116,16 @@ bool are_records(const PathNode& row, const ColumnUses& uses) {
 } // namespace
 
 bool may_be_columns(const PathNode& node) {
-    return node.max_in_parent > 1 &&
+    const PathNode* row = node.parent;
+    return row != nullptr && row->parent != nullptr && row->max_in_parent > 1 &&
+           node.max_in_parent > 1 && have_one_value(node) &&
            std::any_of(node.attributes.begin(), node.attributes.end(), may_name_columns);
 }
 
 bool are_columns(const PathNode& node) {
+    const AttributeField* attribute = may_be_columns(node) ? naming_attribute(node) : nullptr;
     const PathNode* row = node.parent;
-    if (row == nullptr || row->parent == nullptr || row->max_in_parent < 2 ||
-        row->sampled.size() < 2 || node.max_in_parent < 2 || !have_one_value(node)) {
-        return false;
-    }
-    const AttributeField* attribute = naming_attribute(node);
-    if (attribute == nullptr) {
+    if (attribute == nullptr || row->sampled.size() < 2) {
         return false;
     }
     const ColumnUses uses = uses_of(node, attribute->name);

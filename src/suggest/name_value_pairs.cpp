@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 11> name_fields = {
     "name",    "key",   "property", "param", "parameter", "metric",
     "counter", "label", "type",     "id",    "title"};
 constexpr std::string_view value_fields = "value val text count data content current";
-constexpr size_t max_names = 1000; // as many as elements of a path are sampled
+constexpr size_t max_names = 1000;
 
 // The place of a field among those that name a pair: the more usual its name, the smaller the
 // place. Names such as variable_name come last.

@@ -52,7 +52,7 @@ struct PathNode {
     std::uint64_t max_bytes = 0; // about the size of the largest element
     bool recursive = false;      // elements occur inside elements of this node
     std::vector<SampledElement*> sampled;
-    size_t max_sampled = 1000;
+    size_t max_sampled = 1000; // elements; the Profiler raises it for columns
 
     // Elements whose names are data (Slot1, Slot2) are one node "*" (folding.hpp). `folded_prefix`
     // is the common prefix of the names if the parent has other children, too; `folded_name` is a

@@ -128,6 +128,19 @@ TEST_CASE("a profile stays within its memory") {
     CHECK(profile.sample_budget.used <= profile.sample_budget.limit);
 }
 
+TEST_CASE("more elements are sampled where rows hold their values in columns") {
+    std::string processes, rows;
+    for (int i = 0; i < 2000; ++i) {
+        processes += fmt::format("<p name='p{0}' cpu='{0}'/>", i);
+        rows += fmt::format("<row><f name='a'>{0}</f><f name='b'>{0}</f></row>", i);
+    }
+    Profile profile;
+    feed(profile, "<r>" + processes + rows + "</r>");
+    CHECK(at(profile, {"p"})->sampled.size() == 1000);
+    CHECK(at(profile, {"row"})->sampled.size() == 1000);
+    CHECK(at(profile, {"row", "f"})->sampled.size() == 2000);
+}
+
 TEST_CASE("statistics know how many texts there are, exactly below 2,048") {
     MemoryBudget budget{size_t{1} << 20};
     FieldStatistics statistics;
