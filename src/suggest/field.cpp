@@ -115,10 +115,23 @@ bool is_time_name(std::string_view name) {
                             !holds_word(name, vocabulary::amount_words));
 }
 
-bool is_unix_time(const Field& field) {
+std::optional<double> unix_time_scale(const FieldStatistics& statistics) {
     constexpr double earliest = 0.9e9;
+    constexpr double latest = 4e9;
+    // A time of 0 or -1 means "never".
+    const double low = statistics.min > 0 ? statistics.min : statistics.max;
+    constexpr std::pair<double, double> scales[] = {{1, 1}, {1e3, 1e-3}, {1e6, 1e-6}, {1e9, 1e-9}};
+    for (const auto& [factor, scale] : scales) {
+        if (low >= earliest * factor && statistics.max <= latest * factor) {
+            return scale;
+        }
+    }
+    return std::nullopt;
+}
+
+bool is_unix_time(const Field& field) {
     return field.kind == FieldKind::number && is_time_name(field.name) &&
-           field.statistics->min >= earliest;
+           unix_time_scale(*field.statistics).has_value();
 }
 
 bool is_state_text(std::string_view text) {

@@ -65,7 +65,11 @@ private:
 bool is_state_name(std::string_view name);
 bool is_time_name(std::string_view name);
 
-// Is it a number of seconds, or of parts of a second, since 1970, all of them after 1998?
+// The factor that converts the values, which may be seconds, milliseconds, microseconds or
+// nanoseconds, to Unix seconds; nothing unless all of them are times between 1998 and 2096. In a
+// field whose name says that it is a time, no other quantity lies in these ranges.
+std::optional<double> unix_time_scale(const FieldStatistics& statistics);
+// Is it a number that is such a time, by its name and its values?
 bool is_unix_time(const Field& field);
 
 // Is it a text such as "OK" or "failed", which is a state whatever the field is called?

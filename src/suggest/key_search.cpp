@@ -45,8 +45,7 @@ void KeySearch::run() {
     if (find_moments(row_kinds_, row_kind_)) {
         return;
     }
-    if (row_kind_.key.empty() && row_kind_.node->max_in_parent > 1) {
-        find_shared_numbers();
+    if (row_kind_.key.empty() && row_kind_.node->max_in_parent > 1 && !find_shared_numbers()) {
         find_preceding_sibling();
     }
 }
@@ -241,7 +240,7 @@ void KeySearch::find_near_key() {
 
 // Rows without a name that have the same different numbers in each of several parents, such as the
 // block sizes of a disk's statistics: measurements would not agree.
-void KeySearch::find_shared_numbers() {
+bool KeySearch::find_shared_numbers() {
     for (const Field& field : row_kind_.fields) {
         if (field.depth() > 0 || field.kind != FieldKind::number || !field.skip_reason.empty() ||
             field.statistics->count_of(ValueClass::decimal) > 0) {
@@ -258,15 +257,16 @@ void KeySearch::find_shared_numbers() {
         });
         if (unique && shared && numbers.size() > 1 && numbers.begin()->second.size() > 2) {
             row_kind_.key = {&field};
-            return;
+            return true;
         }
     }
+    return false;
 }
 
 // In <if>a</if><stats/><if>b</if><stats/> the text before each <stats> is its key.
 void KeySearch::find_preceding_sibling() {
     const PathNode& node = *row_kind_.node;
-    if (!row_kind_.key.empty() || node.parent == nullptr || node.anywhere) {
+    if (node.parent == nullptr || node.anywhere) {
         return;
     }
     for (const PathNode* leaf : node.parent->children) {

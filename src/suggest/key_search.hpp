@@ -33,7 +33,7 @@ private:
     bool find_single();
     bool find_combination(size_t size, int min_of_each);
     void find_near_key();
-    void find_shared_numbers();
+    bool find_shared_numbers();
     void find_preceding_sibling();
     void use(const Chosen& chosen);
 

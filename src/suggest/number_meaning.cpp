@@ -68,23 +68,6 @@ const NamedUnit* unit_of_name(const std::string& name) {
     return found == std::end(named_units) ? nullptr : found;
 }
 
-// The factor that converts the values, which may be seconds, milliseconds, microseconds or
-// nanoseconds, to Unix seconds; nothing unless all of them are times between 1998 and 2096. In a
-// field whose name says that it is a time, no other quantity lies in these ranges.
-std::optional<double> unix_time_scale(const FieldStatistics& statistics) {
-    constexpr double earliest = 0.9e9;
-    constexpr double latest = 4e9;
-    // A time of 0 or -1 means "never".
-    const double low = statistics.min > 0 ? statistics.min : statistics.max;
-    constexpr std::pair<double, double> scales[] = {{1, 1}, {1e3, 1e-3}, {1e6, 1e-6}, {1e9, 1e-9}};
-    for (const auto& [factor, scale] : scales) {
-        if (low >= earliest * factor && statistics.max <= latest * factor) {
-            return scale;
-        }
-    }
-    return std::nullopt;
-}
-
 // The factor to Unix seconds if the values lie within a month of those of a sibling whose name says
 // that it is a time: the "dump" beside the "start" of a session. Other quantities hardly ever do.
 std::optional<double> scale_of_time_beside(const Field& field,
@@ -92,7 +75,7 @@ std::optional<double> scale_of_time_beside(const Field& field,
     constexpr double month = 30 * 86400;
     const std::optional<double> scale = unix_time_scale(*field.statistics);
     const auto is_near = [&](const Field* other) {
-        return other != &field && other->kind == FieldKind::number && is_time_name(other->name) &&
+        return other != &field && is_unix_time(*other) &&
                unix_time_scale(*other->statistics) == scale &&
                std::abs(other->statistics->min - field.statistics->min) * *scale <= month &&
                std::abs(other->statistics->max - field.statistics->max) * *scale <= month;
@@ -106,8 +89,7 @@ const char* unit_of_times(const std::vector<const Field*>& siblings) {
     constexpr std::pair<double, const char*> units[] = {{1e-3, "ms"}, {1e-6, "us"}, {1e-9, "ns"}};
     for (const auto& [scale, unit] : units) {
         const auto has_scale = [seconds = scale](const Field* other) {
-            return other->kind == FieldKind::number && is_time_name(other->name) &&
-                   unix_time_scale(*other->statistics) == seconds;
+            return is_unix_time(*other) && unix_time_scale(*other->statistics) == seconds;
         };
         if (std::any_of(siblings.begin(), siblings.end(), has_scale)) {
             return unit;

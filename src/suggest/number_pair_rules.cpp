@@ -89,14 +89,14 @@ struct NumberMetric {
     std::uint64_t series = 0;
 };
 
-void draft_metric(const PairRows& pairs, const NumberMetric& metric) {
+void draft_metric(const PairRows& pairs, const OtherTexts& others, const NumberMetric& metric) {
     const RowKind& row_kind = pairs.row_kind;
     const PathNode& node = *row_kind.node;
     const Field& value = pairs.value;
     Candidate made = new_candidate(row_kind, pairs.is_setting, 58, metric.series);
     Rule& rule = made.rule;
-    const OtherTexts others = other_texts(pairs);
     rule.conversion.map.assign(others.map.begin(), others.map.end());
+    // The rule says that so many series are meant, so --check does not advise against them.
     if (metric.series > max_listed_rows && are_words(pairs.named)) {
         rule.max_series = metric.series;
     }
@@ -133,7 +133,8 @@ bool draft_number_pairs(const PairRows& pairs) {
     const Field* kind = kind_of_parent(pairs.row_kind);
     if (kind == nullptr) {
         draft_metric(
-            pairs, {pairs.labels, "", pair_words(pairs), plain_pair_label(pairs.name), node.count});
+            pairs, others,
+            {pairs.labels, "", pair_words(pairs), plain_pair_label(pairs.name), node.count});
         return true;
     }
     RowLabels above;
@@ -151,7 +152,7 @@ bool draft_number_pairs(const PairRows& pairs) {
                 return row->parent != nullptr && kind->value_in(*row->parent) == text.text;
             }));
         if (series > 0) {
-            draft_metric(pairs,
+            draft_metric(pairs, others,
                          {above, fmt::format("../{} = {}", kind->path, xpath_literal(text.text)),
                           words, snake_case(text.text), series});
         }

@@ -95,9 +95,7 @@ bool are_events(const RowKind& row_kind) {
     constexpr std::uint64_t min_rows = 8;
     return row_kind.count() >= min_rows &&
            std::any_of(row_kind.fields.begin(), row_kind.fields.end(), [&](const Field& field) {
-               const bool time = field.kind == FieldKind::time ||
-                                 (field.kind == FieldKind::number && is_time_name(field.name) &&
-                                  field.statistics->min > 1e9);
+               const bool time = field.kind == FieldKind::time || is_unix_time(field);
                return time && field.depth() <= 1 &&
                       10 * field.statistics->distinct() >
                           8 * std::min<std::uint64_t>(row_kind.count(), DistinctCount::limit);
