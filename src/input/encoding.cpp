@@ -139,10 +139,11 @@ struct Utf8Bytes {
 std::array<Utf8Bytes, 256> utf8_of_bytes(const SingleByteEncoding& encoding) {
     std::array<Utf8Bytes, 256> all{};
     for (size_t byte = 0; byte < all.size(); ++byte) {
-        const char32_t character = encoding.character(static_cast<unsigned char>(byte));
-        if (is_xml_character(character)) {
+        const std::optional<char32_t> character =
+            encoding.character(static_cast<unsigned char>(byte));
+        if (character && is_xml_character(*character)) {
             std::string text;
-            append_utf8(text, character);
+            append_utf8(text, *character);
             std::copy(text.begin(), text.end(), all[byte].bytes.begin());
             all[byte].size = static_cast<std::uint8_t>(text.size());
         }
@@ -160,12 +161,11 @@ size_t decode_single_bytes(const Encoding& encoding, std::string_view bytes, std
         const Utf8Bytes& character = utf8[byte];
         if (character.size == 0) {
             out.append(piece.data(), filled);
-            const char32_t meant = encoding.single_byte->character(byte);
-            fault = byte != 0 && meant == 0
-                        ? fmt::format("the byte 0x{:02x} stands for no character in {}, the "
-                                      "encoding of this store",
-                                      byte, encoding.name)
-                        : not_allowed(meant);
+            const std::optional<char32_t> meant = encoding.single_byte->character(byte);
+            fault = meant ? not_allowed(*meant)
+                          : fmt::format("the byte 0x{:02x} stands for no character in {}, the "
+                                        "encoding of this store",
+                                        byte, encoding.name);
             return at;
         }
         std::copy(character.bytes.begin(), character.bytes.end(), piece.begin() + filled);
@@ -207,14 +207,13 @@ std::optional<Encoding> encoding_called(std::string_view declared) {
             name = known;
         }
     }
-    const auto all = single_byte_names();
-    const auto found =
-        std::lower_bound(all.begin(), all.end(), name,
-                         [](const SingleByteName& a, const std::string& b) { return a.name < b; });
-    if (found == all.end() || found->name != name) {
-        return std::nullopt;
+    const std::string word = fmt::format(" {} ", name);
+    for (const SingleByteEncoding& encoding : single_byte_encodings()) {
+        if (fmt::format(" {} ", encoding.names).find(word) != std::string::npos) {
+            return Encoding{EncodingForm::single_byte, &encoding, std::string(declared)};
+        }
     }
-    return Encoding{EncodingForm::single_byte, found->encoding, std::string(declared)};
+    return std::nullopt;
 }
 
 } // namespace

@@ -19,6 +19,7 @@ import platform
 import re
 import subprocess
 import sys
+import unicodedata
 
 libc = ctypes.CDLL(None)
 libc.iconv_open.restype = ctypes.c_void_p
@@ -86,42 +87,53 @@ def encodings():
     return taken
 
 
-def lines(items, indent="    "):
-    out = indent
+def literal(character):
+    """A character as it stands in a string literal: as itself where people can read it and no editor changes it."""
+    text = chr(character) if character else "\N{REPLACEMENT CHARACTER}"
+    if text in '"\\':
+        return "\\" + text
+    readable = (unicodedata.category(text)[0] in "LNPS" and unicodedata.bidirectional(text) not in ("R", "AL")
+                and unicodedata.normalize("NFC", text) == text)
+    return text if readable else f"\\u{character:04x}"
+
+
+def literals(items, opening):
+    """String literals in lines of at most 96 columns, the first of them after `opening`."""
+    out, line = [], ""
     for item in items:
-        if len(out) - (out.rfind("\n") + 1) + len(item) > 99:
-            out = out.rstrip() + "\n" + indent
-        out += item + " "
-    return out.rstrip()
+        if len(opening) + len(line) + len(item) > 94:
+            out.append(f'{opening}"{line}"')
+            line, opening = "", opening.replace("{", " ")
+        line += item
+    return "\n".join([*out, f'{opening}"{line}"'])
 
 
 def source():
-    taken = encodings()
     print("// Made by tests/input/single_byte_tables.py from the iconv of glibc "
           f"{platform.libc_ver()[1]}; not to be edited.")
     print('#include "input/single_byte.hpp"\n')
     print("// clang-format off\n")
     print("namespace promfile {\n\nnamespace {\n")
-    print("// Each with the characters of the bytes from 0x80 to 0xff.\n"
-          "constexpr SingleByteEncoding encodings[] = {")
-    for i, (names, characters) in enumerate(taken):
-        low = [f"{{0x{byte:x}, 0x{character:x}}}," for byte, character in enumerate(characters[:0x80])
-               if byte != character]
-        assert max(characters) <= 0xffff and len(low) <= 12
-        print(f"// {i}: {names[0]}")
-        print("{{{\n" + lines(f"0x{character:x}," if character else "0," for character in characters[0x80:]))
-        print("}}, {" + ("{\n" + lines(low) + "\n}" if low else "") + "}},")
-    print("};\n")
-    print("// Sorted by name.\nconstexpr SingleByteName names[] = {")
-    print(lines(f'{{"{name}", &encodings[{i}]}},'
-                for name, i in sorted((name, i) for i, (names, _) in enumerate(taken) for name in names)))
+    print("constexpr SingleByteEncoding encodings[] = {")
+    for names, characters in encodings():
+        assert max(characters) <= 0xffff
+        high = list(characters[0x80:])
+        while high and high[0] == 0x100 - len(high):
+            del high[0]
+        low = [character for byte in range(0x80) if characters[byte] != byte
+               for character in (byte, characters[byte])]
+        members = [literals([*(name + " " for name in names[:-1]), names[-1]], "{"),
+                   literals(map(literal, high), " u")]
+        if low:
+            members.append(literals(map(literal, low), " u"))
+        print(",\n".join(members) + "},")
     print("};\n\n} // namespace\n")
-    print("std::span<const SingleByteName> single_byte_names() {\n    return names;\n}\n")
+    print("std::span<const SingleByteEncoding> single_byte_encodings() {\n    return encodings;\n}\n")
     print("} // namespace promfile")
 
 
 def check(path):
-    with open(path, encoding="ascii") as file:
+    with open(path, encoding="utf-8") as file:
         kept = file.read().splitlines()
     version = platform.libc_ver()[1]
     if f"glibc {version};" not in kept[0]:
