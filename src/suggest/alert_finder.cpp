@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <optional>
-#include <set>
 
 namespace promfile::suggest {
 
@@ -364,7 +363,7 @@ private:
         return above_now(metric, "how many are usual");
     }
 
-    // What waits to be done.
+    // Work that waits.
     std::optional<Alert> backlog(const MetricFacts& metric) const {
         if (metric.type != RuleType::gauge || metric.yes_or_no || !metric.unit().empty() ||
             !holds_word(metric.name, "depth queued backlog pending waiting waiters wait lag "

@@ -52,7 +52,7 @@ bool is_plain(std::string_view column) {
 
 struct ColumnUse {
     size_t rows = 0;                       // the sampled rows that have the column
-    const SampledElement* first = nullptr; // that has a value
+    const SampledElement* first = nullptr; // the first element with a value
     bool is_described = true; // Are other attributes, such as its type, the same for all values?
     bool tells_apart = true;  // Has each row a text of its own, which is not a number?
     std::set<std::string_view> texts;

@@ -25,7 +25,7 @@ struct Column {
     std::optional<std::string_view> value_in(const SampledElement& row) const;
 };
 
-// May elements of the node be such fields, by those that were read so far?
+// Could elements of the node be such fields, judging by the part of the store that was read?
 bool may_be_columns(const PathNode& node);
 
 // Are elements of the node such fields?

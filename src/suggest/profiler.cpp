@@ -12,7 +12,7 @@ namespace {
 
 constexpr size_t max_paths = 5000;
 constexpr size_t max_fields = 10'000;
-// Elements that may be the columns of rows: a thousand rows of forty.
+// Elements that may be the columns of rows: enough for a thousand rows of forty columns each.
 constexpr size_t max_sampled_columns = 40'000;
 // A quarter of the sample's memory is reserved for the first elements of each path, so that paths
 // at the end of a large store are sampled, too.

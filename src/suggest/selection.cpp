@@ -137,9 +137,9 @@ private:
         return turns;
     }
 
-    // Makes active rules optional that have too many series, unless the rule itself says how many
-    // it may have, or that exceed the number of active rules. Then keeps rules while they fit
-    // within the limits: active rules first, and better rules first.
+    // Makes an active rule optional if it has too many series and does not say itself how many it
+    // may have, or if there are too many active rules. Then keeps rules while they fit within the
+    // limits: active rules first, and better rules first.
     void keep_within_limits() {
         std::vector<Candidate*> order;
         for (Candidate& candidate : candidates_) {

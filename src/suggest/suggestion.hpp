@@ -4,7 +4,6 @@
 #include "suggest/selection.hpp"
 #include "xml/row_reader.hpp"
 
-#include <cstdint>
 #include <string>
 #include <vector>
 

@@ -38,11 +38,11 @@ constexpr Compound compounds[] = {
     {"last next first", "update updated check checked seen modified changed run access"},
 };
 
-// Words that may stand before the unit in names such as "rxkB"; in "diskB" there is none.
+// Words before kB, as in "rxkB". The end of "diskB" is not a unit.
 constexpr std::string_view before_kilobytes = "r w d rd wr rx tx in out";
 
-// Do the letters from `at`, the second letter of a unit such as kB or mV, end the word, and does
-// `word`, which holds the word up to there, leave the unit's first letter alone?
+// Do the letters from `at` - 1 to the end of the word spell a unit such as mV? No other letter may
+// stand before them, and before kB one of `before_kilobytes`. `word` holds the letters before `at`.
 bool is_unit(std::string_view name, size_t at, std::string_view word) {
     constexpr std::string_view units = "kB kV kW kWh kHz mV mA mW mAh";
     size_t end = at;
