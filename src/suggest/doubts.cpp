@@ -68,7 +68,8 @@ bool is_limit(const Field& field) {
 std::string doubt_about_name(const Field& field) {
     constexpr double earliest_time = 1e8; // unix seconds
     const std::string& name = field.name;
-    if (is_setting(field) || holds_word(name, vocabulary::settings_words)) {
+    if (is_setting(field) || holds_word(name, vocabulary::settings_words) ||
+        is_calendar_year(field)) {
         return "looks like a setting";
     }
     if (ends_in_word(name, vocabulary::geometry_words) ||
@@ -331,12 +332,12 @@ std::string Doubts::about_boolean(const Field& field) const {
     return states ? "" : doubt_about_flag(field.name);
 }
 
-std::string doubt_about_pair(const Field& field, const NumberMeaning& meaning, std::uint64_t rows) {
+std::string doubt_about_pair(const Field& field, const NumberMeaning& meaning) {
     std::string doubt = doubt_about_name(field);
     if (doubt.empty() && is_limit(field)) {
         doubt = "a limit";
     }
-    return doubt.empty() ? doubt_about_values(field, meaning, rows) : doubt;
+    return doubt.empty() ? doubt_about_values(field, meaning, field.statistics->count()) : doubt;
 }
 
 std::string doubt_about_flag(std::string_view name) {

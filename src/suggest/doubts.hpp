@@ -3,8 +3,10 @@
 #include "suggest/number_meaning.hpp"
 #include "suggest/row_kinds.hpp"
 
-#include <map>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace promfile::suggest {
@@ -36,9 +38,8 @@ private:
     std::vector<std::pair<const Field*, Column>> columns_; // of the numbers, in document order
 };
 
-// The doubt about a number of a name/value pair, which has no other fields beside it. `rows` is the
-// number of rows that may have it.
-std::string doubt_about_pair(const Field& field, const NumberMeaning& meaning, std::uint64_t rows);
+// The doubt about a number of a name/value pair, which has no other fields beside it.
+std::string doubt_about_pair(const Field& field, const NumberMeaning& meaning);
 // The doubt about a boolean or an empty element, by its name in snake case.
 std::string doubt_about_flag(std::string_view name);
 

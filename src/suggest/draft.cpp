@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <iterator>
 
 namespace promfile::suggest {
 
@@ -12,6 +13,27 @@ namespace {
 
 bool has_value(const Rule& rule) {
     return rule.type != RuleType::info && rule.type != RuleType::stateset;
+}
+
+// The conditions that choose rows by a text, as @name = 'size' does. Others demand a value or leave
+// rows out.
+std::vector<std::string> choices(const Rule& rule) {
+    std::vector<std::string> chosen;
+    std::copy_if(rule.where.begin(), rule.where.end(), std::back_inserter(chosen),
+                 [](const std::string& condition) {
+                     return condition.find(" = ") != std::string::npos &&
+                            !condition.starts_with("not(");
+                 });
+    return chosen;
+}
+
+// Does the other rule read all rows that are chosen here?
+bool reads_chosen(const Rule& other, const std::vector<std::string>& chosen) {
+    const std::vector<std::string> own = choices(other);
+    return own.empty() ||
+           std::all_of(chosen.begin(), chosen.end(), [&](const std::string& condition) {
+               return std::find(own.begin(), own.end(), condition) != own.end();
+           });
 }
 
 // A condition such as starts-with(name(..), 'Slot') for each element that is matched with *
@@ -57,10 +79,12 @@ bool ExistingConfiguration::has(const Rule& rule) const {
             return path == other || path.starts_with(other + "/");
         });
     });
+    const std::vector<std::string> chosen = choices(rule);
     return is_left_out || std::any_of(rules.begin(), rules.end(), [&](const Rule& other) {
-               const bool counts = rule.value.empty();
-               return other.rows == rule.rows && other.value == rule.value &&
-                      (!counts || (other.type == rule.type && other.where == rule.where));
+               const bool same = rule.value.empty()
+                                     ? other.type == rule.type && other.where == rule.where
+                                     : reads_chosen(other, chosen);
+               return other.rows == rule.rows && other.value == rule.value && same;
            });
 }
 

@@ -35,8 +35,8 @@ struct LeftOut {
     std::string reason;
 };
 
-// More rows than this never get a series each: nobody reads a hundred lines of one metric, and the
-// next store may have ten times as many.
+// More rows than this get no series each, unless they are pairs of names and numbers: nobody reads
+// a hundred lines of one metric, and the next store may have ten times as many.
 constexpr std::uint64_t max_listed_rows = 99;
 constexpr std::uint64_t max_metric_series = 300;
 
@@ -46,7 +46,7 @@ struct ExistingConfiguration {
     std::vector<std::string> left_out; // paths of fields and rows that it leaves out on purpose
 
     // Does the configuration have a rule, by any name, for the values that this rule reads, or does
-    // it leave them out?
+    // it leave them out? A condition such as @name = 'size' chooses the values, others do not.
     bool has(const Rule& rule) const;
 };
 

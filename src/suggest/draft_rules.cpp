@@ -58,6 +58,9 @@ void draft_rules(Draft& draft, RowKinds& row_kinds) {
         }
         if (is_listed(row_kinds, row_kind)) {
             draft_listed_rows(draft, row_kind, is_setting);
+        } else if (row_kind.moments > 0) {
+            // Their sum would be that of all times.
+            draft.leave_out(row_path(*row_kind.node), "histories of too many things");
         } else {
             draft_summed_rows(draft, row_kind, is_setting);
         }

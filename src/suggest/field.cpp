@@ -118,7 +118,6 @@ bool is_time_name(std::string_view name) {
 std::optional<double> unix_time_scale(const FieldStatistics& statistics) {
     constexpr double earliest = 0.9e9;
     constexpr double latest = 4e9;
-    // A time of 0 or -1 means "never".
     const double low = statistics.min > 0 ? statistics.min : statistics.max;
     constexpr std::pair<double, double> scales[] = {{1, 1}, {1e3, 1e-3}, {1e6, 1e-6}, {1e9, 1e-9}};
     for (const auto& [factor, scale] : scales) {
@@ -132,6 +131,13 @@ std::optional<double> unix_time_scale(const FieldStatistics& statistics) {
 bool is_unix_time(const Field& field) {
     return field.kind == FieldKind::number && is_time_name(field.name) &&
            unix_time_scale(*field.statistics).has_value();
+}
+
+bool is_calendar_year(const Field& field) {
+    constexpr double earliest = 1900;
+    constexpr double latest = 2200;
+    return field.name == "year" && field.kind == FieldKind::number &&
+           field.statistics->min >= earliest && field.statistics->max <= latest;
 }
 
 bool is_state_text(std::string_view text) {

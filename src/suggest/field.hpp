@@ -66,11 +66,15 @@ bool is_state_name(std::string_view name);
 bool is_time_name(std::string_view name);
 
 // The factor that converts the values, which may be seconds, milliseconds, microseconds or
-// nanoseconds, to Unix seconds; nothing unless all of them are times between 1998 and 2096. In a
-// field whose name says that it is a time, no other quantity lies in these ranges.
+// nanoseconds, to Unix seconds; nothing unless all of them are times between 1998 and 2096, or 0 or
+// negative, which means "never". In a field whose name says that it is a time, no other quantity
+// lies in these ranges.
 std::optional<double> unix_time_scale(const FieldStatistics& statistics);
 // Is it a number that is such a time, by its name and its values?
 bool is_unix_time(const Field& field);
+
+// Is it the year of a date, by its name and its values, rather than what there was in a year?
+bool is_calendar_year(const Field& field);
 
 // Is it a text such as "OK" or "failed", which is a state whatever the field is called?
 bool is_state_text(std::string_view text);

@@ -6,6 +6,7 @@
 #include "suggest/words.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace promfile::suggest {
@@ -68,7 +69,7 @@ void KeySearch::find_candidates() {
         add(field, key_score(field));
     }
     for (const Field& field : row_kind_.references) {
-        add(field, reference_score);
+        add(field, is_hidden(field.kind) ? -1 : reference_score);
     }
     std::stable_sort(candidates_.begin(), candidates_.end(),
                      [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
@@ -115,7 +116,8 @@ bool KeySearch::find_path() {
         const std::string path = "@" + std::string(name);
         const auto field = std::find_if(row_kind_.fields.begin(), row_kind_.fields.end(),
                                         [&](const Field& own) { return own.path == path; });
-        if (field == row_kind_.fields.end() || field->statistics->non_empty() < row_kind_.count()) {
+        if (field == row_kind_.fields.end() || is_hidden(field->kind) ||
+            field->statistics->non_empty() < row_kind_.count()) {
             continue;
         }
         std::set<std::string> paths;
@@ -242,8 +244,10 @@ void KeySearch::find_near_key() {
 // block sizes of a disk's statistics: measurements would not agree.
 bool KeySearch::find_shared_numbers() {
     for (const Field& field : row_kind_.fields) {
-        if (field.depth() > 0 || field.kind != FieldKind::number || !field.skip_reason.empty() ||
-            field.statistics->count_of(ValueClass::decimal) > 0) {
+        const bool measures = field.kind != FieldKind::number || is_unix_time(field) ||
+                              holds_word(field.name, vocabulary::counter_words) ||
+                              field.statistics->count_of(ValueClass::decimal) > 0;
+        if (field.depth() > 0 || measures || !field.skip_reason.empty()) {
             continue;
         }
         std::map<const SampledElement*, std::set<std::string_view>> numbers;
@@ -272,6 +276,11 @@ void KeySearch::find_preceding_sibling() {
     for (const PathNode* leaf : node.parent->children) {
         if (leaf == &node || !leaf->is_leaf() || !leaf->text || leaf->max_in_parent < 2 ||
             leaf->count != node.count) {
+            continue;
+        }
+        Field text(leaf->name, *leaf->text, snake_case(leaf->name), *leaf);
+        find_kind(text);
+        if (is_hidden(text.kind)) {
             continue;
         }
         std::set<std::pair<const SampledElement*, std::string_view>> seen;

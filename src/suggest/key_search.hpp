@@ -2,7 +2,6 @@
 
 #include "suggest/row_kinds.hpp"
 
-#include <map>
 #include <string_view>
 #include <vector>
 

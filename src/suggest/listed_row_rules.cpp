@@ -225,8 +225,7 @@ private:
         constexpr std::uint64_t many = 8;
         const Words words = field_words(field);
         NumberMeaning meaning = meaning_of(field, joined(words), siblings_);
-        // What there was in each hour starts anew in the next one.
-        meaning.counter = meaning.counter && !row_kind_.periods;
+        meaning.counter = meaning.counter && !starts_anew(row_kind_);
         const bool constant =
             field.statistics->distinct() == 1 && node_.count >= many && field.name != "size";
         Candidate made = placed(field, constant ? 35 : 60);
@@ -338,12 +337,16 @@ private:
             told.insert(label.rule.value);
         }
         std::string listed;
-        for (size_t i = 0; i < telling.size(); ++i) {
-            const Field& field = *telling[i];
-            if (told.count(field.path) > 0 || repeats_key(row_kind_, field)) {
+        for (const Field* text : telling) {
+            const Field& field = *text;
+            if (told.count(field.path) > 0) {
                 continue;
             }
-            if (i >= max_info_labels) {
+            if (repeats_key(row_kind_, field)) {
+                draft_.leave_out(field_path(row_kind_, field), "repeats the key");
+                continue;
+            }
+            if (rule.labels.size() >= labels_.size() + max_info_labels) {
                 draft_.leave_out(field_path(row_kind_, field), "one of many texts");
                 continue;
             }

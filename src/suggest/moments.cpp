@@ -4,6 +4,7 @@
 #include "suggest/vocabulary.hpp"
 #include "suggest/words.hpp"
 #include "values/conversion.hpp"
+#include "values/time_zone.hpp"
 
 #include <algorithm>
 #include <set>
@@ -26,7 +27,7 @@ public:
         if (!find_times() || !are_different() || !has_measure_below()) {
             return false;
         }
-        row_kind_.moments = node.count;
+        row_kind_.moments = std::max<std::uint64_t>(1, node.max_in_parent);
         row_kind_.moment = times_;
         row_kind_.periods = periods_;
         row_kind_.newest_first = is_newest_first();
@@ -108,26 +109,31 @@ private:
         conversion.time = time.format;
         conversion.unit = time.format.empty() ? "auto" : "";
         const Converted converted =
-            Converter(conversion, "/usr/share/zoneinfo").from_text(time.value_in(row).value_or(""));
+            Converter(conversion, default_zoneinfo).from_text(time.value_in(row).value_or(""));
         return converted.outcome == ConversionOutcome::number ? converted.number : 0;
     }
 
-    // Does the history begin with its newest row? The last row of the first parent is compared with
-    // the first row.
+    // Does the history begin with its newest row? Most pairs of neighbours tell.
     bool is_newest_first() const {
-        const SampledElement* parent = row_kinds_.parent_row(*rows_.front());
-        size_t last = 0;
-        while (last + 1 < rows_.size() && row_kinds_.parent_row(*rows_[last + 1]) == parent) {
-            ++last;
-        }
-        for (const Field* time : times_) {
-            const double first_time = seconds_of(*time, *rows_.front());
-            const double last_time = seconds_of(*time, *rows_[last]);
-            if (first_time != last_time) {
-                return first_time > last_time;
+        int later = 0; // neighbours of which the second is the newer, less those of which it is not
+        for (size_t i = 1; i < rows_.size(); ++i) {
+            if (row_kinds_.parent_row(*rows_[i - 1]) == row_kinds_.parent_row(*rows_[i])) {
+                later += order_of(*rows_[i - 1], *rows_[i]);
             }
         }
-        return false;
+        return later < 0;
+    }
+
+    // 1 if the second row is the newer one, -1 if it is the older one.
+    int order_of(const SampledElement& first, const SampledElement& second) const {
+        for (const Field* time : times_) {
+            const double before = seconds_of(*time, first);
+            const double after = seconds_of(*time, second);
+            if (before != after) {
+                return before < after ? 1 : -1;
+            }
+        }
+        return 0;
     }
 
     const RowKinds& row_kinds_;

@@ -1,6 +1,5 @@
 #include "suggest/name_value_pairs.hpp"
 
-#include "suggest/vocabulary.hpp"
 #include "suggest/words.hpp"
 
 #include <algorithm>
@@ -37,7 +36,8 @@ bool find_fields(const RowKinds& row_kinds, const RowKind& row_kind, Pairs& pair
     size_t values = 0;
     for (const Field& field : row_kind.fields) {
         const size_t place = place_of(field.name);
-        if (place < best && field.depth() == 0 && field.path != "." &&
+        const bool printable = field.kind != FieldKind::secret && field.kind != FieldKind::personal;
+        if (place < best && printable && field.depth() == 0 && field.path != "." &&
             field.statistics->non_empty() ==
                 (field.column == nullptr ? node.count : node.sampled.size())) {
             best = place;

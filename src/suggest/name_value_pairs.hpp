@@ -13,7 +13,7 @@ struct NamedValues {
     std::string name;
     FieldStatistics statistics;
     std::optional<Field> field;
-    bool is_covered = false; // the values are a label of the info metric
+    bool is_covered = false; // the values have a metric already
 };
 
 // Rows that are name/value pairs: <counter name="queries">5</counter>.

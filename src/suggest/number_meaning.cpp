@@ -109,6 +109,17 @@ const Field* known_uptime(const std::vector<const Field*>& siblings) {
     return found == siblings.end() ? nullptr : *found;
 }
 
+// Is it what there was in a period, as the "day" beside a "month" is? Such a "day" is not a unit.
+bool is_of_period(const Field& field, const std::vector<const Field*>& siblings) {
+    constexpr std::string_view long_periods = "month year";
+    return is_word(field.name, vocabulary::parts_of_a_time) &&
+           std::any_of(siblings.begin(), siblings.end(), [&](const Field* other) {
+               return other->structure() == field.structure() && other->name != field.name &&
+                      (is_word(other->name, long_periods) || is_word(field.name, long_periods)) &&
+                      is_word(other->name, vocabulary::parts_of_a_time);
+           });
+}
+
 } // namespace
 
 NumberMeaning meaning_of(const Field& field, const std::string& words,
@@ -119,7 +130,8 @@ NumberMeaning meaning_of(const Field& field, const std::string& words,
     std::string base = field.base;
     const FieldStatistics& statistics = *field.statistics;
     const std::string& full = words.empty() ? field.name : words;
-    if (field.kind == FieldKind::number && meaning.unit.empty()) {
+    const bool of_period = is_of_period(field, siblings);
+    if (field.kind == FieldKind::number && meaning.unit.empty() && !of_period) {
         const NamedUnit* unit = unit_of_name(field.name);
         unit = unit == nullptr ? unit_of_name(full) : unit;
         const std::optional<double> time_scale = is_time_name(full) ? unix_time_scale(statistics)
@@ -169,7 +181,7 @@ NumberMeaning meaning_of(const Field& field, const std::string& words,
                          : std::string();
     const std::string counted =
         field.path == "." ? full + "_" + snake_case(field.node->name) : full;
-    meaning.counter = is_counter(field, counted, base, siblings);
+    meaning.counter = !of_period && is_counter(field, counted, base, siblings);
     return meaning;
 }
 

@@ -1,6 +1,7 @@
 #include "suggest/number_pair_rules.hpp"
 
 #include "suggest/counter_or_gauge.hpp"
+#include "suggest/row_key.hpp"
 #include "suggest/vocabulary.hpp"
 #include "support/ascii.hpp"
 
@@ -42,9 +43,8 @@ Words outer_words(const RowKind& parent) {
     return {};
 }
 
-// What a rule does with the texts among the numbers. It maps those of a switch and those that stand
-// in place of a number, and leaves out the names of all others: their texts will be different ones
-// the next time.
+// How a rule treats texts among the numbers. It reads "on" and "off" as 1 and 0, skips "n/a", and
+// leaves out the names of all other texts, which change from run to run.
 struct OtherTexts {
     std::map<std::string, MapTarget> map;
     Words left_out; // XPath conditions of the names
@@ -100,7 +100,7 @@ void draft_metric(const PairRows& pairs, const OtherTexts& others, const NumberM
     if (metric.series > max_listed_rows && are_words(pairs.named)) {
         rule.max_series = metric.series;
     }
-    const bool counter = is_counter(value, snake_case(node.name), "", {});
+    const bool counter = is_counter(value, snake_case(node.name), "", {}) && !starts_anew(row_kind);
     rule.type = counter ? RuleType::counter : RuleType::gauge;
     rule.name = pairs.draft.names().pair_name(row_kind, {}, metric.words, counter ? "total" : "");
     rule.value = {value.value};

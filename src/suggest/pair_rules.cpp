@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <set>
 
 namespace promfile::suggest {
 
@@ -53,6 +52,14 @@ private:
             }));
     }
 
+    // The values of these kinds have a metric, or a line that says why not.
+    void cover(std::initializer_list<FieldKind> kinds) {
+        for (NamedValues& named : named_) {
+            named.is_covered =
+                std::find(kinds.begin(), kinds.end(), named.field->kind) != kinds.end();
+        }
+    }
+
     size_t names_with_values() const {
         return std::max<size_t>(1, named_.size() - names_of({FieldKind::none}));
     }
@@ -82,16 +89,18 @@ private:
                 draft_.leave_out(row_path(node_), fmt::format("there are {} values", node_.count));
                 return false;
             }
-            return draft_number_pairs(rows()) || draft_each_name(false);
+            if (draft_number_pairs(rows())) {
+                cover({FieldKind::number, FieldKind::boolean, FieldKind::none});
+            }
+            return draft_each_name(false);
         }
         const size_t texts = names_of({FieldKind::enumeration, FieldKind::text, FieldKind::boolean,
                                        FieldKind::identifier, FieldKind::address, FieldKind::url});
         if (10 * texts >= 4 * all && node_.count <= max_listed_rows) {
             draft_info();
-            for (NamedValues& named : named_) {
-                named.is_covered =
-                    !named.field->is_numeric() && named.field->kind != FieldKind::time;
-            }
+            cover({FieldKind::enumeration, FieldKind::text, FieldKind::boolean,
+                   FieldKind::identifier, FieldKind::address, FieldKind::url, FieldKind::free_text,
+                   FieldKind::secret, FieldKind::personal, FieldKind::none});
         }
         return draft_each_name(false);
     }
@@ -198,8 +207,11 @@ private:
     }
 
     bool draft_each_name(bool summed) {
-        if (named_.size() > max_split_names) {
-            draft_.leave_out(row_path(node_), fmt::format("there are {} names", named_.size()));
+        const auto names = static_cast<size_t>(
+            std::count_if(named_.begin(), named_.end(),
+                          [](const NamedValues& named) { return !named.is_covered; }));
+        if (names > max_split_names) {
+            draft_.leave_out(row_path(node_), fmt::format("there are {} names", names));
             return true;
         }
         for (const NamedValues& named : named_) {
@@ -232,14 +244,13 @@ private:
         rule.help = capitalized(joined(words, " "));
         std::string suffix;
         if (field.is_numeric()) {
-            const NumberMeaning meaning =
-                meaning_of(field, joined(words), std::vector<const Field*>());
+            NumberMeaning meaning = meaning_of(field, joined(words), std::vector<const Field*>());
+            meaning.counter = meaning.counter && !summed && !starts_anew(row_kind_);
             use_number(made, field, meaning);
-            rule.type = summed ? RuleType::gauge : rule.type;
-            suffix = summed ? meaning.suffix : name_suffix(meaning);
+            suffix = name_suffix(meaning);
             const bool constant = field.statistics->distinct() == 1;
             made.score = !constant || field.statistics->count() <= 3 ? 56 : 40;
-            make_optional(made, doubt_about_pair(field, meaning, field.statistics->count()));
+            make_optional(made, doubt_about_pair(field, meaning));
         } else if (field.kind == FieldKind::time) {
             suffix = "timestamp_seconds";
             use_time(made, field);

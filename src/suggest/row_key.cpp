@@ -238,6 +238,11 @@ const RowKind* moment_row(const RowKind& row_kind) {
     return at;
 }
 
+bool starts_anew(const RowKind& row_kind) {
+    const RowKind* row = moment_row(row_kind);
+    return row != nullptr && row->periods;
+}
+
 std::uint64_t moments_of(const RowKind& row_kind) {
     const RowKind* row = moment_row(row_kind);
     return row == nullptr ? 0 : row->moments;

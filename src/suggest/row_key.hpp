@@ -23,6 +23,10 @@ std::uint64_t moments_of(const RowKind& row_kind);
 // The row kind itself or the ancestor whose rows are moments; nullptr if there is none.
 const RowKind* moment_row(const RowKind& row_kind);
 
+// Do the numbers of the rows start anew in each period, such as the requests of each day? They are
+// not counters.
+bool starts_anew(const RowKind& row_kind);
+
 // Do the keys of the row kind and its ancestors tell all rows of the stores apart, and will they
 // still do so in later runs?
 bool is_keyed(const RowKinds& row_kinds, const RowKind& row_kind);

@@ -104,19 +104,23 @@ bool repeats_another(const Field& field, const std::deque<Field>& fields) {
     });
 }
 
-// Is the field the year of a date, or the minute of a time of day?
+// Is the field the year of a date, or the minute of a time of day? The parts of a date have a year
+// and a month among them.
 bool is_part_of_time(const Field& field, const std::deque<Field>& fields) {
+    constexpr double months = 12;
     if (!is_word(field.name, vocabulary::parts_of_a_time)) {
         return false;
     }
-    const auto has_beside = [&](std::string_view names) {
+    const auto has_beside = [&](auto matches) {
         return std::any_of(fields.begin(), fields.end(), [&](const Field& other) {
-            return other.name != field.name && is_word(other.name, names) &&
-                   other.structure() == field.structure();
+            return other.structure() == field.structure() && matches(other);
         });
     };
+    const auto is_month = [&](const Field& other) {
+        return other.name == "month" && other.statistics->max <= months;
+    };
     return (field.depth() > 0 && ends_in_word(snake_case(field.element_around()), "date time")) ||
-           has_beside("year") || (field.name == "year" && has_beside("month"));
+           (has_beside(is_calendar_year) && has_beside(is_month));
 }
 
 } // namespace
@@ -250,7 +254,7 @@ void RowKinds::find_fields(RowKind& row_kind) {
         if (repeats_another(field, row_kind.fields)) {
             field.skip_reason = "another field says it";
         } else if (is_part_of_time(field, row_kind.fields)) {
-            field.kind = FieldKind::none; // nor does it tell rows apart
+            field.kind = FieldKind::none; // so that it is not a key either
             field.skip_reason = "a part of a time";
         }
     }

@@ -6,14 +6,13 @@
 #include "run/advice.hpp"
 #include "run/store_run.hpp"
 #include "support/error.hpp"
+#include "values/time_zone.hpp"
 
 #include <algorithm>
 
 namespace promfile::suggest {
 
 namespace {
-
-constexpr const char* zoneinfo = "/usr/share/zoneinfo";
 
 // --check gives advice only on rules that have a place in a configuration.
 std::vector<Rule> as_configured(std::vector<Rule> rules) {
@@ -106,7 +105,7 @@ std::vector<RuleTrial> Trial::run(const std::vector<Rule>& rules) const {
 }
 
 std::vector<RuleTrial> Trial::evaluate(const std::vector<Rule>& rules) const {
-    RuleSet set(rules, zoneinfo, {.note_several_nodes = true});
+    RuleSet set(rules, default_zoneinfo, {.note_several_nodes = true});
     xml::ReadLimits limits = limits_;
     limits.whole_document = set.document_rule() != nullptr;
     EvaluationLimits evaluation;

@@ -1,7 +1,7 @@
 #include "suggest/unit_field.hpp"
 
+#include "suggest/value_class.hpp"
 #include "suggest/words.hpp"
-#include "values/unit.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -19,33 +19,36 @@ constexpr std::string_view unit_names[] = {"unit", "units", "uom", "UNIT", "Unit
 std::string base_of(const FieldStatistics& statistics) {
     std::set<std::string_view> bases;
     for (const CountedText& text : statistics.texts) {
-        const Unit* unit = find_unit(text.text);
-        if (unit == nullptr) {
-            return {};
-        }
-        bases.insert(unit->base);
+        bases.insert(base_unit(text.text));
     }
     return bases.size() == 1 && !statistics.more_texts ? std::string(*bases.begin()) : "";
 }
 
 // Is it memory in kB or MB? These are mostly powers of 1024, as KiB and MiB always are.
-bool counts_memory(const Field& field, const FieldStatistics& units) {
-    const std::string names = snake_case(fmt::format("{}/{}", field.node->name, field.path));
-    return holds_word(names, "mem memory ram swap") &&
+bool counts_memory(const RowKind& row_kind, const Field& field, const FieldStatistics& units) {
+    const auto is_of_memory = [](const std::string& name) {
+        return holds_word(snake_case(name), "mem memory ram swap");
+    };
+    return (is_of_memory(row_kind.node->name) ||
+            std::any_of(field.steps.begin(), field.steps.end(), is_of_memory)) &&
            std::any_of(units.texts.begin(), units.texts.end(), [](const CountedText& unit) {
                return !holds_text(lower_case(unit.text), "i byte");
            });
 }
 
-// The paths at which the unit of a field may be found.
-std::vector<std::string> unit_paths(const Field& field, std::string_view name) {
+// The paths at which the unit of a field may be found, the nearest first.
+std::vector<std::string> unit_paths(const Field& field) {
     const size_t slash = field.path.rfind('/');
     const std::string above = slash == std::string::npos ? "" : field.path.substr(0, slash + 1);
-    if (field.is_attribute() || field.path == ".") {
-        return {fmt::format("{}@{}", above, name)};
+    std::vector<std::string> paths;
+    for (const std::string& place : field.is_attribute() || field.path == "."
+                                        ? std::vector{above + "@"}
+                                        : std::vector{field.path + "/@", above, above + "@"}) {
+        for (const std::string_view name : unit_names) {
+            paths.push_back(place + std::string(name));
+        }
     }
-    return {fmt::format("{}/@{}", field.path, name), fmt::format("{}{}", above, name),
-            fmt::format("{}@{}", above, name)};
+    return paths;
 }
 
 } // namespace
@@ -60,27 +63,28 @@ void use_unit_fields(RowKind& row_kind) {
         // unit.
         const bool other = is_word(field.name, "width height depth count") ||
                            ends_in_word(field.name, "percent percentage pct ratio") ||
-                           (is_time_name(field.name) && field.statistics->max >= 1e9);
+                           is_unix_time(field);
         if (field.kind != FieldKind::number || other) {
             continue;
         }
-        for (const std::string_view name : unit_names) {
-            for (const std::string& path : unit_paths(field, name)) {
-                const auto found = by_path.find(path);
-                if (found == by_path.end() || found->second == &field) {
-                    continue;
-                }
-                Field* unit = found->second;
-                const std::string base = base_of(*unit->statistics);
-                if (!base.empty() || unit->statistics->distinct() == 1) {
-                    unit->skip_reason = "the unit of another field";
-                }
-                if (!base.empty()) {
-                    field.value = fmt::format("concat({}, ' ', {})", field.path, unit->path);
-                    field.unit = counts_memory(field, *unit->statistics) ? "auto-binary" : "auto";
-                    field.base = base;
-                    field.unit_path = unit->path;
-                }
+        for (const std::string& path : unit_paths(field)) {
+            const auto found = by_path.find(path);
+            if (found == by_path.end() || found->second == &field) {
+                continue;
+            }
+            Field* unit = found->second;
+            const std::string base = base_of(*unit->statistics);
+            if (!base.empty() || unit->statistics->distinct() == 1) {
+                unit->skip_reason = "the unit of another field";
+            }
+            if (!base.empty()) {
+                const bool binary =
+                    base == "bytes" && counts_memory(row_kind, field, *unit->statistics);
+                field.value = fmt::format("concat({}, ' ', {})", field.path, unit->path);
+                field.unit = binary ? "auto-binary" : "auto";
+                field.base = base;
+                field.unit_path = unit->path;
+                break;
             }
         }
     }

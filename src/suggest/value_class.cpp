@@ -8,7 +8,6 @@
 #include "values/unit.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace promfile::suggest {
 
@@ -74,17 +73,11 @@ std::optional<ClassifiedValue> quantity(std::string_view text) {
     if (unit.size() == 1 && std::string_view("kKMGTPE").find(unit[0]) != std::string_view::npos) {
         return ClassifiedValue{ValueClass::quantity, number, "power"};
     }
-    const Unit* known = find_unit(unit);
-    if (known == nullptr || !parse_quantity(text, 1000)) {
+    const std::string_view base = base_unit(unit);
+    if (base.empty() || !parse_quantity(text, 1000)) {
         return std::nullopt;
     }
-    // A rate has another base unit.
-    if (unit.find('/') != std::string_view::npos) {
-        return known->base == "bytes" ? std::optional(ClassifiedValue{ValueClass::quantity, number,
-                                                                      "bytes_per_second"})
-                                      : std::nullopt;
-    }
-    return ClassifiedValue{ValueClass::quantity, number, known->base};
+    return ClassifiedValue{ValueClass::quantity, number, base};
 }
 
 std::optional<ClassifiedValue> numeric(std::string_view text) {
@@ -122,6 +115,14 @@ ClassifiedValue of_class(ValueClass value_class, std::string_view detail = {}) {
 }
 
 } // namespace
+
+std::string_view base_unit(std::string_view unit) {
+    const Unit* known = find_unit(unit);
+    if (known == nullptr || unit.find('/') == std::string_view::npos) {
+        return known == nullptr ? std::string_view() : known->base;
+    }
+    return known->base == "bytes" ? "bytes_per_second" : "";
+}
 
 ClassifiedValue classify(std::string_view text) {
     if (text.empty()) {

@@ -41,6 +41,10 @@ struct ClassifiedValue {
     std::string_view detail;
 };
 
+// The base unit of a unit such as "kB" or "ms"; "bytes_per_second" for "kB/s". Empty if the unit is
+// unknown or another rate. A view of static text.
+std::string_view base_unit(std::string_view unit);
+
 // The first class that fits. `text` is trimmed.
 ClassifiedValue classify(std::string_view text);
 

@@ -51,7 +51,7 @@ constexpr std::string_view description_words =
     "revision bus";
 constexpr std::string_view time_words =
     "date timestamp at last created modified updated deadline begin end start started stop expire "
-    "expires expiry expiration since until boot epoch changed received sent used collected lastrun "
+    "expires expiry expiration since until boot epoch changed received sent used collected "
     "mtime ctime atime incarnation sec login";
 // The "bytes sent" and "packets received" are no times, in spite of "sent" and "received".
 constexpr std::string_view amount_words =
@@ -96,7 +96,7 @@ constexpr std::string_view gauge_words =
     "disabled threshold priority score interval timeout per width height bw memory mem rss swap "
     "util utilization clock uptime remaining window offset attenuation margin count_now tests "
     "cases failures_now skipped missed covered slots cores cpus sockets vcpus memory_total "
-    "percenttotal kilobytetotal committed init";
+    "percenttotal kilobytetotal committed init today yesterday";
 // Things whose number rises and falls, and whose total is of all that came.
 constexpr std::string_view coming_and_going_words =
     "connections conns sessions clients users listeners viewers streams calls visitors";
@@ -107,7 +107,7 @@ constexpr std::string_view parts_of_a_total =
 constexpr std::string_view parts_of_capacity = "free used usage available avail unused";
 constexpr std::string_view summed_times =
     "processing_time processingtime cpu_time cputime busy_time busytime idle_time idletime "
-    "total_time totaltime";
+    "total_time";
 
 // ---- numbers that may not be worth a metric
 
@@ -202,7 +202,7 @@ constexpr std::string_view settings_elements =
     "limits_config properties";
 constexpr std::string_view settings_words =
     "timeout interval log_level retries period poll startdelay mask netmask euid flags mtu version "
-    "default quantum latitude longitude altitude ppid year month timezone";
+    "default quantum latitude longitude altitude ppid timezone";
 constexpr std::string_view events_counted_words =
     "fail fails failed failure failures error errors retries drops dropped count";
 

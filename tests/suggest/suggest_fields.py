@@ -25,6 +25,23 @@ class Fields(Suggest):
         self.assertIn("looks personal", text)
         self.assertIn("free text", text)
 
+    def test_persons_and_secrets_do_not_tell_rows_apart(self):
+        for store in (
+                '<app><user full_name="Zebra A" data="gold"/><user full_name="Zebra B" data="tin"/></app>',
+                '<app><user full_name="Zebra A" count="3"/><user full_name="Zebra B" count="4"/></app>',
+                "<app><disk><owner name='Zebra@b.example'><room>5</room></owner><used>4</used></disk>"
+                "<disk><owner name='c@b.example'><room>6</room></owner><used>3</used></disk></app>",
+                "<app><owner>Zebra@b.example</owner><quota><used>5</used></quota>"
+                "<owner>c@b.example</owner><quota><used>6</used></quota></app>",
+                "<app><n name='Zebra@b.example' used='1'><n name='c@b.example' used='2'>"
+                "<n name='d@b.example' used='3'/></n></n></app>"):
+            with self.subTest(store=store):
+                path = self.write("s.xml", store)
+                text = self.suggests(path)
+                self.assertNotIn("Zebra", text)
+                everything = self.write("all.toml", re.sub(r"^#([^ #\n])", r"\1", text, flags=re.M))
+                self.assertNotIn("Zebra", "\n".join(self.metrics(everything) if "store =" in text else ()))
+
     def test_secrets_are_known_by_their_names_and_by_their_looks(self):
         names = ("passphrase pass_phrase pwd dbPwd pass userPass psk wpaPsk preSharedKey accessKey masterKey "
                  "encryptionKey auth authorization bearer jwt seed mnemonic salt hash creds unlockCode "
@@ -242,6 +259,48 @@ class Fields(Suggest):
             "host_disk_free_bytes 7000", "host_io_busy_seconds 3", "host_io_rx_bytes_total 2048",
             "host_memory_free_bytes 5120", "host_memory_used_bytes 3072", "host_memory_used_ratio 0.4"])
         self.assertIn("#name = 'host_io_rd'\n", text)
+        text = self.suggests(self.write(
+            "n.xml", "<m><memory slot='a' unit='kB' size='4'><free>5</free></memory>"
+                     "<memory slot='b' unit='kB' size='4'><free>6</free></memory></m>"))
+        self.assertIn('m_memory_free_bytes{slot="a"} 5120', self.metrics(self.write("n.toml", text)))
+
+    def test_the_nearest_unit_counts_and_a_rate_is_no_counter(self):
+        text = self.suggests(self.write(
+            "d.xml", "<d><drive name='a' unit='MB'><used unit='GB'>4</used><cache>64</cache>"
+                     "<read unit='MB/s'>5</read><memory_temp unit='C'>45</memory_temp>"
+                     "<elapsed_time unit='ns'>5000000000</elapsed_time></drive></d>"))
+        self.assertEqual(self.metrics(self.write("d.toml", text)), [
+            'd_drive_cache_bytes{drive="a"} 64000000', 'd_drive_elapsed_time_seconds{drive="a"} 5',
+            'd_drive_memory_temp_celsius{drive="a"} 45', 'd_drive_read_bytes_per_second{drive="a"} 5000000',
+            'd_drive_used_bytes{drive="a"} 4000000000'])
+        self.assertNotIn("type", self.rule(text, "d_drive_read_bytes_per_second"))
+        self.assertNotIn("guess", text)
+
+    def test_what_there_was_in_a_period_is_neither_a_duration_nor_a_counter(self):
+        text = self.suggests(self.write(
+            "p.xml", "<inverter><energy><day>120</day><month>2000</month><year>24000</year></energy>"
+                     "<requests hour='70' day='500' month='6000' year='70000'/></inverter>"))
+        self.assertEqual(self.metrics(self.write("p.toml", text)), [
+            "inverter_energy_day 120", "inverter_energy_month 2000", "inverter_energy_year 24000",
+            "inverter_requests_day 500", "inverter_requests_hour 70", "inverter_requests_month 6000",
+            "inverter_requests_year 70000"])
+        self.assertNotIn("counter", text)
+
+    def test_a_text_that_repeats_the_key_is_left_out_by_name(self):
+        rows = "".join(f"<disk name='{name}' title='{name}' used='{used}' vendor='v{used}'/>"
+                       for used, name in enumerate(("sda", "sdb"), 5))
+        text = self.suggests(self.write("r.xml", f"<r>{rows}</r>"))
+        self.assertIn("labels = { vendor = '@vendor' }", self.rule(text, "r_disk_info"))
+        self.assertIn("#   /r/disk/@title: repeats the key\n", text)
+
+    def test_values_that_are_no_numbers_among_many_pairs_have_rules_of_their_own(self):
+        pairs = "".join(f"<p name='{chr(97 + n)}x' value='{n}'/>" for n in range(26))
+        text = self.suggests(self.write("p.xml", f"<r>{pairs}<p name='started' value='2026-11-22T10:00:00Z'/>"
+                                                 "<p name='used' value='5 MB'/></r>"))
+        metrics = self.metrics(self.write("p.toml", text))
+        self.assertIn("r_started_timestamp_seconds 1795341600", metrics)
+        self.assertIn("r_used_bytes 5000000", metrics)
+        self.assertEqual(len(metrics), 28)
 
     def test_an_identifier_whose_name_begins_with_id_measures_nothing(self):
         rows = "".join(f"<group><name>g{n}</name><ID_GROUP>{n + 40}</ID_GROUP><users>{n}</users></group>" for n in (1, 2))

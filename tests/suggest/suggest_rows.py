@@ -127,9 +127,39 @@ value = 'bytes_in'""")
             'traffic_hour_rx{interface="eth1"} 98', 'traffic_interface_rx_total{interface="eth0"} 21',
             'traffic_interface_rx_total{interface="eth1"} 98'])
         self.assertIn("#   /traffic/interface/hours/hour/date/day: a part of a time\n", text)
-        # Quotas are no date.
+        # Neither quotas nor amounts are a date.
         text = self.suggests(self.write("q.xml", "<q><keep><day>7</day><month>6</month></keep><used>5</used></q>"))
         self.assertNotIn("a part of a time", text)
+        text = self.suggests(self.write("q.xml", "<q><e><day>7</day><month>60</month><year>2100</year></e></q>"))
+        self.assertNotIn("a part of a time", text)
+
+    def test_the_order_of_a_history_is_that_of_rows_beside_each_other(self):
+        def interface(name, hours):
+            return f"<interface name='{name}'>" + "".join(
+                f"<hour timestamp='{1795300000 + 3600 * hour}' rx='{hour}'/>" for hour in hours) + "</interface>"
+        text = self.suggests(self.write(
+            "h.xml", f"<t>{interface('new', [9])}{interface('old', range(9, 0, -1))}</t>"))
+        self.assertIn('t_hour_rx{interface="old"} 9', self.metrics(self.write("h.toml", text)))
+
+    def test_histories_of_many_things_are_not_added_up(self):
+        def interfaces(count):
+            return "".join(f"<interface name='e{n}'>" + "".join(
+                f"<hour timestamp='{1795300000 + 3600 * hour}' rx='{hour}'/>" for hour in range(24)) +
+                "</interface>" for n in range(count))
+        text = self.suggests(self.write("h.xml", f"<t>{interfaces(5)}</t>"))
+        self.assertIn('t_hour_rx{interface="e4"} 23', self.metrics(self.write("h.toml", text)))
+        text = self.suggests(self.write("h.xml", f"<t>{interfaces(150)}</t>"))
+        self.assertIn("#   /t/interface/hour: histories of too many things\n", text)
+        self.assertNotIn("_rx", text)
+
+    def test_rows_of_a_period_have_no_counters(self):
+        days = "".join(f"<day date='2026-11-{day}' requests='1{day}'><country code='DE' requests='{day}'/>"
+                       f"<country code='FR' requests='7{day}'/></day>" for day in range(10, 20))
+        text = self.suggests(self.write("d.xml", f"<r>{days}</r>"))
+        self.assertEqual(self.metrics(self.write("d.toml", text))[:3], [
+            'r_country_requests{code="DE"} 19', 'r_country_requests{code="FR"} 719',
+            "r_day_newest_timestamp_seconds 1795046400"])
+        self.assertNotIn("counter", text)
 
     def test_the_same_numbers_in_each_parent_tell_rows_apart(self):
         def bricks(sizes):
@@ -142,7 +172,11 @@ value = 'bytes_in'""")
                       "labels = { brick = '../@name', size = 'size' }\n", text)
         for other in ([(1, 2, 4), (1, 2, 8)], [(1, 1, 4)] * 2, [(1, 2)] * 2):
             text = self.suggests(self.write("s.xml", f"<s>{bricks(other)}</s>"))
-            self.assertNotIn("size = 'size'", text)
+            self.assertIn("rows have no series of their own, since nothing tells the rows apart", text)
+        backups = "".join(f"<backup at='{1763000000 + 86400 * day}' size='%d'/>" for day in range(3))
+        text = self.suggests(self.write("b.xml", f"<h><host name='a'>{backups % (5, 6, 4)}</host>"
+                                                 f"<host name='b'>{backups % (7, 5, 6)}</host></h>"))
+        self.assertNotIn(" at = ", text)
 
     def test_a_path_rather_than_the_port_of_a_process_tells_rows_apart(self):
         rows = "".join(f"<node><host>vm</host><path>/b{n}</path><port>609{n}1</port><pid>8{n}</pid>"

@@ -188,6 +188,14 @@ on-empty = 'ok'
         self.write("stats.toml", "# promfile: leave /rtmp/stream/clients\n" + text.replace(rule, ""))
         self.assertNotIn("metric]]", self.suggests("-c", config))
 
+    def test_a_configuration_lacks_the_pairs_that_it_does_not_choose(self):
+        store = self.write("p.xml", "<r><p name='requests_total' value='5'/><p name='used' value='7 MB'/></r>")
+        for where, names in (("where = \"@name = 'requests_total'\"", ["r_used_bytes"]), ("", []),
+                             ("where = \"@value\"", [])):
+            config = self.write("p.toml", f"store = ['{store}']\n[[metric]]\nname = 'x'\nrows = '/r/p'\n"
+                                          f"value = '@value'\nunit = 'auto'\nlabels = {{ n = '@name' }}\n{where}\n")
+            self.assertEqual(re.findall(r"^name = '(.*)'", self.suggests("-c", config), re.M), names)
+
     def test_names_do_not_collide_with_those_of_the_configuration(self):
         store = self.write("stats.xml", STREAMS)
         config = self.write("app.toml", f"store = ['{store}']\n[[metric]]\n"
