@@ -204,8 +204,15 @@ bool is_suspended(const Chip& chip) {
 
 I2cAdapters find_i2c_adapters(const std::string& root) {
     I2cAdapters adapters;
-    const std::string directory = root + "/class/i2c-adapter/";
-    for (const std::string& entry : directory_entries(directory)) {
+    std::string directory = root + "/class/i2c-adapter/";
+    std::vector<std::string> entries = directory_entries(directory);
+    // Linux 6.12 has no such class any more. Adapters stand on their bus, too, beside its devices,
+    // whose names do not end in a number alone.
+    if (entries.empty()) {
+        directory = root + "/bus/i2c/devices/";
+        entries = directory_entries(directory);
+    }
+    for (const std::string& entry : entries) {
         const auto number =
             entry.starts_with("i2c-") ? parse_number(entry.substr(4)) : std::nullopt;
         auto name = sysfs_text(directory + entry + "/name");

@@ -158,6 +158,24 @@ TEST_CASE("an old kernel has the name of an i2c adapter in its device") {
     CHECK(read_sensors(options).xml.find("sensor=\"Outlet\"") != std::string::npos);
 }
 
+TEST_CASE("a new kernel has the names of i2c adapters on their bus alone") {
+    Tree tree;
+    tree.add("[class/hwmon]\nhwmon0 -> ../../devices/i2c-0/0-0048/hwmon/hwmon0\n"
+             "[devices/i2c-0/0-0048]\nsubsystem -> ../../../bus/i2c\n"
+             "[devices/i2c-0/0-0048/hwmon/hwmon0]\nname lm75\ntemp1_input 45000\n"
+             "device -> ../../../0-0048\n"
+             "[bus/i2c/devices/i2c-0]\nname SMBus I801 adapter\n"
+             "[bus/i2c/devices/0-0048]\nname lm75\n");
+    const TemporaryDirectory directory;
+    SensorOptions options = options_for(tree);
+    options.lm_file = directory.write("lm.conf", "bus \"i2c-7\" \"SMBus I801 adapter\"\n"
+                                                 "chip \"lm75-i2c-7-48\"\nlabel temp1 Board\n"
+                                                 "compute temp1 @+10, @-10\n");
+    const std::string xml = read_sensors(options).xml;
+    CHECK(xml.find("sensor=\"Board\"") != std::string::npos);
+    CHECK(xml.find("value=\"55\"") != std::string::npos);
+}
+
 TEST_CASE("filters keep types and chips") {
     Tree tree;
     tree.add(sensors_fixture("server.tree"));
