@@ -4,6 +4,7 @@
 #include "cli/options.hpp"
 #include "cli/resolve.hpp"
 #include "config/config.hpp"
+#include "input/store_input.hpp"
 #include "run/pipeline.hpp"
 #include "suggest/modes.hpp"
 #include "support/process.hpp"
@@ -25,11 +26,6 @@ namespace {
 
 double unix_time() {
     return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
-
-double steady_time() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
         .count();
 }
 
@@ -78,7 +74,7 @@ Surroundings surroundings_of_process() {
     Surroundings surroundings;
     surroundings.show_progress = isatty(STDERR_FILENO) != 0;
     surroundings.unix_time = unix_time;
-    surroundings.steady_time = steady_time;
+    surroundings.steady_time = steady_seconds;
     std::error_code ignored; // without a current directory the path is empty
     surroundings.directory = std::filesystem::current_path(ignored).string();
     return surroundings;

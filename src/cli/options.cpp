@@ -44,6 +44,8 @@ Texts stores_among(const Texts& extras) {
             only_stores = true;
         } else if (!only_stores && extra.size() > 1 && extra.starts_with('-')) {
             throw Error(unknown_option(extra), ExitStatus::usage);
+        } else if (extra.empty()) {
+            throw Error("a STORE is an empty text (is a variable not set?)", ExitStatus::usage);
         } else {
             stores.push_back(extra);
         }

@@ -246,14 +246,19 @@ Settings resolve_settings(const CommandLine& line, const ConfigSettings& config,
                               settings.config_path));
     }
     if (settings.mode == Mode::publish && settings.textfile_directory.empty()) {
-        const bool has_command = std::any_of(
-            settings.stores.begin(), settings.stores.end(),
-            [](const StoreArgument& store) { return std::holds_alternative<StoreCommand>(store); });
+        std::string look = "promfile --debug";
+        if (!settings.config_path.empty()) {
+            look += " -c " + settings.config_path;
+        }
+        if (on(&S::sensors) && line.settings.sensors) {
+            look += " --sensors";
+        }
+        if (line.settings.store) {
+            look += " " + store_name(settings.stores[0]);
+        }
         throw usage(fmt::format("where to? Give -o DIR, node_exporter's textfile directory, or "
-                                "--debug to look: promfile --debug {}",
-                                has_command               ? "-c " + settings.config_path
-                                : settings.stores.empty() ? "--sensors"
-                                                          : store_name(settings.stores[0])));
+                                "--debug to look: {}",
+                                look));
     }
     if (!settings.textfile_directory.empty()) {
         check_directory(settings.textfile_directory);

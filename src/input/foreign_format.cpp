@@ -5,15 +5,32 @@
 
 namespace promfile {
 
+namespace {
+
+struct Compression {
+    std::string_view first_bytes;
+    std::string_view name;
+    std::string_view command; // prints the content
+};
+constexpr Compression compressions[] = {
+    {"\x1f\x8b", "gzip", "gzip -dc"},
+    {"\x28\xb5\x2f\xfd", "zstd", "zstd -dc"},
+    {"\xfd"
+     "7zXZ",
+     "xz", "xz -dc"},
+    {"BZh", "bzip2", "bzip2 -dc"},
+    {"PK\x03\x04", "zip", "unzip -p"},
+};
+
+} // namespace
+
 std::optional<std::string> foreign_format(std::string_view first_bytes) {
-    constexpr std::string_view gzip = "\x1f\x8b";
-    constexpr std::string_view zstd = "\x28\xb5\x2f\xfd";
     constexpr std::string_view blanks = " \t\r\n";
-    if (first_bytes.starts_with(gzip)) {
-        return "it is compressed with gzip: gzip -dc STORE | promfile ... -";
-    }
-    if (first_bytes.starts_with(zstd)) {
-        return "it is compressed with zstd: zstd -dc STORE | promfile ... -";
+    for (const Compression& compression : compressions) {
+        if (first_bytes.starts_with(compression.first_bytes)) {
+            return fmt::format("it is compressed with {}: {} STORE | promfile ... -",
+                               compression.name, compression.command);
+        }
     }
     first_bytes.remove_prefix(std::min(first_bytes.find_first_not_of(blanks), first_bytes.size()));
     if (first_bytes.starts_with('{') || first_bytes.starts_with("[{") ||

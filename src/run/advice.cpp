@@ -219,6 +219,18 @@ private:
                 place.store < stores_.size()
                     ? fmt::format(" (first at {}:{})", stores_[place.store].path, place.line)
                     : "";
+            constexpr std::string_view texts = "text()";
+            if (xpath.ends_with(texts)) {
+                std::string element = xpath.substr(0, xpath.size() - texts.size());
+                element += element.empty() ? "." : "";
+                element.erase(element.ends_with('/') ? element.size() - 1 : element.size());
+                add(fmt::format("\"{}\" of ", xpath),
+                    fmt::format(
+                        " gives several pieces of text on a row, and the first one counts{}; "
+                        "{} is all of its text",
+                        where, element));
+                continue;
+            }
             add(fmt::format("\"{}\" of ", xpath),
                 fmt::format(" gives several nodes on a row, and the first one counts{}; "
                             "choose one, as in {} or {}",

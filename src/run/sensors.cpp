@@ -47,7 +47,8 @@ std::vector<std::string> summary_of(const SensorReading& reading) {
             errors.push_back(fmt::format("{} {}", reason, count));
         }
     }
-    return {"sensors", fmt::format("  read      {} features", reading.rows),
+    return {"sensors",
+            fmt::format("  read      {} feature{}", reading.rows, reading.rows == 1 ? "" : "s"),
             fmt::format("  skipped   {}",
                         errors.empty() ? "none" : fmt::format("{}", fmt::join(errors, ", ")))};
 }

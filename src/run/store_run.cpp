@@ -99,9 +99,11 @@ bool attempt(const StoreName& name, std::uint32_t number, RuleSet& rules,
                 fmt::format("{} (the rows before it are published)", *store->cut_short()));
         }
         if (store->replaced() > 0) {
-            run.warnings.push_back(fmt::format("{}: {} bytes that are not characters were read as "
-                                               "U+FFFD",
-                                               path, store->replaced()));
+            run.warnings.push_back(fmt::format(
+                "{}: {} read as U+FFFD", path,
+                store->replaced() == 1
+                    ? "1 byte that is not a character was"
+                    : fmt::format("{} bytes that are not characters were", store->replaced())));
         }
     }
     return input->changed();
@@ -125,9 +127,12 @@ StoreRun run_store(const StoreName& store, std::uint32_t number, RuleSet& rules,
         ++attempts;
     }
     if (changed) {
-        run.failure = fmt::format("{} changed each of the {} times it was read (is it being "
-                                  "written? a writer that renames a finished file over it is safe)",
-                                  store.path, attempts);
+        run.failure = fmt::format(
+            "{} changed {} (is it being written? a writer that renames a finished file over it is "
+            "safe)",
+            store.path,
+            attempts == 1 ? "while it was read"
+                          : fmt::format("each of the {} times it was read", attempts));
         run.tables.clear();
         run.refusal.reset();
         run.report.success = false;

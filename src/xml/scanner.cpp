@@ -88,7 +88,8 @@ void Scanner::finish() {
                        fmt::format("the file ends, but <{}> is still open", quoted(open_name())));
     }
     if (!root_seen_) {
-        input_.fail_at(input_.here(), "there is no element in this store");
+        input_.fail_at(input_.here(), input_.here() == 0 ? "the store is empty"
+                                                         : "there is no element in this store");
     }
 }
 
@@ -281,7 +282,10 @@ bool Scanner::take_text() {
 }
 
 std::string Scanner::text_outside_root() const {
-    const bool helps = root_seen_ && !limits_.several_roots; // --recover was not given
+    if (!root_seen_) {
+        return "there is text before the root element";
+    }
+    const bool helps = !limits_.several_roots; // --recover was not given
     return fmt::format("there is text outside the root element{}",
                        helps ? " (with --recover the rows before it are published)" : "");
 }

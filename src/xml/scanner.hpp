@@ -98,7 +98,6 @@ private:
         std::size_t bytes;
     };
 
-    void take_declaration();
     bool take_markup(Token& token);
     void take_start_tag();
     void take_attributes(std::uint64_t begin);

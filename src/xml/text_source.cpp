@@ -2,6 +2,7 @@
 
 #include "support/error.hpp"
 #include "support/utf8.hpp"
+#include "xml/xml_declaration.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -26,9 +27,14 @@ TextSource::TextSource(ReadBytes read, const std::string& path, bool replace_bad
         guess = guess_encoding(raw_, at_end_of_file_);
     } while (guess.undecided);
     if (!guess.unsupported.empty()) {
-        throw Error(fmt::format("{}:1:1: the encoding {} is not supported (try: iconv -f {} -t "
-                                "UTF-16 {} | promfile ... -)",
-                                path, guess.unsupported, guess.unsupported, path));
+        // Only a name can stand in a command that somebody may run.
+        const std::string& encoding = guess.unsupported;
+        throw Error(fmt::format("{}:1:1: the encoding {} is not supported{}", path, encoding,
+                                !is_encoding_name(encoding)
+                                    ? ""
+                                    : fmt::format(" (try: iconv -f {} -t UTF-16 STORE | "
+                                                  "promfile ... -)",
+                                                  encoding)));
     }
     encoding_ = std::move(guess.encoding);
     raw_used_ = guess.bom_bytes;

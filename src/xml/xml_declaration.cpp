@@ -16,14 +16,6 @@ bool is_version(std::string_view value) {
            value.find_first_not_of("0123456789", 2) == std::string_view::npos;
 }
 
-bool is_encoding_name(std::string_view value) {
-    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-    return !value.empty() && is_letter(value.front()) &&
-           std::all_of(value.begin(), value.end(), [&](char c) {
-               return is_letter(c) || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-           });
-}
-
 bool is_yes_or_no(std::string_view value) {
     return value == "yes" || value == "no";
 }
@@ -40,6 +32,14 @@ constexpr Part parts[] = {
 };
 
 } // namespace
+
+bool is_encoding_name(std::string_view value) {
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    return !value.empty() && is_letter(value.front()) &&
+           std::all_of(value.begin(), value.end(), [&](char c) {
+               return is_letter(c) || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+           });
+}
 
 bool take_xml_declaration(Input& input) {
     input.begin_markup(MarkupKind::instruction);

@@ -21,6 +21,21 @@ class Usage(Command):
     def test_nowhere_to_write(self):
         self.fails(2, "where to? Give -o DIR, node_exporter's textfile directory, or --debug to "
                       "look: promfile --debug samples/store.xml", SAMPLE)
+        config = self.write("w.toml", f'store = "{SAMPLE}"\n[[metric]]\nname = "app_rows"\n')
+        for arguments in (["-c", config], ["-c", config, SAMPLE], ["--sensors"]):
+            self.fails(2, re.compile("to look: promfile --debug " + re.escape(" ".join(arguments)) + "\n"), *arguments)
+
+    def test_an_empty_store(self):
+        self.fails(2, "a STORE is an empty text (is a variable not set?)", "-d", "")
+        self.assertIn("empty.xml:1:1: the store is empty", self.run_it("-d", self.write("empty.xml", "")).err)
+        self.assertIn("there is text before the root element",
+                      self.run_it("-d", self.write("y.xml", "a: b")).err)
+
+    def test_no_text_of_a_store_stands_in_a_command(self):
+        for encoding, advice in (("x;reboot", ""), ("Big5", " (try: iconv -f Big5 -t UTF-16 STORE | promfile ... -)")):
+            store = self.write("e.xml", f'<?xml version="1.0" encoding="{encoding}"?><a/>')
+            self.assertIn(f"{store}:1:1: the encoding {encoding} is not supported{advice}\n",
+                          self.run_it("-d", store).err)
 
     def test_refusals(self):
         for message, arguments in [

@@ -298,7 +298,7 @@ class CommandStore(unittest.TestCase):
         for script, sentence in (
                 ("true", "the command it printed nothing"),
                 ("echo; echo why >&2", "the command it printed nothing; the command says: why"),
-                ("echo 12:00 up", "the output of it is not XML: it:1:1: there is text outside the root element"),
+                ("echo 12:00 up", "the output of it is not XML: it:1:1: there is text before the root element"),
                 ("echo '{}'", "the output of it is not XML: cannot read it: it is JSON, and promfile reads XML"),
                 ("echo '<s>'", "cannot read the output of it: it:2:1: the file ends, but <s> is still open"),
                 ("printf '\\377\\376<\\000s'", "cannot read the output of it: it:1:")):

@@ -61,7 +61,7 @@ TEST_CASE("a byte order mark wins over the declaration, and only the declaration
           "0 2:4 /s/r \nroot s\n");
     CHECK(read_store("<?xml version='1.0' encoding='EUC-JP'?><s/>", whole({"/s/r"})) ==
           "error: store.xml:1:1: the encoding EUC-JP is not supported (try: iconv -f EUC-JP -t "
-          "UTF-16 store.xml | promfile ... -)\n");
+          "UTF-16 STORE | promfile ... -)\n");
 }
 
 TEST_CASE("the encoding is guessed from four bytes or more, unless nothing follows") {

@@ -11,6 +11,11 @@ TEST_CASE("the format of a store that is not XML is named") {
     };
     for (const Case& test : {
              Case{"\x1f\x8b\x08", "it is compressed with gzip: gzip -dc STORE | promfile ... -"},
+             Case{"\xfd"
+                  "7zXZ\0",
+                  "it is compressed with xz: xz -dc STORE | promfile ... -"},
+             Case{"BZh91AY", "it is compressed with bzip2: bzip2 -dc STORE | promfile ... -"},
+             Case{"PK\x03\x04", "it is compressed with zip: unzip -p STORE | promfile ... -"},
              Case{"\x28\xb5\x2f\xfd\x04", "it is compressed with zstd: zstd -dc STORE | promfile "
                                           "... -"},
              Case{" \n{\"a\": 1}", "it is JSON, and promfile reads XML"},
