@@ -46,7 +46,7 @@ double plain_value(const Rule& rule, const Accumulator& series) {
     case Aggregate::sum:
         return series.sum.value();
     case Aggregate::avg:
-        return series.sum.value() / static_cast<double>(series.rows);
+        return series.sum.mean(series.rows);
     case Aggregate::distinct:
         return series.observed ? static_cast<double>(series.observed->texts.size()) : 0;
     default:
@@ -88,7 +88,7 @@ void add_histogram(const Rule& rule, const Labels& labels, const Accumulator& se
 
 // The smallest of the values such that at least this share of them does not exceed it.
 double quantile(const std::vector<double>& sorted, double share) {
-    const double rank = std::ceil(share * static_cast<double>(sorted.size()));
+    const double rank = std::ceil(exact_product(share, static_cast<double>(sorted.size())));
     const auto index = static_cast<size_t>(std::max(rank, 1.0)) - 1;
     return sorted[std::min(index, sorted.size() - 1)];
 }
@@ -173,6 +173,11 @@ std::set<Values> declared_combinations(const Rule& rule, const SeriesTable& tabl
         }
         combinations = std::move(wider);
     }
+    if (rule.max_series && combinations.size() > *rule.max_series) {
+        throw Error(fmt::format("the metric {} has {} series with those that its declared values "
+                                "add, and its key series allows {}",
+                                rule.name, combinations.size(), *rule.max_series));
+    }
     return combinations;
 }
 
@@ -232,7 +237,7 @@ MetricFamily rule_family(const Rule& rule, const SeriesTable& table,
     for (const auto& [key, series] : table.series()) {
         const Values values = values_of(key);
         absent.erase(values);
-        if (series.incomplete) {
+        if (series.incomplete && (is_cumulative(rule.type) || series.rows == 0)) {
             incomplete.insert(values);
         } else if (!series.conflict) {
             add_samples(rule, values, series, family.samples);

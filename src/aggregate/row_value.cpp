@@ -49,7 +49,7 @@ Converted row_value(const CompiledRule& rule, ExpressionPool& expressions,
         return {ConversionOutcome::number, 1};
     }
     if (rule.rule.aggregate == Aggregate::distinct) {
-        const bool there = !row_text(rule, expressions, context).empty();
+        const bool there = !first_text(rule.values, expressions, context).empty();
         return {there ? ConversionOutcome::number : ConversionOutcome::missing, 0};
     }
     const bool states = rule.rule.type == RuleType::stateset;
@@ -78,9 +78,9 @@ Converted row_value(const CompiledRule& rule, ExpressionPool& expressions,
     return {number.outcome, number.number};
 }
 
-std::string_view row_text(const CompiledRule& rule, ExpressionPool& expressions,
-                          const RowContext& context) {
-    for (const ExpressionPool::Id id : rule.values) {
+std::string_view first_text(const std::vector<ExpressionPool::Id>& xpaths,
+                            ExpressionPool& expressions, const RowContext& context) {
+    for (const ExpressionPool::Id id : xpaths) {
         const std::string_view text = trimmed(expressions.text(id, context));
         if (!text.empty()) {
             return text;

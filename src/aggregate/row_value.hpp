@@ -3,6 +3,7 @@
 #include "aggregate/rule_set.hpp"
 
 #include <string_view>
+#include <vector>
 
 namespace promfile {
 
@@ -13,9 +14,9 @@ namespace promfile {
 Converted row_value(const CompiledRule& rule, ExpressionPool& expressions,
                     const RowContext& context);
 
-// The text that `distinct` counts: the first of the values that is not empty, trimmed.
-std::string_view row_text(const CompiledRule& rule, ExpressionPool& expressions,
-                          const RowContext& context);
+// The first text that is not empty, trimmed, as `distinct` counts it.
+std::string_view first_text(const std::vector<ExpressionPool::Id>& xpaths,
+                            ExpressionPool& expressions, const RowContext& context);
 
 // The upper bound of the bucket, for a rule whose rows are buckets of a histogram.
 Converted row_bound(const CompiledRule& rule, ExpressionPool& expressions,

@@ -114,28 +114,52 @@ void StoreEvaluation::evaluate(const RuleRun& run, const RowContext& context,
     if (value.outcome == ConversionOutcome::skipped) {
         return;
     }
+    if (rule.bucket && value.outcome == ConversionOutcome::number && !is_count(value.number)) {
+        value.outcome = ConversionOutcome::invalid;
+    }
     if (value.outcome != ConversionOutcome::number) {
         const bool missing = value.outcome == ConversionOutcome::missing;
-        ++(missing ? table.missing : table.invalid);
-        const ValuePolicy& policy = missing ? rule.rule.missing : rule.rule.invalid;
-        if (std::holds_alternative<Refuse>(policy)) {
-            refuse(rule, context, missing ? "has no value" : "has a value that is not a number",
-                   line_of);
-        }
-        const double* instead = std::get_if<double>(&policy);
-        if (!missing && !table.first_invalid) {
-            table.first_invalid = {{store_, line_of(context.row())},
-                                   std::string(row_text(rule, rules_.expressions(), context)
-                                                   .substr(0, InvalidRow::max_bytes))};
-        }
-        if (instead == nullptr || rule.rule.type == RuleType::stateset ||
-            rule.rule.aggregate == Aggregate::distinct) {
+        note_unusable(run, missing, rule.values, context, line_of);
+        const double* instead =
+            std::get_if<double>(missing ? &rule.rule.missing : &rule.rule.invalid);
+        if (instead == nullptr || (rule.bucket && !is_count(*instead))) {
             skip(run, known, missing ? SkipReason::missing : SkipReason::invalid);
             return;
         }
         value.number = *instead;
     }
-    add_value(run, known, value.number, context, line_of);
+    double bound = 0;
+    if (rule.bucket) {
+        const Converted read = row_bound(rule, rules_.expressions(), context);
+        if (read.outcome != ConversionOutcome::number) {
+            const bool missing = read.outcome == ConversionOutcome::missing;
+            note_unusable(run, missing, {*rule.bucket}, context, line_of);
+            skip(run, known, missing ? SkipReason::missing : SkipReason::invalid);
+            return;
+        }
+        bound = read.number;
+    }
+    add_value(run, known, {value.number, bound}, context, line_of);
+}
+
+// Counts a row without a usable value or bound, remembers the first invalid text for messages, and
+// refuses the row if the policy demands that.
+void StoreEvaluation::note_unusable(const RuleRun& run, bool missing,
+                                    const std::vector<ExpressionPool::Id>& read,
+                                    const RowContext& context, const LineOf& line_of) {
+    const CompiledRule& rule = run.rule;
+    SeriesTable& table = run.table;
+    ++(missing ? table.missing : table.invalid);
+    if (std::holds_alternative<Refuse>(missing ? rule.rule.missing : rule.rule.invalid)) {
+        refuse(rule, context, missing ? "has no value" : "has a value that is not a number",
+               line_of);
+    }
+    if (!missing && !table.first_invalid) {
+        table.first_invalid = {
+            {store_, line_of(context.row())},
+            std::string(
+                first_text(read, rules_.expressions(), context).substr(0, InvalidRow::max_bytes))};
+    }
 }
 
 bool StoreEvaluation::is_selected(CompiledRule& rule, const RowContext& context) {
@@ -172,11 +196,11 @@ RowLabels::KeyOutcome StoreEvaluation::build_key(const RuleRun& run, const RowCo
 void StoreEvaluation::skip(const RuleRun& run, Accumulator* known, SkipReason reason) {
     ++counts_[reason];
     // Without the row the series would be too low, and Prometheus takes a counter that falls for a
-    // reset. So the series is marked, even if it has no other row.
-    const RuleType type = run.rule.rule.type;
-    const bool cumulative =
-        type == RuleType::counter || type == RuleType::histogram || type == RuleType::summary;
-    if (cumulative) {
+    // reset. So the series is marked, even if it has no other row. A sum that has none would be
+    // filled up with 0.
+    const Rule& rule = run.rule.rule;
+    if (is_cumulative(rule.type) ||
+        (rule.aggregate == Aggregate::sum && has_declared_labels(rule))) {
         series_at(run, known).incomplete = true;
     }
 }
@@ -226,9 +250,9 @@ Accumulator& StoreEvaluation::series_at(const RuleRun& run, Accumulator* known) 
     return series;
 }
 
-void StoreEvaluation::add_observation(const RuleRun& run, Accumulator& series, double number,
-                                      const RowContext& context) {
+void StoreEvaluation::add_observation(const RuleRun& run, Accumulator& series, Observation row) {
     const CompiledRule& rule = run.rule;
+    const double number = row.number;
     series.sum.add(number);
     if (rule.rule.type == RuleType::summary) {
         ++run.table.values_in_memory;
@@ -236,18 +260,7 @@ void StoreEvaluation::add_observation(const RuleRun& run, Accumulator& series, d
         return;
     }
     if (rule.bucket) {
-        if (!is_count(number)) {
-            skip(run, &series, SkipReason::invalid);
-            return;
-        }
-        const Converted bound = row_bound(rule, rules_.expressions(), context);
-        if (bound.outcome != ConversionOutcome::number) {
-            skip(run, &series,
-                 bound.outcome == ConversionOutcome::missing ? SkipReason::missing
-                                                             : SkipReason::invalid);
-            return;
-        }
-        series.observations().bounds[bound.number] += number;
+        series.observations().bounds[row.bound] += number;
         return;
     }
     const std::vector<double>& bounds = rule.rule.buckets;
@@ -258,16 +271,17 @@ void StoreEvaluation::add_observation(const RuleRun& run, Accumulator& series, d
     ++buckets[static_cast<size_t>(bucket - bounds.begin())];
 }
 
-void StoreEvaluation::add_value(const RuleRun& run, Accumulator* known, double number,
+void StoreEvaluation::add_value(const RuleRun& run, Accumulator* known, Observation row,
                                 const RowContext& context, const LineOf& line_of) {
     const CompiledRule& rule = run.rule;
+    const double number = row.number;
     const bool is_within_limits =
         known != nullptr && known->rows > 0 &&
         run.table.values_in_memory <= limits_.max_values_in_memory; // as most rows are
     Accumulator& series = is_within_limits ? *known : series_at(run, known);
     if (rule.rule.type == RuleType::histogram || rule.rule.type == RuleType::summary) {
         ++series.rows;
-        add_observation(run, series, number, context);
+        add_observation(run, series, row);
         return;
     }
     const bool first = series.rows == 0;
@@ -293,7 +307,7 @@ void StoreEvaluation::add_value(const RuleRun& run, Accumulator* known, double n
     case Aggregate::distinct:
         run.table.values_in_memory +=
             series.observations()
-                .texts.emplace(row_text(rule, rules_.expressions(), context))
+                .texts.emplace(first_text(rule.values, rules_.expressions(), context))
                 .second;
         break;
     case Aggregate::each:

@@ -69,10 +69,18 @@ private:
     Accumulator* known_series(const RuleRun& run, const RowContext& context);
     RowLabels::KeyOutcome build_key(const RuleRun& run, const RowContext& context);
     void skip(const RuleRun& run, Accumulator* known, SkipReason reason);
-    void add_observation(const RuleRun& run, Accumulator& series, double number,
-                         const RowContext& context);
-    void add_value(const RuleRun& run, Accumulator* known, double number, const RowContext& context,
-                   const LineOf& line_of);
+    // The value of a row and, if rows are buckets of a histogram, the upper bound.
+    struct Observation {
+        double number;
+        double bound;
+    };
+
+    void note_unusable(const RuleRun& run, bool missing,
+                       const std::vector<ExpressionPool::Id>& read, const RowContext& context,
+                       const LineOf& line_of);
+    void add_observation(const RuleRun& run, Accumulator& series, Observation row);
+    void add_value(const RuleRun& run, Accumulator* known, Observation row,
+                   const RowContext& context, const LineOf& line_of);
     Accumulator& series_at(const RuleRun& run, Accumulator* known);
     [[noreturn]] void refuse(const CompiledRule& rule, const RowContext& context,
                              std::string_view why, const LineOf& line_of) const;

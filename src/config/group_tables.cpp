@@ -24,7 +24,9 @@ struct GroupMetric {
     RuleType type = RuleType::gauge;
     bool has_value = false;
     bool has_time = false;
+    bool counts_texts = false;
     bool fills_with_zero = false; // label values that no row has are published as 0
+    bool loses_values = false;    // the group's labels have declared values, in vain here
 
     GroupMetric(const ConfigTable& group, const ConfigTable& metric)
         : has_value(find(metric, "value") != nullptr), has_time(find(metric, "time") != nullptr) {
@@ -44,6 +46,15 @@ struct GroupMetric {
             is_number() &&
             (!has_value || (aggregate != nullptr && (*aggregate == "count" || *aggregate == "sum" ||
                                                      *aggregate == "distinct")));
+        counts_texts = has_value && aggregate != nullptr && *aggregate == "distinct";
+        const ConfigEntry* labels = find(group, "labels");
+        const auto* list =
+            labels != nullptr ? std::get_if<ConfigTable>(&labels->value.data) : nullptr;
+        loses_values = !fills_with_zero && list != nullptr &&
+                       std::any_of(list->begin(), list->end(), [](const ConfigEntry& label) {
+                           const auto* keys = std::get_if<ConfigTable>(&label.value.data);
+                           return keys != nullptr && find(*keys, "values") != nullptr;
+                       });
     }
 
     bool is_number() const { return type == RuleType::gauge || type == RuleType::counter; }
@@ -56,7 +67,7 @@ bool aggregate_applies(const GroupMetric& metric, const ConfigValue&) {
 
 bool policy_applies(const GroupMetric& metric, const ConfigValue& value) {
     return metric.has_value && metric.type != RuleType::info &&
-           (metric.type != RuleType::stateset || !number_in(value));
+           ((metric.type != RuleType::stateset && !metric.counts_texts) || !number_in(value));
 }
 
 bool timezone_applies(const GroupMetric& metric, const ConfigValue&) {
@@ -65,7 +76,8 @@ bool timezone_applies(const GroupMetric& metric, const ConfigValue&) {
 
 bool on_empty_applies(const GroupMetric& metric, const ConfigValue& value) {
     const std::string* word = std::get_if<std::string>(&value.data);
-    return !metric.is_one() || word == nullptr || *word != word_of(OnEmpty::zero);
+    const bool zero = word != nullptr && *word == word_of(OnEmpty::zero);
+    return !zero || (!metric.is_one() && !metric.loses_values);
 }
 
 // Keys of a group that only some metrics can have.

@@ -136,12 +136,6 @@ constexpr OwnLabel own_labels[] = {
 // The maximum for one series; more labels cost node_exporter seconds at every scrape.
 constexpr size_t max_labels = 16;
 
-bool fills_with_zero(const Rule& rule) {
-    const bool observed = rule.type == RuleType::histogram || rule.type == RuleType::summary;
-    return !observed && (rule.aggregate == Aggregate::count || rule.aggregate == Aggregate::sum ||
-                         rule.aggregate == Aggregate::distinct);
-}
-
 } // namespace
 
 void check_labels(const Rule& rule, const ConfigEntry& metric, ConfigFaults& faults) {
@@ -191,9 +185,10 @@ void check_labels(const Rule& rule, const ConfigEntry& metric, ConfigFaults& fau
                             label.name, heir(*find(given, "on-empty"))));
         }
     }
-    if (rule.labels.size() + own > max_labels) {
-        faults.add(labels->place, fmt::format("a series has at most {} labels, and this has {}",
-                                              max_labels, rule.labels.size() + own));
+    const size_t all = rule.labels.size() + own - (has_name_suffix(rule) ? 1 : 0);
+    if (all > max_labels) {
+        faults.add(labels->place,
+                   fmt::format("a series has at most {} labels, and this has {}", max_labels, all));
     }
 }
 

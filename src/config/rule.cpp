@@ -69,16 +69,23 @@ void on_empty(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults
 }
 
 void source(RuleTarget& target, const ConfigEntry& entry, ConfigFaults& faults) {
+    std::vector<std::string>& sources = target.rule.sources;
+    bool every_store = false;
     for (std::string& each : read_texts(entry, faults).value_or(std::vector<std::string>())) {
         if (each == source_of_sensors) {
             target.rule.sensors = true;
-        } else if (each != "store") { // every store
-            target.rule.sources.push_back(std::move(each));
+        } else if (each == "store") {
+            every_store = true;
+        } else {
+            sources.push_back(std::move(each));
         }
     }
-    if (target.rule.sensors && !target.rule.sources.empty()) {
+    if (target.rule.sensors && (every_store || !sources.empty())) {
         faults.add(entry.value.place,
                    "a rule reads the sensors or stores, not both; write two rules");
+    }
+    if (every_store) {
+        sources.clear();
     }
 }
 

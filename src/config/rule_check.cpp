@@ -91,6 +91,7 @@ struct RuleCheck {
     }
 
     void name();
+    void help();
     void expressions();
     void value_and_aggregate();
     void type();
@@ -113,11 +114,19 @@ void RuleCheck::name() {
         const std::string better = suggested_name(rule.name);
         at_value("name", "\"{}\" is not a legal metric name{}", rule.name,
                  better.empty() ? "" : fmt::format("; \"{}\" would be one", better));
-    } else if (const auto prefix = reserved_metric_prefix(rule.name); !prefix.empty()) {
+    } else if (const auto prefix =
+                   reserved_metric_prefix(has("name-suffix") ? rule.name + "_" : rule.name);
+               !prefix.empty()) {
         at_value("name",
                  "the name \"{}\" is reserved: {} belongs to node_exporter, Prometheus or promfile "
                  "itself",
                  rule.name, prefix);
+    }
+}
+
+void RuleCheck::help() {
+    if (const std::string_view fault = help_fault(rule.help); !fault.empty()) {
+        at_value("help", "\"help\" is a text {}, which no other file could repeat", fault);
     }
 }
 
@@ -166,6 +175,11 @@ void RuleCheck::value_and_aggregate() {
     }
     if (rule.aggregate == distinct) {
         refuse({"map", "unit", "scale", "time"}, "with distinct, which counts texts");
+        for (const std::string_view key : {"missing", "invalid"}) {
+            if (std::holds_alternative<double>(key == "missing" ? rule.missing : rule.invalid)) {
+                at_value(key, "distinct counts texts: \"{}\" is \"skip\" or \"error\" here", key);
+            }
+        }
     }
     if (rule.type == RuleType::counter && has("aggregate") &&
         !one_of(rule.aggregate, {count, sum, first, last})) {
@@ -242,6 +256,10 @@ void RuleCheck::conversion() {
     if (rule.bucket && !rule.bucket->conversion.unit.empty()) {
         compile("bucket", [&] { check_unit(rule.bucket->conversion.unit); });
     }
+    if (rule.bucket &&
+        (!std::isfinite(rule.bucket->conversion.scale) || rule.bucket->conversion.scale == 0)) {
+        at_value("bucket", "\"scale\" is a number other than 0");
+    }
 }
 
 void RuleCheck::buckets() {
@@ -317,6 +335,7 @@ void check_rule(const Rule& rule, const ConfigEntry& metric, const ConfigContext
                 ConfigFaults& faults) {
     RuleCheck check{rule, metric, std::get<ConfigTable>(metric.value.data), context, faults};
     check.name();
+    check.help();
     check.expressions();
     check.type();
     // For an info or a stateset these keys have been refused already.

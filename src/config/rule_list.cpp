@@ -80,8 +80,8 @@ void check_rules(const std::vector<Rule>& rules, const std::vector<ConfigEntry>&
         if (first.type != rule.type) {
             faults.add(
                 place_of(metrics[i], "type"),
-                fmt::format("\"{}\" is a {} here and a {} in line {}; rules that share a name "
-                            "are one family",
+                fmt::format("\"{}\" has the type {} here and {} in line {}; rules that share a "
+                            "name are one family",
                             rule.name, word_of(rule.type), word_of(first.type), first.origin.line));
         } else if (first.help != rule.help) {
             faults.add(

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <set>
 
 namespace promfile {
 
@@ -56,6 +57,7 @@ void check_derived_names(const std::map<std::string, MetricFamily>& families) {
 
 void check_limits(const MetricFamily& family, const SeriesLimits& limits,
                   std::uint64_t& label_bytes) {
+    std::set<std::string_view> names;
     for (const Sample& sample : family.samples) {
         if (sample.labels.size() > limits.max_labels) {
             throw Error(fmt::format("the metric {} has a series with {} labels; more than {} are "
@@ -64,7 +66,13 @@ void check_limits(const MetricFamily& family, const SeriesLimits& limits,
         }
         for (const Label& label : sample.labels) {
             label_bytes += label.value.size();
+            names.insert(label.name);
         }
+    }
+    if (names.size() > limits.max_label_names) {
+        throw Error(fmt::format("the metric {} has {} different labels; more than {} make every "
+                                "scrape slow",
+                                family.name, names.size(), limits.max_label_names));
     }
     if (label_bytes > limits.max_label_bytes) {
         throw Error(fmt::format("the labels of all series are longer than {} bytes (metric {})",
@@ -82,6 +90,17 @@ void refuse_reserved_names(const std::vector<MetricFamily>& families) {
                                     family.name, reserved));
         }
     }
+}
+
+std::string clashing_name(const MetricFamily& family, const std::vector<MetricFamily>& others) {
+    const auto derives = [](const MetricFamily& from, const std::string& name) {
+        return name.starts_with(from.name) && exposes(from.type, name.substr(from.name.size()));
+    };
+    const auto found = std::find_if(others.begin(), others.end(), [&](const MetricFamily& other) {
+        return (other.name == family.name && other.type != family.type) ||
+               derives(other, family.name) || derives(family, other.name);
+    });
+    return found == others.end() ? "" : found->name;
 }
 
 std::uint64_t count_series(const std::vector<MetricFamily>& families) {

@@ -155,6 +155,20 @@ std::string checked_name(std::string_view name) {
     return std::string(name);
 }
 
+std::string_view help_fault(std::string_view help) {
+    constexpr size_t max_bytes = 1024;
+    const auto is_control = [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f;
+    };
+    if (help.size() > max_bytes) {
+        return "of more than 1 KiB";
+    }
+    return std::any_of(help.begin(), help.end(), is_control)
+               ? "with a control character (such as a CR)"
+               : "";
+}
+
 std::vector<std::string> naming_advice(std::string_view name, MetricType type) {
     std::vector<std::string> advice;
     const bool counter = type == MetricType::counter;

@@ -31,6 +31,10 @@ std::string suggested_name(std::string_view text);
 // name of the temporary file is 27 bytes longer).
 std::string checked_name(std::string_view name);
 
+// The reason why a HELP text cannot be published beside the same text of another file, as a phrase
+// after "a text" ("of more than 1 KiB"); empty for a good one.
+std::string_view help_fault(std::string_view help);
+
 // The advice of Prometheus' naming practice, one clause for each fault of the name ("should end in
 // _total, since it is a counter"); empty for a good name. See
 // https://prometheus.io/docs/practices/naming/ and `promtool check metrics`.

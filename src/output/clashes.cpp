@@ -1,6 +1,7 @@
 #include "output/clashes.hpp"
 
 #include "metrics/exposition.hpp"
+#include "metrics/names.hpp"
 #include "support/error.hpp"
 #include "support/files.hpp"
 
@@ -20,31 +21,22 @@ std::string series_of(std::string_view name, MetricType type, const Labels& labe
 
 // The reason why promfile cannot repeat the HELP text of a neighbour, as a phrase after "the metric
 // x", or "" if it can.
-std::string_view help_fault(const ExposedFamily& family) {
-    constexpr size_t max_help_bytes = 1024;
-    const auto is_control = [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f;
-    };
+std::string fault_of_help(const ExposedFamily& family) {
     if (family.help_is_not_utf8) {
         return "with a HELP text that is not valid UTF-8";
     }
     if (!family.help) {
         return "without a HELP line";
     }
-    if (family.help->size() > max_help_bytes) {
-        return "with a HELP text of more than 1 KiB";
-    }
-    return std::any_of(family.help->begin(), family.help->end(), is_control)
-               ? "with a control character (such as a CR) in its HELP text"
-               : "";
+    const std::string_view fault = help_fault(*family.help);
+    return fault.empty() ? "" : fmt::format("with a HELP text {}", fault);
 }
 
 // A family in a comparison: one of ours, or one of a file.
 struct View {
     std::string_view name;
     MetricType type;
-    std::string_view help_fault; // why its HELP text cannot be repeated, or ""
+    std::string help_fault; // why its HELP text cannot be repeated, or ""
     const std::vector<Sample>& samples;
 };
 
@@ -65,7 +57,7 @@ std::map<std::string_view, View> views_of(const std::vector<ExposedFamily>& fami
     std::map<std::string_view, View> views;
     for (const ExposedFamily& family : families) {
         views.emplace(family.name,
-                      View{family.name, family.seen_type(), help_fault(family), family.samples});
+                      View{family.name, family.seen_type(), fault_of_help(family), family.samples});
     }
     return views;
 }
@@ -201,7 +193,7 @@ void adopt_help(std::vector<MetricFamily>& families, const std::vector<Neighbour
     std::map<std::string_view, Found> first;
     for (const Neighbour& neighbour : neighbours) {
         for (const ExposedFamily& family : neighbour.families) {
-            if (!help_fault(family).empty() || ours.count(family.name) == 0) {
+            if (!fault_of_help(family).empty() || ours.count(family.name) == 0) {
                 continue;
             }
             const Found found{&*family.help, &neighbour.path};

@@ -108,4 +108,16 @@ inline bool has_name_suffix(const Rule& rule) {
     return !rule.labels.empty() && rule.labels.back().name == suffix_label;
 }
 
+// Do the values of the type only grow, so that Prometheus takes a lower one for a reset?
+bool is_cumulative(RuleType type);
+
+// Are series that no row has published as 0, if their label values are declared?
+bool fills_with_zero(const Rule& rule);
+
+// Has a label declared values?
+bool has_declared_labels(const Rule& rule);
+
+// Is the metric published as 0 if there are no rows: by on-empty, or since all labels are declared?
+bool is_zero_without_rows(const Rule& rule);
+
 } // namespace promfile

@@ -53,17 +53,29 @@ Data data_of_run(Inputs& inputs, const Settings& settings, Log& log) {
     }
     Data data;
     Warnings warnings;
+    std::vector<MetricFamily> named_by_texts; // of the stores
     const auto append = [&](const std::vector<EvaluatedRule>& rules,
                             const std::vector<std::string>& sources) {
         for (const EvaluatedRule& rule : rules) {
             for (MetricFamily& family :
                  rule_families(rule.rule, rule.table, sources, settings.max_series, warnings)) {
-                data.families.push_back(std::move(family));
+                (has_name_suffix(rule.rule) ? named_by_texts : data.families)
+                    .push_back(std::move(family));
             }
         }
     };
     append(inputs.stores.rules, inputs.stores.paths);
     append(inputs.sensors.rules, {inputs.sensors.name});
+    // A text of a store must not refuse the run.
+    for (MetricFamily& family : named_by_texts) {
+        if (const std::string other = clashing_name(family, data.families); other.empty()) {
+            data.families.push_back(std::move(family));
+        } else {
+            warnings.push_back(fmt::format("{} is left out, since its name, which a name-suffix "
+                                           "gave, clashes with the metric {}",
+                                           family.name, other));
+        }
+    }
     refuse_reserved_names(data.families);
     SeriesLimits limits;
     limits.max_series = settings.max_series;

@@ -88,6 +88,8 @@ public:
             // so the metric is not published as 0.
             if (sources_[i].dropped == 0 || sources_[i].read > 0) {
                 stage_.rules.push_back({configured_[i], std::move(tables_[i])});
+            } else if (!sources_[i].of_another_kind.empty()) {
+                log_.warn(sources_[i].of_another_kind);
             }
         }
         if (survey_) {
@@ -131,7 +133,7 @@ private:
         stage_.all_read &= run.report.success;
         for (size_t i = 0; i < configured_.size(); ++i) {
             if (is_any_source(configured_[i].sources, store.path)) {
-                const bool is_read = !run.failure && !run.refusal && accepts(configured_[i], run);
+                const bool is_read = !run.failure && !run.refusal && accepts(i, run);
                 ++(is_read ? sources_[i].read : sources_[i].dropped);
             }
         }
@@ -152,14 +154,22 @@ private:
 
     // A metric is 0 for a store without rows, but never for a document of another kind (the error
     // page of a server), which counts like a store that could not be read.
-    bool accepts(const Rule& rule, const StoreRun& run) {
-        if (rule.on_empty != OnEmpty::zero || fits_root(rule.rows, run.root_name)) {
+    bool accepts(size_t number, const StoreRun& run) {
+        const Rule& rule = configured_[number];
+        if (!is_zero_without_rows(rule) || fits_root(rule.rows, run.root_name)) {
             return true;
         }
-        log_.warn(fmt::format("{}:{}:{}: {} leaves out {}: its root element is <{}>, not that of "
-                              "rows = \"{}\", and on-empty = \"zero\" is for stores of that kind",
-                              rule.origin.file, rule.origin.line, rule.origin.column, rule.name,
-                              run.report.path, run.root_name, rule.rows));
+        std::string sentence =
+            fmt::format("{}:{}:{}: {} leaves out {}: its root element is <{}>, not that of rows = "
+                        "\"{}\", and the metric is 0 for stores of that kind only",
+                        rule.origin.file, rule.origin.line, rule.origin.column, rule.name,
+                        run.report.path, run.root_name, rule.rows);
+        // Several kinds of stores are usual, unless the rule asks for zeros.
+        if (rule.on_empty == OnEmpty::zero) {
+            log_.warn(sentence);
+        } else {
+            sources_[number].of_another_kind = std::move(sentence);
+        }
         return false;
     }
 
@@ -175,7 +185,10 @@ private:
             if (settings_.empty_glob == EmptyGlob::error) {
                 failures.push_back({.path = store_name(store), .failure = std::move(sentence)});
             } else {
-                log_.warn(fmt::format("{} (on-empty = \"ok\" above the rules says that it may)",
+                log_.warn(
+                    settings_.config_path.empty()
+                        ? sentence
+                        : fmt::format("{} (on-empty = \"ok\" above the rules says that it may)",
                                       sentence));
             }
         }
@@ -238,6 +251,7 @@ private:
     struct Sources {
         size_t read = 0;
         size_t dropped = 0;
+        std::string of_another_kind; // the warning about the last store that was of another kind
     };
     std::vector<Sources> sources_; // how many stores each configured rule could read
     std::vector<std::pair<StoreRun, std::vector<KeptType>>> runs_;

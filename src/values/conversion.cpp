@@ -1,5 +1,6 @@
 #include "values/conversion.hpp"
 
+#include "support/ascii.hpp"
 #include "support/error.hpp"
 #include "support/nearest.hpp"
 #include "support/number.hpp"
@@ -38,9 +39,16 @@ void check_unit(std::string_view unit) {
     }
     std::vector<std::string_view> names = unit_names();
     names.insert(names.end(), {"auto", "auto-binary"});
-    // "kbytes" is near to "bytes", and a thousand times it: the first letter decides.
-    std::erase_if(names, [unit](std::string_view name) {
-        return unit.empty() || (name.front() | 0x20) != (unit.front() | 0x20);
+    // "kbytes" is near to "bytes", and a thousand times it: the first letter decides. "Gb" and
+    // "MBPS" are near to bits and to bytes.
+    constexpr size_t longest_symbol = 4;
+    const auto is_same = [](char a, char b) { return to_lower(a) == to_lower(b); };
+    const bool bits_or_bytes =
+        unit.size() <= longest_symbol && unit.find_first_of("bB") != std::string_view::npos;
+    std::erase_if(names, [&](std::string_view name) {
+        return unit.empty() || !is_same(name.front(), unit.front()) ||
+               (bits_or_bytes &&
+                (unit.find('b') != std::string_view::npos || name.size() == unit.size()));
     });
     const std::string meant = did_you_mean(unit, names);
     throw Error(fmt::format("no unit \"{}\"{}", unit,
@@ -114,7 +122,7 @@ std::optional<double> Converter::read(std::string_view text) const {
 }
 
 Converted Converter::scaled(std::optional<double> number) const {
-    const double result = number ? *number * scale_ / divisor_ : std::nan("");
+    const double result = number ? exact_product(*number, scale_) / divisor_ : std::nan("");
     if (!std::isfinite(result)) {
         return {ConversionOutcome::invalid, 0};
     }

@@ -147,32 +147,35 @@ void ExactSum::add(const ExactSum& other) {
     not_finite_ += other.not_finite_;
 }
 
-// The sum, if it is a whole number of 64 bits or a quotient of two whole numbers that doubles hold
-// exactly; otherwise nothing.
-std::optional<double> ExactSum::short_value() const {
-    constexpr std::int64_t max_term = 4'000'000'000'000'000'000; // two of these fit in 64 bits
+constexpr std::int64_t max_term = 4'000'000'000'000'000'000; // two of these fit in 64 bits
+
+// The whole part of the sum, if it fits in 64 bits and no term has needed all digits.
+std::optional<std::int64_t> ExactSum::whole() const {
     if (!digits_.empty() || std::abs(billions_) > max_term / base || std::abs(ones_) > max_term) {
         return std::nullopt;
     }
-    const std::int64_t whole = billions_ * base + ones_;
-    if (billionths_ == 0) {
-        return static_cast<double>(whole);
-    }
-    if (std::abs(whole) > max_term / base || std::abs(billionths_) > max_term) {
+    return billions_ * base + ones_;
+}
+
+// The sum as a number of billionths that a double holds exactly.
+std::optional<std::int64_t> ExactSum::all_billionths() const {
+    const std::optional<std::int64_t> ones = whole();
+    if (!ones || std::abs(*ones) > max_term / base || std::abs(billionths_) > max_term) {
         return std::nullopt;
     }
-    const std::int64_t parts = whole * base + billionths_;
-    return std::abs(parts) <= max_exact_integer
-               ? std::optional(static_cast<double>(parts) / static_cast<double>(base))
-               : std::nullopt;
+    const std::int64_t parts = *ones * base + billionths_;
+    return std::abs(parts) <= max_exact_integer ? std::optional(parts) : std::nullopt;
 }
 
 double ExactSum::value() const {
     if (not_finite_ != 0) {
         return not_finite_;
     }
-    if (const auto sum = short_value()) {
-        return *sum;
+    if (const auto ones = whole(); ones && billionths_ == 0) {
+        return static_cast<double>(*ones);
+    }
+    if (const auto parts = all_billionths()) {
+        return static_cast<double>(*parts) / static_cast<double>(base);
     }
     std::vector<std::int64_t> digits = digits_;
     size_t ones = ones_index;
@@ -194,11 +197,50 @@ double ExactSum::value() const {
     return negative ? -size : size;
 }
 
+double ExactSum::mean(std::uint64_t terms) const {
+    constexpr auto most = static_cast<std::uint64_t>(max_exact_integer / base);
+    const std::optional<std::int64_t> parts =
+        not_finite_ == 0 && terms <= most ? all_billionths() : std::nullopt;
+    return parts ? static_cast<double>(*parts) / (static_cast<double>(terms) * base)
+                 : value() / static_cast<double>(terms);
+}
+
 double exact_difference(double from, double subtracted) {
     ExactSum sum;
     sum.add(from);
     sum.add(-subtracted);
     return sum.value();
+}
+
+double exact_product(double a, double b) {
+    const double product = a * b;
+    if (a == 1 || b == 1 || product == 0 || !std::isfinite(product)) {
+        return product;
+    }
+    const bool is_whole = a == std::trunc(a);
+    if (is_whole || b == std::trunc(b)) {
+        // The other is mostly a quotient of two whole numbers, as in ExactSum::add_multiple.
+        const double whole = is_whole ? a : b;
+        const double other = is_whole ? b : a;
+        for (const double parts : {1.0, 1e3, 1e6, 1e9}) {
+            const double count = std::round(other * parts);
+            if (count / parts == other && std::fabs(count * whole) <= max_exact_integer) {
+                return count * whole / parts;
+            }
+        }
+    }
+    const Decimal first = shortest_decimal(std::fabs(a));
+    const Decimal second = shortest_decimal(std::fabs(b));
+    const std::int64_t first_low = first.digits % base;
+    const std::int64_t first_high = first.digits / base;
+    const std::int64_t second_low = second.digits % base;
+    const std::int64_t second_high = second.digits / base;
+    std::vector<std::int64_t> digits = {first_low * second_low,
+                                        first_low * second_high + first_high * second_low,
+                                        first_high * second_high, 0, 0};
+    carry(digits);
+    const std::string text = text_of(digits, first.exponent + second.exponent);
+    return std::copysign(parse_number(text).value_or(std::fabs(product)), product);
 }
 
 } // namespace promfile

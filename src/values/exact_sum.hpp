@@ -19,12 +19,15 @@ public:
     // Infinite if a term is infinite or the sum exceeds a double; NaN if a term is NaN, or for
     // infinities of both signs.
     double value() const;
+    // The sum divided by the number of terms, rounded once if the sum is a short number.
+    double mean(std::uint64_t terms) const;
 
 private:
     template<std::int64_t parts>
     bool add_multiple(double term);
     void add_any(double term);
-    std::optional<double> short_value() const;
+    std::optional<std::int64_t> whole() const;
+    std::optional<std::int64_t> all_billionths() const;
 
     // Digits in base 10^9, signed and without carries: each term adds less than 10^9 to a digit.
     // Almost all terms need these three alone.
@@ -37,5 +40,8 @@ private:
 
 // The difference of two decimal numbers, exact and rounded once: 300 - 273.15 is 26.85.
 double exact_difference(double from, double subtracted);
+
+// The product of two decimal numbers, exact and rounded once: 1.1 * 3600 is 3960.
+double exact_product(double a, double b);
 
 } // namespace promfile

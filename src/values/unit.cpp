@@ -23,9 +23,10 @@ constexpr bool word = true;
 // The manual (promfile.toml.5) lists them, metrics/names.cpp those that no metric name should end
 // in, and suggest/number_meaning.cpp those that names of fields end in.
 //
-// Lower-case kb, mb, gb, tb are bytes, as the programs that print them mean; Kb, Mb and Gb mean
-// bits to some people and bytes to others, so they are not in the table; nor is m, which could mean
-// minutes, metres or milli.
+// Lower-case kb, mb, gb, tb are bytes, as the programs that print them mean; Kb, Mb, Gb and Mib
+// mean bits to some people and bytes to others, so they are not in the table; nor is m, which could
+// mean minutes, metres or milli. No symbol with a B or a b is read in any case, since B are bytes
+// in kB and MBps, and b are bits in bps and Mbps.
 constexpr Unit units[] = {
     // name         base      multiply divide zero any_case
     {"ns", "seconds", 1, 1e9},
@@ -84,24 +85,37 @@ constexpr Unit units[] = {
     {"terabytes", "bytes", 1e12, 1, 0, word},
     {"PB", "bytes", 1e15},
     {"EB", "bytes", 1e18},
-    {"KiB", "bytes", kibi, 1, 0, word},
+    {"KiB", "bytes", kibi},
+    {"kib", "bytes", kibi},
+    {"KIB", "bytes", kibi},
     {"kibibytes", "bytes", kibi, 1, 0, word},
-    {"MiB", "bytes", mebi, 1, 0, word},
+    {"MiB", "bytes", mebi},
+    {"mib", "bytes", mebi},
+    {"MIB", "bytes", mebi},
     {"mebibytes", "bytes", mebi, 1, 0, word},
-    {"GiB", "bytes", gibi, 1, 0, word},
+    {"GiB", "bytes", gibi},
+    {"gib", "bytes", gibi},
+    {"GIB", "bytes", gibi},
     {"gibibytes", "bytes", gibi, 1, 0, word},
-    {"TiB", "bytes", tebi, 1, 0, word},
+    {"TiB", "bytes", tebi},
+    {"tib", "bytes", tebi},
+    {"TIB", "bytes", tebi},
     {"tebibytes", "bytes", tebi, 1, 0, word},
-    {"PiB", "bytes", pebi, 1, 0, word},
-    {"EiB", "bytes", exbi, 1, 0, word},
+    {"PiB", "bytes", pebi},
+    {"EiB", "bytes", exbi},
+    {"Bps", "bytes"},
+    {"kBps", "bytes", 1e3},
+    {"KBps", "bytes", 1e3},
+    {"MBps", "bytes", 1e6},
+    {"GBps", "bytes", 1e9},
     {"bit", "bytes", 1, 8, 0, word},
     {"bits", "bytes", 1, 8, 0, word},
     {"kbit", "bytes", 125, 1, 0, word},
     {"Mbit", "bytes", 125e3, 1, 0, word},
     {"Gbit", "bytes", 125e6, 1, 0, word},
     {"Tbit", "bytes", 125e9, 1, 0, word},
-    {"bps", "bytes", 1, 8, 0, word},
-    {"kbps", "bytes", 125}, // KBps, MBps and so on always mean bytes
+    {"bps", "bytes", 1, 8},
+    {"kbps", "bytes", 125},
     {"Kbps", "bytes", 125},
     {"Mbps", "bytes", 125e3},
     {"Gbps", "bytes", 125e6},
@@ -265,7 +279,7 @@ std::optional<double> parse_quantity(std::string_view text, double thousand) {
         return number;
     }
     if (const double factor = power(name, thousand); factor != 0) {
-        return *number * factor;
+        return exact_product(*number, factor);
     }
     if (const Unit* unit = find_unit(name)) {
         return with_thousand(*unit, thousand).to_base(*number);

@@ -19,9 +19,11 @@ struct Unit {
     double zero = 0;
     bool any_case = false; // a word, not a symbol: "Seconds" is "seconds", but mV is never MV
 
-    // Degrees are subtracted as decimal numbers: 300 K are exactly 26.85 °C.
+    // Decimal numbers are subtracted and multiplied exactly: 300 K are 26.85 °C, and 1.1 h are 3960
+    // s.
     double to_base(double number) const {
-        return (zero == 0 ? number : exact_difference(number, zero)) * multiply / divide;
+        return exact_product(zero == 0 ? number : exact_difference(number, zero), multiply) /
+               divide;
     }
 };
 

@@ -45,4 +45,8 @@ TEST_CASE("the key series refuses more series than are meant") {
     CHECK(refusal({rule}, {"<s><r v='1' s='a'/><r v='2' s='b'/><r v='2' s='c'/></s>"})
               .find("the metric m has more than 2 series, the most that its key series allows") !=
           std::string::npos);
+    rule.labels = {label("site", "@s", {"a", "b", "c"})};
+    CHECK(refusal({rule}, {"<s><r v='1' s='a'/></s>"}) ==
+          "the metric m has 3 series with those that its declared values add, and its key series "
+          "allows 2");
 }

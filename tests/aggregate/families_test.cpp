@@ -149,6 +149,10 @@ TEST_CASE("a series that only grows is left out rather than published too low") 
           "m{k=\"b\"} 0\nm{k=\"c\"} 0\n");
     rule.type = RuleType::gauge;
     CHECK(outcome({rule}, {store}) == "m{k=\"a\"} 1\nm{k=\"b\"} 2\nm{k=\"c\"} 0\n");
+    // A sum is not 0 because its rows are unusable.
+    CHECK(outcome({rule}, {"<s><r k='a' v='x'/><r k='b'/></s>"}) == "m{k=\"c\"} 0\n");
+    CHECK(outcome({rule}, {"<s><r k='a' v='x'/></s>", "<s><r k='a' v='2'/></s>"}) ==
+          "m{k=\"a\"} 2\nm{k=\"b\"} 0\nm{k=\"c\"} 0\n");
     rule = value_rule("@v", Aggregate::each, {label("k", "@k")});
     rule.type = RuleType::histogram;
     rule.buckets = {1};
@@ -275,6 +279,18 @@ TEST_CASE("histograms, of values and of buckets") {
         run = run_rules({rule}, {fmt::format("<s><r le='10' n='{}'/></s>", count)});
         CHECK(run.counts[0][SkipReason::invalid] == 1);
     }
+    rule.invalid = Refuse{};
+    for (const char* row : {"le='ten' n='4'", "le='10' n='-1'"}) {
+        CHECK(refusal({rule}, {fmt::format("<s><r {}/></s>", row)}) ==
+              "store0:1: the row <r> has a value that is not a number for the metric m");
+    }
+    rule.invalid = 0.0; // of a count, not of a bound
+    CHECK(outcome({rule}, {"<s><r le='10' n='x'/></s>"}) ==
+          "m_bucket{le=\"10\"} 0\nm_bucket{le=\"+Inf\"} 0\nm_sum NaN\nm_count 0\n");
+    CHECK(outcome({rule}, {"<s><r le='ten' n='1'/></s>"}).empty());
+    rule.missing = Refuse{};
+    CHECK(refusal({rule}, {"<s><r n='1'/></s>"}) ==
+          "store0:1: the row <r> has no value for the metric m");
 }
 
 TEST_CASE("summaries") {
@@ -286,6 +302,15 @@ TEST_CASE("summaries") {
     CHECK(outcome({rule}, {"<s><r v='5'/><r v='1'/><r v='4'/><r v='2'/><r v='3'/></s>"}) == text);
     CHECK(outcome({rule}, {"<s><r v='5'/><r v='1'/></s>",
                            "<s><r v='4'/><r v='2'/><r v='3'/></s>"}) == text);
+    std::string hundred;
+    for (int i = 1; i <= 100; ++i) {
+        hundred += fmt::format("<r v='{}'/>", i);
+    }
+    Rule exact = rule;
+    exact.quantiles = {0.07, 0.14, 0.55};
+    CHECK(outcome({exact}, {"<s>" + hundred + "</s>"}) ==
+          "m{quantile=\"0.07\"} 7\nm{quantile=\"0.14\"} 14\nm{quantile=\"0.55\"} 55\n"
+          "m_sum 5050\nm_count 100\n");
     EvaluationLimits few;
     few.max_values_in_memory = 2;
     CHECK(refusal({rule}, {"<s><r v='5'/><r v='1'/><r v='2'/></s>", "<s/>"}, few) ==

@@ -74,7 +74,7 @@ class Messages(Command):
         path = os.path.join(self.directory, "bad.xml")
         for switch in (["-v", "-o", self.out], ["-d"], ["--check"]):
             err = self.run_it("--recover", *switch, path).err
-            self.assertRegex(err, r"promfile: warning: .*were read as U\+FFFD")
+            self.assertRegex(err, r"promfile: warning: .*was read as U\+FFFD")
         self.assertEqual(self.run_it("--recover", "-d", "-q", path).err, "")
 
     def on_terminal(self, *arguments, env=None):
@@ -181,7 +181,7 @@ class Acknowledged(Command):
                          'sensor="temp2" value="1"/>\n</sensors>\n')
         result = self.run_it("-d", "--sensors", "--sysfs", sysfs)
         self.assertEqual((result.returncode, result.err),
-                         (0, note + "sensors\n  read      1 features\n  skipped   invalid 1\n"))
+                         (0, note + "sensors\n  read      1 feature\n  skipped   invalid 1\n"))
         config = self.write("s.toml", '[[metric]]\nname = "s"\nsource = "sensors"\nrows = "/sensors/*"\n'
                             'value = "@sensor"\ninvalid = "error"\nlabels = { chip = "@chip" }\n')
         self.fails(1, re.compile("error: sensors:2: the row <temperature> has a value that is not a number for the "
@@ -263,6 +263,29 @@ class Acknowledged(Command):
         config = self.write("w.toml", rule.format("/store/*"))
         self.assertIn(f'w.toml:1:1: app_rows leaves out {page}: its root element is <html>, not '
                       'that of rows = "/store/*"', self.run_it("-d", "-c", config, page).err)
+
+    def test_declared_values_are_no_zeros_of_a_document_of_another_kind(self):
+        page = self.write("page.xml", "<html><body/></html>")
+        empty = self.write("empty.xml", "<store/>")
+        config = self.write("w.toml", '[[metric]]\nname = "app_rows"\nrows = "/store/*"\n'
+                                      'labels = { q = { value = "@q", values = ["a"] } }\n')
+        self.assertEqual(self.series("-c", config, empty), ['app_rows{q="a"} 0'])
+        self.assertEqual(self.series("-c", config, empty, page), ['app_rows{q="a"} 0'])
+        self.assertEqual(self.series("-c", config, page), [])
+        warning = f'w.toml:1:1: app_rows leaves out {page}: its root element is <html>, not that of rows = "/store/*"'
+        self.assertIn(warning, self.run_it("-d", "-c", config, page).err)
+        self.assertNotIn("leaves out", self.run_it("-d", "-c", config, page, empty).err)
+
+    def test_a_text_of_a_store_does_not_refuse_the_metrics_of_others(self):
+        store = self.write("s.xml", "<store><a k='x' v='1'/><a k='y' v='2'/><a k='sum' v='3'/></store>")
+        config = self.write("w.toml", f'store = "{store}"\n[[metric]]\nname = "app"\nrows = "/store/a"\n'
+                                      'value = "@v"\nname-suffix = "@k"\n[[metric]]\nname = "app_x"\n'
+                                      'type = "counter"\nrows = "/store"\n')
+        result = self.run_it("-d", "-c", config)
+        self.assertEqual(result.returncode, 0)
+        self.assertEqual(self.series("-c", config), ["app_sum 3", "app_x 1", "app_y 2"])
+        self.assertIn("app_x is left out, since its name, which a name-suffix gave, clashes with the metric app_x",
+                      result.err)
 
     def test_the_built_in_metrics_leave_out_a_document_of_another_kind(self):
         page = self.write("page.xml", "<html><body/></html>")

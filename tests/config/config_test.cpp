@@ -239,9 +239,8 @@ TEST_CASE("rules that share a name are one family") {
           "with "
           "one help");
     CHECK(faults(one + other + "type = 'counter'") ==
-          "app.toml:8:8: \"a\" is a counter here and a gauge in line 1; rules that share a name "
-          "are one "
-          "family");
+          "app.toml:8:8: \"a\" has the type counter here and gauge in line 1; rules that share a "
+          "name are one family");
     CHECK(faults(one + "[[metric]]\nname = 'a'\nhelp = 'other'\nrows = '/x'\n") ==
           "app.toml:5:1: this rule is the same as that of line 1");
     const std::string skipping =

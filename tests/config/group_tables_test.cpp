@@ -65,14 +65,14 @@ TEST_CASE("a group's keys are defaults of its metrics") {
          "states = ['up']\nlabels = { s = false }\n"
          "[[group.metric]]\nname = 'n'\nhelp = 'H'\n"
          "[[group.metric]]\nname = 't'\nhelp = 'H'\nvalue = '@t'\ntime = 'iso8601'\n"
-         "aggregate = 'max'\non-empty = 'ok'\n",
+         "aggregate = 'max'\n",
          "[[metric]]\nname = 'i'\nhelp = 'H'\ntype = 'info'\nlabels = { s = '@s' }\n"
          "[[metric]]\nname = 's'\nhelp = 'H'\ntype = 'stateset'\nvalue = '@s'\n"
          "states = ['up']\n"
          "[[metric]]\nname = 'n'\nhelp = 'H'\non-empty = 'zero'\n"
          "labels = { s = { value = '@s', values = ['x'] } }\n"
          "[[metric]]\nname = 't'\nhelp = 'H'\nvalue = '@t'\ntime = 'iso8601'\n"
-         "timezone = 'CET-1'\nmissing = 0\ninvalid = 0\naggregate = 'max'\non-empty = 'ok'\n"
+         "timezone = 'CET-1'\nmissing = 0\ninvalid = 0\naggregate = 'max'\n"
          "labels = { s = '@s' }\n"},
         {"[[group]]\naggregate = 'max'\n[[group.metric]]\nname = 'h'\nhelp = 'H'\n"
          "type = 'histogram'\nvalue = '@v'\nbuckets = [1]\n",

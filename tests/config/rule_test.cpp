@@ -94,6 +94,9 @@ TEST_CASE("faults of a rule") {
     const RuleCase cases[] = {
         {"name = 'a'\nseries = 0", "f:3:10: \"series\" takes a whole number from 1 on"},
         {"help = 'x'", "f:1:1: the rule has no \"name\""},
+        {"name = 'a'\nhelp = \"a\\rb\"",
+         "f:3:8: \"help\" is a text with a control character (such as a CR), which no other file "
+         "could repeat"},
         {"name = 5", "f:2:8: \"name\" takes a text in quotes, and this is a number"},
         {"name = 'a-b'", "f:2:8: \"a-b\" is not a legal metric name; \"a_b\" would be one"},
         {"name = '__a'", "f:2:8: \"__a\" is not a legal metric name; \"a\" would be one"},
@@ -173,6 +176,15 @@ TEST_CASE("faults of a rule") {
         {"name = 'a'\nlabels = { 'name-suffix' = '@b' }",
          "f:3:12: \"name-suffix\" is not a legal label name; \"name_suffix\" would be one"},
         {"name = 'a'\nname-suffix = ''", "f:3:15: \"name-suffix\" is empty"},
+        {"name = 'node'\nname-suffix = '@b'",
+         "f:2:8: the name \"node\" is reserved: node_ belongs to node_exporter, Prometheus or "
+         "promfile itself"},
+        {"name = 'a'\nsource = ['store', 'sensors']",
+         "f:3:10: a rule reads the sensors or stores, not both; write two rules"},
+        {"name = 'a'\nvalue = '@a'\naggregate = 'distinct'\nmissing = 7",
+         "f:5:11: distinct counts texts: \"missing\" is \"skip\" or \"error\" here"},
+        {"name = 'a'\ntype = 'histogram'\nvalue = '@a'\nbucket = { value = '@b', scale = 0 }",
+         "f:5:10: \"scale\" is a number other than 0"},
         {"name = 'a'\nwhere = ''", "f:3:9: \"where\" is empty"},
         {"name = 'a'\nwhere = ['@a', '']", "f:3:16: \"where\" holds an empty text"},
         {"name = 'a'\nwhere = ['@a', '@b =']",

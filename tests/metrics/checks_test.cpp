@@ -126,6 +126,20 @@ TEST_CASE("families that node_exporter would refuse are refused") {
     CHECK(refusal({s, gauge("s_bucket", one)}).empty());
 }
 
+TEST_CASE("families that cannot be published beside others are known by their names and types") {
+    const MetricFamily h{"h", "H.", MetricType::histogram, {}};
+    const MetricFamily s{"s", "S.", MetricType::summary, {}};
+    MetricFamily counter = gauge("c", {});
+    counter.type = MetricType::counter;
+    const std::vector<MetricFamily> others = {h, s, counter, gauge("x_count", {})};
+    CHECK(clashing_name(gauge("a", {}), others).empty());
+    CHECK(clashing_name(counter, others).empty());
+    CHECK(clashing_name(gauge("c", {}), others) == "c");
+    CHECK(clashing_name(gauge("h_bucket", {}), others) == "h");
+    CHECK(clashing_name(gauge("s_bucket", {}), others).empty());
+    CHECK(clashing_name({"x", "X.", MetricType::summary, {}}, others) == "x_count");
+}
+
 TEST_CASE("limits") {
     SeriesLimits limits;
     limits.max_series = 2;
@@ -145,6 +159,14 @@ TEST_CASE("limits") {
     }
     CHECK(refusal({gauge("g", {{"", many, 1}})}).find("17 labels; more than 16") !=
           std::string::npos);
+    std::vector<Sample> samples;
+    for (int i = 0; i < 65; ++i) {
+        samples.push_back({"", {{fmt::format("l{}", i), "x"}}, 1});
+    }
+    CHECK(refusal({gauge("g", samples)}) ==
+          "the metric g has 65 different labels; more than 64 make every scrape slow");
+    samples.pop_back();
+    CHECK(refusal({gauge("g", samples)}).empty());
     many.back().value.clear();
     CHECK(refusal({gauge("g", {{"", many, 1}})}).empty());
 }

@@ -81,6 +81,8 @@ TEST_CASE("units, then scale") {
     conversion.scale = 0.001;
     CHECK(compile(conversion).from_text("4140") == number(4.14));
     CHECK(compile(conversion).from_text("3") == number(0.003));
+    conversion.scale = 3;
+    CHECK(compile(conversion).from_text("1.1") == number(3.3));
     conversion.scale = 1e300;
     CHECK(compile(conversion).from_text("1e300") == invalid);
 }
@@ -111,6 +113,13 @@ TEST_CASE("XPath numbers and booleans") {
     CHECK(converter.from_number(-infinity) == invalid);
 }
 
+TEST_CASE("a unit that may mean bits or bytes gets no advice to take one of them") {
+    for (const char* unit : {"Gb", "Mib", "MBPS", "mbps"}) {
+        CAPTURE(unit);
+        CHECK_THROWS_WITH_AS(check_unit(unit), doctest::Contains("units are ns us"), Error);
+    }
+}
+
 TEST_CASE("a conversion that cannot be compiled is an error that names it") {
     const struct {
         const char* unit;
@@ -119,6 +128,7 @@ TEST_CASE("a conversion that cannot be compiled is an error that names it") {
         const char* sentence;
     } cases[] = {
         {"MiBs", "", "UTC", "no unit \"MiBs\"; did you mean \"MiB\"?"},
+        {"celsiu", "", "UTC", "no unit \"celsiu\"; did you mean \"celsius\"?"},
         {"xyzzy", "", "UTC",
          "no unit \"xyzzy\"; units are ns us ms s min h d, B kB KiB MB MiB GB GiB, % C F, mV V mA "
          "A "

@@ -30,7 +30,11 @@ TEST_CASE("a number of a unit becomes one of the base unit, rounded once") {
         {"Seconds", 3, "seconds", 3},       {"KB/s", 1, "bytes", 1000},
         {"mm", 5, "meters", 0.005},         {"kg", 2, "grams", 2000},
         {"Percentage", 18, "ratio", 0.18},  {"megabyte", 2, "bytes", 2e6},
-        {"gigahertz", 2.4, "hertz", 2.4e9},
+        {"gigahertz", 2.4, "hertz", 2.4e9}, {"h", 1.1, "seconds", 3960},
+        {"min", 4.1, "seconds", 246},       {"kW", 1.005, "watts", 1005},
+        {"Bps", 80, "bytes", 80},           {"MBps", 2, "bytes", 2e6},
+        {"bps", 80, "bytes", 10},           {"Mbps", 8, "bytes", 1e6},
+        {"kib", 3, "bytes", 3072},          {"F", 32.1, "celsius", 0.05555555555555555},
     };
     for (const auto& c : cases) {
         CAPTURE(c.unit);
@@ -39,7 +43,8 @@ TEST_CASE("a number of a unit becomes one of the base unit, rounded once") {
         CHECK(unit->base == c.base);
         CHECK(unit->to_base(c.number) == c.expected);
     }
-    for (const char* unknown : {"", "foo", "K", "m", "M", "MV", "Mb", "Gb", "S", "/s", "auto"}) {
+    for (const char* unknown : {"", "foo", "K", "m", "M", "MV", "Mb", "Gb", "Mib", "Gib", "BPS",
+                                "mbps", "S", "/s", "auto"}) {
         CAPTURE(unknown);
         CHECK(find_unit(unknown) == nullptr);
     }
@@ -94,8 +99,8 @@ TEST_CASE("parse_quantity reads number and unit from one text") {
         CHECK(*value == doctest::Approx(c.expected).epsilon(1e-15));
     }
     for (const char* bad :
-         {"", " ", "N/A", "MiB", "1,024 KiB", "5 foo", "5 errors", "5m", "5 MiB 3", "1_000",
-          "--5 C", "inf", "nan %", "5 K K", "1e400", "0x10"}) {
+         {"", " ", "N/A", "MiB", "1,024 KiB", "2 Gib", "5 foo", "5 errors", "5m", "5 MiB 3",
+          "1_000", "--5 C", "inf", "nan %", "5 K K", "1e400", "0x10"}) {
         CAPTURE(bad);
         CHECK_FALSE(parse_quantity(bad, 1000).has_value());
     }
