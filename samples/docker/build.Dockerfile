@@ -1,5 +1,5 @@
-# promfile from its sources, in two stages: nothing but docker is needed, and the image is that of
-# Dockerfile, the static binary alone.
+# promfile from its sources, in two stages: nothing but docker is needed. The image has the static
+# binary alone, and runs as user 65532.
 #   docker build -t promfile -f samples/docker/build.Dockerfile .     (in the top directory)
 FROM docker.io/library/debian:12 AS build
 RUN apt-get update && apt-get install -y --no-install-recommends \

@@ -26,7 +26,9 @@ constexpr Advice advices[] = {
     {ENOSPC, "free some space there, the old file stands"},
     {ENOTDIR, "give node_exporter's directory with -o and the name with -n"},
     {EPERM, "run promfile as the owner of that directory and file"},
-    {EROFS, "mount the directory so that it can be written, or give another one with -o"},
+    {EROFS,
+     "mount the directory so that it can be written (in a systemd unit: ReadWritePaths=), or "
+     "give another one with -o"},
 };
 
 } // namespace

@@ -132,7 +132,7 @@ Outcome outcome(Inputs& inputs, const Settings& settings, Log& log) {
 
 // The message of a failed run that wrote the first file of this name.
 std::string first_file_text(const Inputs& inputs, const Settings& settings) {
-    return fmt::format("promfile: wrote {}/{}.prom, which tells that ({} 0) and nothing else",
+    return fmt::format("promfile: wrote {}/{}.prom, which says so ({} 0) and nothing else",
                        settings.textfile_directory, settings.name,
                        inputs.stores.failed ? "promfile_store_success" : last_success_name);
 }

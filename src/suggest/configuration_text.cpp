@@ -218,11 +218,15 @@ std::string configuration_text(const Draft& draft, const std::vector<Candidate>&
         heading.version, names, counted(profile.elements, "element"),
         counted(profile.nodes.size(), "path"), counted(active.size(), "rule"), series_of(active),
         optional.empty() ? "." : fmt::format("; {} more below as comments.", optional.size()))));
-    if (active.empty()) {
+    if (active.empty() && !heading.configuration.empty()) {
+        out += comment(fmt::format("{} has every rule that promfile would suggest{}",
+                                   heading.configuration,
+                                   optional.empty() ? "." : "; the optional ones follow."));
+    } else if (active.empty()) {
         // Comments with a blank, since --check advises on the rows of the built-in metrics, which a
         // configuration without rules has.
         out += comment("Nothing was found that would make a metric. To write rules, begin with:");
-        out += heading.configuration.empty() ? in_comments(print_settings(heading)) : "";
+        out += in_comments(print_settings(heading));
     } else if (heading.configuration.empty()) {
         out += print_settings(heading);
     } else {

@@ -181,7 +181,7 @@ void tell_unread_fields(const Settings& settings, Log& log) {
                          ? fmt::format(" and {} more", found.unread.size() - named)
                          : "";
             log.info(fmt::format("{}: no rule reads {} of {}: {} (promfile --suggest -c {} prints "
-                                 "rules for them)",
+                                 "rules for them, or why there are none)",
                                  store.path, found.unread.size(), counted(found.fields, "field"),
                                  names, settings.config_path));
         } catch (const Error&) {

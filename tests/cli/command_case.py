@@ -75,7 +75,7 @@ class Command(unittest.TestCase):
 
     def wrote(self, name):
         """The message of a failed first run about the file that it wrote."""
-        return (f"promfile: wrote {self.out}/{name}.prom, which tells that "
+        return (f"promfile: wrote {self.out}/{name}.prom, which says so "
                 "(promfile_store_success 0) and nothing else")
 
     def published(self, name="store"):

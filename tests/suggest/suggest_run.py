@@ -60,7 +60,7 @@ on-empty = 'ok'
             config = self.write("d.toml", f"store = [{given}]\n{rules}")
             result = self.run_it("--check", "-v", "-c", config)
             self.assertIn(f": no rule reads 2 of 6 fields: /r/a/d/@two, /r/a/d/three (promfile --suggest "
-                          f"-c {config} prints rules for them)\n", result.stderr)
+                          f"-c {config} prints rules for them, or why there are none)\n", result.stderr)
             self.assertNotIn("no rule reads", self.run_it("--check", "-c", config).stderr)
         all_read = self.write("d.toml", f"store = ['{store}']\n{rules}".replace(
             "'@one'", "['@one', '@two', 'three']"))
@@ -178,7 +178,9 @@ on-empty = 'ok'
     def test_only_what_a_configuration_lacks(self):
         store = self.write("stats.xml", STREAMS)
         config = self.write("stats.toml", self.suggests(store))
-        self.assertNotIn("metric]]", self.suggests("-c", config))
+        complete = self.suggests("-c", config)
+        self.assertNotIn("metric]]", complete)
+        self.assertIn(f"# {config} has every rule that promfile would suggest.\n", complete)
         text = pathlib.Path(config).read_text()
         rule = self.rule(text, "rtmp_stream_clients")
         self.write("stats.toml", text.replace(rule, ""))
