@@ -23,10 +23,13 @@ struct UnitName {
     const char* of_rate;  // Grafana's name of the unit of its rate per second
 };
 constexpr UnitName units[] = {
-    {"bytes", "bytes", "Bps"},     {"seconds", "s", "percentunit"}, {"ratio", "percentunit", "ops"},
-    {"celsius", "celsius", "ops"}, {"volts", "volt", "ops"},        {"amperes", "amp", "ops"},
-    {"watts", "watt", "ops"},      {"joules", "joule", "watt"},     {"hertz", "hertz", "ops"},
-    {"rpm", "rotrpm", "ops"},      {"meters", "lengthm", "ops"},    {"grams", "massg", "ops"},
+    {"bytes", "bytes", "Bps"},       {"seconds", "s", "percentunit"},
+    {"ratio", "percentunit", "ops"}, {"celsius", "celsius", "ops"},
+    {"volts", "volt", "ops"},        {"amperes", "amp", "ops"},
+    {"watts", "watt", "ops"},        {"joules", "joule", "watt"},
+    {"hertz", "hertz", "ops"},       {"bytes_per_second", "Bps", "Bps"},
+    {"rpm", "rotrpm", "ops"},        {"meters", "lengthm", "ops"},
+    {"grams", "massg", "ops"},
 };
 
 struct Panel {

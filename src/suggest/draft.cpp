@@ -245,9 +245,7 @@ void use_states(Rule& rule, const Field& field) {
     constexpr const char* other = "other";
     rule.type = RuleType::stateset;
     rule.states = states_of(field);
-    const bool both_seen = field.statistics->distinct() > 1 && are_opposites(rule.states);
-    if (both_seen ||
-        std::find(rule.states.begin(), rule.states.end(), other) != rule.states.end()) {
+    if (std::find(rule.states.begin(), rule.states.end(), other) != rule.states.end()) {
         return;
     }
     for (const std::string& state : rule.states) {

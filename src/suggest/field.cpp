@@ -154,7 +154,7 @@ bool is_stateful(const Field& field) {
         }));
     return field.kind == FieldKind::enumeration && field.statistics->distinct() <= max_states &&
            field.statistics->longest <= max_state_bytes && !ends_in_id(field.name) &&
-           !ends_in_word(field.name, vocabulary::explaining_words) &&
+           (states > 0 || !ends_in_word(field.name, vocabulary::explaining_words)) &&
            (is_state_name(field.name) ||
             (2 * states >= texts.size() && !field.name.ends_with("name")));
 }

@@ -38,6 +38,9 @@ std::string MetricFacts::unit() const {
     if (base.ends_with("_timestamp_seconds")) {
         return "timestamp_seconds";
     }
+    if (base.ends_with("_bytes_per_second")) {
+        return "bytes_per_second";
+    }
     const std::string last = base.substr(base.rfind('_') + 1);
     return is_word(last, vocabulary::base_units) ? last : "";
 }

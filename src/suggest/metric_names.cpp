@@ -212,9 +212,10 @@ std::string MetricNames::name(const RowKind& row_kind, const Words& field,
         remove_words(others, suffix_words.front() == "timestamp"
                                  ? "timestamp timestamps seconds second time byte"
                                  : joined(suffix_words, " "));
-        const bool abbreviated = !others.empty() &&
-                                 is_word(suffix_words.front(), "celsius meters") &&
-                                 others.back() == suffix_words.front().substr(0, 1);
+        const std::string_view units = suffix_words.front() == "celsius"  ? "c f k"
+                                       : suffix_words.front() == "meters" ? "m"
+                                                                          : "";
+        const bool abbreviated = !others.empty() && is_word(others.back(), units);
         others.resize(others.size() - (abbreviated ? 1 : 0));
         remove_words(others, "second byte");
         words = others;

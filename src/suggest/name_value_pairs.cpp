@@ -1,5 +1,6 @@
 #include "suggest/name_value_pairs.hpp"
 
+#include "suggest/secrets.hpp"
 #include "suggest/words.hpp"
 
 #include <algorithm>
@@ -25,6 +26,11 @@ size_t place_of(const std::string& field) {
     return found == name_fields.end() && !ends_in_word(field, "name")
                ? never_a_name
                : static_cast<size_t>(found - name_fields.begin());
+}
+
+bool is_value(const Field& field) {
+    return field.path == "." || is_word(field.name, value_fields) ||
+           field.path.starts_with("value/");
 }
 
 bool find_fields(const RowKinds& row_kinds, const RowKind& row_kind, Pairs& pairs) {
@@ -97,6 +103,29 @@ void gather(const RowKinds& row_kinds, const RowKind& row_kind, Pairs& pairs) {
 }
 
 } // namespace
+
+void hide_values_of_secrets(RowKind& row_kind) {
+    const auto is_hidden_in = [&](const SampledElement& row, const std::string& name) {
+        return std::any_of(row_kind.fields.begin(), row_kind.fields.end(), [&](const Field& value) {
+            return is_value(value) && value.value_in(row).has_value() &&
+                   (is_secret_name(name, value.is_numeric()) ||
+                    is_personal_name(name, value.is_numeric()));
+        });
+    };
+    const std::vector<SampledElement*>& rows = row_kind.node->sampled;
+    const bool secret =
+        std::any_of(row_kind.fields.begin(), row_kind.fields.end(), [&](const Field& name) {
+            return place_of(name.name) != never_a_name && !is_value(name) &&
+                   std::any_of(rows.begin(), rows.end(), [&](const SampledElement* row) {
+                       return is_hidden_in(*row, snake_case(name.value_in(*row).value_or("")));
+                   });
+        });
+    for (Field& field : row_kind.fields) {
+        if (secret && is_value(field)) {
+            field.kind = FieldKind::secret;
+        }
+    }
+}
 
 std::optional<Pairs> find_pairs(const RowKinds& row_kinds, const RowKind& row_kind) {
     Pairs pairs;

@@ -3,6 +3,7 @@
 #include "suggest/counter_or_gauge.hpp"
 #include "suggest/vocabulary.hpp"
 #include "suggest/words.hpp"
+#include "support/ascii.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -20,6 +21,12 @@ struct NamedUnit {
     const char* guess = "";
 };
 constexpr NamedUnit named_units[] = {
+    {"k_bps", "kBps", "bytes_per_second"}, // the words of kBps
+    {"m_bps", "MBps", "bytes_per_second"},
+    {"g_bps", "GBps", "bytes_per_second"},
+    {"kbps", "kbps", "bytes_per_second"},
+    {"mbps", "Mbps", "bytes_per_second"},
+    {"gbps", "Gbps", "bytes_per_second"},
     {"bytes_per_second bytes_per_sec octets_per_second octets_per_sec", "", "bytes_per_second"},
     {"bps bits_per_second bits_per_sec", "bit", "bytes_per_second"},
     {"per_second per_sec", "", ""},
@@ -45,8 +52,8 @@ constexpr NamedUnit named_units[] = {
      "", "bytes"},
     {"bit bits bits_in bits_out", "bit", "bytes"},
     {"celsius temp_c dewpoint_c degc degrees_c degreesc deg_c", "", "celsius"},
-    {"fahrenheit", "F", "celsius"},
-    {"kelvin", "kelvin", "celsius"},
+    {"fahrenheit temp_f temperature_f dewpoint_f degf degrees_f degreesf deg_f", "F", "celsius"},
+    {"kelvin temp_k temperature_k", "kelvin", "celsius"},
     {"mv millivolt millivolts", "mV", "volts"},
     {"volt volts voltage", "", "volts"},
     {"milliamp milliamps milliampere milliamperes", "mA", "amperes"},
@@ -109,8 +116,26 @@ const Field* known_uptime(const std::vector<const Field*>& siblings) {
     return found == siblings.end() ? nullptr : *found;
 }
 
+// Does the name end in a period rather than in a unit: "mails_per_hour", "errors_last_24_hours"?
+bool names_period(const std::string& name) {
+    constexpr std::string_view periods =
+        "minute minutes hour hours day days week weeks month months year years";
+    Words words = split_words(name);
+    if (words.size() < 2 || !is_word(words.back(), periods)) {
+        return false;
+    }
+    words.pop_back();
+    while (words.size() > 1 && std::all_of(words.back().begin(), words.back().end(), is_digit)) {
+        words.pop_back();
+    }
+    return is_word(words.back(), "per last past previous prev this each every");
+}
+
 // Is it what there was in a period, as the "day" beside a "month" is? Such a "day" is not a unit.
 bool is_of_period(const Field& field, const std::vector<const Field*>& siblings) {
+    if (names_period(field.name)) {
+        return true;
+    }
     constexpr std::string_view long_periods = "month year";
     return is_word(field.name, vocabulary::parts_of_a_time) &&
            std::any_of(siblings.begin(), siblings.end(), [&](const Field* other) {
@@ -134,6 +159,10 @@ NumberMeaning meaning_of(const Field& field, const std::string& words,
     if (field.kind == FieldKind::number && meaning.unit.empty() && !of_period) {
         const NamedUnit* unit = unit_of_name(field.name);
         unit = unit == nullptr ? unit_of_name(full) : unit;
+        if (unit != nullptr && std::string_view(unit->base) == "bytes" &&
+            holds_word(full, "pressure baro barometer barometric slp")) {
+            unit = nullptr; // millibars
+        }
         const std::optional<double> time_scale = is_time_name(full) ? unix_time_scale(statistics)
                                                  : unit == nullptr
                                                      ? scale_of_time_beside(field, siblings)

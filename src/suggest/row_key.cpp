@@ -133,14 +133,17 @@ void find_extra_labels(const RowKinds& row_kinds, RowKind& row_kind) {
     constexpr size_t max_extra_labels = 2;
     std::set<std::string> rows;
     for (const RowKind& other : row_kinds.all()) {
-        rows.insert(snake_case(other.node->name));
+        if (&other != &row_kind) {
+            rows.insert(snake_case(other.node->name));
+        }
     }
     const auto add = [&](const Field& field, bool reference) {
         const bool used =
             std::find(row_kind.key.begin(), row_kind.key.end(), &field) != row_kind.key.end();
         const bool text = field.kind == FieldKind::enumeration || field.kind == FieldKind::text;
+        // The text of the row is often its state, and a state would end the series.
         if (used || row_kind.extra_labels.size() >= max_extra_labels || field.depth() > 1 ||
-            !text) {
+            !text || field.path == "." || is_stateful(field)) {
             return;
         }
         const bool of_place =

@@ -171,7 +171,7 @@ std::string field_label(const RowKind& row_kind, const Field& field) {
 }
 
 std::string label_name(std::string_view name) {
-    constexpr std::string_view special = "le quantile job instance";
+    constexpr std::string_view special = "le quantile job instance aggregate rows where";
     std::string legal = suggested_name(lower_case(name));
     if (legal.empty()) {
         legal = "label";

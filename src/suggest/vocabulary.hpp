@@ -29,7 +29,8 @@ constexpr std::string_view personal_words =
     "address_line customer author developer committer";
 constexpr std::string_view personal_text_words =
     "contact full_name fullname real_name realname user_name username mother maiden login "
-    "last_user modified_by created_by changed_by updated_by";
+    "last_user modified_by created_by changed_by updated_by opened_by closed_by reported_by "
+    "assigned_to assignee requester reporter submitter caller caller_id callerid auth_user";
 
 // Texts that people or programs write at length, even if the ones seen so far are short.
 constexpr std::string_view prose_words =
@@ -51,7 +52,7 @@ constexpr std::string_view description_words =
     "revision bus";
 constexpr std::string_view time_words =
     "date timestamp at last created modified updated deadline begin end start started stop expire "
-    "expires expiry expiration since until boot epoch changed received sent used collected "
+    "expires expiry expiration since until boot epoch changed "
     "mtime ctime atime incarnation sec login";
 // The "bytes sent" and "packets received" are no times, in spite of "sent" and "received".
 constexpr std::string_view amount_words =
@@ -60,7 +61,8 @@ constexpr std::string_view amount_words =
 constexpr std::string_view duration_words = "duration elapsed uptime runtime latency rtt time";
 constexpr std::string_view identifier_words =
     "id ids uid gid euid pid ppid uuid guid gupid oid cweid wascid pluginid sourceid serial "
-    "serialnumber port index idx version revision build slot bus device_id vendor model number no "
+    "serialnumber msisdn imsi imei iccid caller callerid extension port index idx version revision "
+    "build slot bus device_id vendor model number no "
     "nr key label zip postcode isbn checksum hash fingerprint geobaseid seq_no sequence inode "
     "asn vlan";
 constexpr std::string_view never_measured_words =
@@ -96,7 +98,8 @@ constexpr std::string_view gauge_words =
     "disabled threshold priority score interval timeout per width height bw memory mem rss swap "
     "util utilization clock uptime remaining window offset attenuation margin count_now tests "
     "cases failures_now skipped missed covered slots cores cpus sockets vcpus memory_total "
-    "percenttotal kilobytetotal committed init today yesterday";
+    "percenttotal kilobytetotal committed init today yesterday dbm db iops flight outstanding loss "
+    "queue";
 // Things whose number rises and falls, and whose total is of all that came.
 constexpr std::string_view coming_and_going_words =
     "connections conns sessions clients users listeners viewers streams calls visitors";

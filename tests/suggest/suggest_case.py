@@ -54,6 +54,11 @@ class Suggest(unittest.TestCase):
         shown = self.run_it("--debug", "--quiet", "--no-self-metrics", "-c", config)
         return [line for line in shown.stdout.splitlines() if not line.startswith("#")]
 
+    @staticmethod
+    def with_comments(text):
+        """The configuration with its optional rules."""
+        return re.sub(r"^#([^ #\n])", r"\1", text, flags=re.M)
+
     def tier(self, text, name):
         """Is the rule active, a comment or absent?"""
         return ("active" if re.search(f"^name = '{name}'", text, re.M) else

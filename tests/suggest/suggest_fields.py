@@ -39,7 +39,7 @@ class Fields(Suggest):
                 path = self.write("s.xml", store)
                 text = self.suggests(path)
                 self.assertNotIn("Zebra", text)
-                everything = self.write("all.toml", re.sub(r"^#([^ #\n])", r"\1", text, flags=re.M))
+                everything = self.write("all.toml", self.with_comments(text))
                 self.assertNotIn("Zebra", "\n".join(self.metrics(everything) if "store =" in text else ()))
 
     def test_secrets_are_known_by_their_names_and_by_their_looks(self):

@@ -1,0 +1,86 @@
+"""What --suggest makes of numbers and texts that mean something else than they seem to."""
+from suggest_case import Suggest
+
+
+def rows(name, *fields):
+    """Two rows of the element, each of the fields with a value for the first and the second."""
+    return "".join(f"<{name} name='{key}'>" + "".join(
+        f"<{field}>{values[index]}</{field}>" for field, *values in fields) + f"</{name}>"
+        for index, key in enumerate(("a", "b")))
+
+
+class Numbers(Suggest):
+    def published(self, *fields, name="r"):
+        """The metrics of all rules, the optional ones among them."""
+        text = self.suggests(self.write("n.xml", f"<n>{rows(name, *fields)}</n>"))
+        config = self.write("n.toml", self.with_comments(text))
+        return text, [line.replace('{r="a"}', "") for line in self.metrics(config) if '="b"' not in line]
+
+    def test_amounts_as_large_as_times_are_no_times(self):
+        text, metrics = self.published(("used", 1234567890, 933456789), ("sent", 1334567890, 1433456789),
+                                       ("mem_used", 1e12, 2e12), ("last_used", 1763000000, 1763000001))
+        self.assertIn("n_r_used 1234567890", metrics)
+        self.assertIn("n_r_last_used_timestamp_seconds 1763000000", metrics)
+        self.assertEqual(text.count("timestamp"), 1)
+
+    def test_what_there_was_in_a_period_is_no_duration(self):
+        _, metrics = self.published(("errors_last_24_hours", 12, 13), ("mails_per_hour", 340, 350),
+                                    ("requestsPerMinute", 77, 78), ("received_last_hour", 5, 6),
+                                    ("hours", 3, 4), ("last_run_hours", 2, 3))
+        self.assertEqual([line for line in metrics if "seconds" in line],
+                         ["n_r_seconds 10800", "n_r_last_run_seconds 7200"][::-1])
+        self.assertFalse([line for line in metrics if "_total" in line])
+
+    def test_fahrenheit_and_millibars(self):
+        _, metrics = self.published(("temp_f", 50, 68), ("pressure_mb", 1012.4, 1013.4), ("size_mb", 5, 6))
+        self.assertIn("n_r_temp_celsius 10", metrics)
+        self.assertEqual([line for line in metrics if "bytes" in line], ["n_r_size_bytes 5242880"])
+
+    def test_rates_are_not_counters_and_have_their_unit(self):
+        text, metrics = self.published(("kBps", 12, 13), ("write_kbps", 4500, 4600), ("read-iops", 120, 130),
+                                       ("tx_dbm", 20, 21), ("messages_in_flight", 5, 6))
+        self.assertIn("n_r_bytes_per_second 12000", [line.replace("_k_bps", "") for line in metrics])
+        self.assertIn("n_r_write_bytes_per_second 562500", [line.replace("_kbps", "") for line in metrics])
+        self.assertNotIn("counter", text)
+
+    def test_levels_below_zero_are_worth_a_metric(self):
+        text, _ = self.published(("noise", -95, -92), ("none", -1, -1))
+        self.assertEqual(self.tier(text, "n_r_noise"), "active")
+        self.assertEqual(self.tier(text, "n_r_none"), "comment")
+
+    def test_the_text_of_a_row_does_not_tell_it_apart(self):
+        text = self.suggests(self.write("d.xml", "<raid><disk dev='sda' temp='33'>ONLINE</disk>"
+                                                 "<disk dev='sdb' temp='40'>FAILED</disk></raid>"))
+        metrics = self.metrics(self.write("d.toml", text))
+        self.assertIn('raid_disk_temp_celsius{dev="sdb"} 40', metrics)
+        self.assertIn('raid_disk_status{dev="sda",state="ONLINE"} 1', metrics)
+
+    def test_a_third_state_keeps_its_row(self):
+        def store(*states):
+            return self.write("j.xml", "<ci>" + "".join(
+                f"<job name='j{number}' result='{state}'/>" for number, state in enumerate(states)) + "</ci>")
+        config = self.write("j.toml", self.suggests(store("SUCCESS", "FAILURE")))
+        store("SUCCESS", "UNSTABLE")
+        self.assertIn('ci_job_result{job_name="j1",state="other"} 1', self.metrics(config))
+
+    def test_names_that_are_keys_of_rules_are_not_labels(self):
+        text = self.suggests(self.write("s.xml", "<s><aggregate name='a1'><used>93</used></aggregate>"
+                                                 "<aggregate name='a2'><used>17</used></aggregate></s>"))
+        self.assertIn('s_aggregate_used{aggregate_name="a1"} 93', self.metrics(self.write("s.toml", text)))
+
+    def test_values_beside_the_name_of_a_secret_are_hidden(self):
+        for store in ("<app><var name='db_host' value='db1' version='3'/><var name='db_password' value='Zebra42x' "
+                      "version='1'/></app>",
+                      "<app><v><name>mode</name><value>fast</value><n>1</n></v><v><name>snmp_community</name>"
+                      "<value>Zebra42x</value><n>2</n></v></app>"):
+            text = self.suggests(self.write("s.xml", store))
+            self.assertNotIn("Zebra42x", text)
+            self.assertNotIn("Zebra42x", "\n".join(self.metrics(self.write("s.toml", self.with_comments(text)))))
+            self.assertIn("looks like a secret", text)
+
+    def test_dates_of_certificates_and_logs(self):
+        for written, seconds in (("Dec 31 23:59:59 2024 GMT", 1735689599), ("31-Dec-2024", 1735603200),
+                                 ("14/Nov/2023:09:00:00 +0000", 1699952400), ("14.11.2023", 1699920000),
+                                 ("Tue Nov 14 09:20:00 UTC 2023", 1699953600)):
+            _, metrics = self.published(("notAfter", written, written), ("size", 1, 2))
+            self.assertIn(f"n_r_not_after_timestamp_seconds {seconds}", metrics, written)
