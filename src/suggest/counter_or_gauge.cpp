@@ -60,7 +60,8 @@ public:
         if (field_.name.starts_with("nb_")) {
             return false;
         }
-        const bool strong = holds_word(words_, vocabulary::counter_words);
+        const bool strong = holds_word(words_, vocabulary::counter_words) ||
+                            (base == "bytes" && holds_word(words_, "input output rd wr written"));
         const bool weak = !strong && holds_word(words_, vocabulary::weak_counter_words) &&
                           std::any_of(siblings_.begin(), siblings_.end(), [&](const Field* other) {
                               return other != &field_ && is_certain_counter(*other);

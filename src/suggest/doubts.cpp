@@ -90,8 +90,10 @@ std::string doubt_about_values(const Field& field, const NumberMeaning& meaning,
     const FieldStatistics& statistics = *field.statistics;
     const bool constant = statistics.distinct() == 1;
     const bool whole = statistics.min == std::floor(statistics.min);
-    // -1 stands for "none"; lower numbers are levels, such as those of a signal.
-    if (statistics.max <= 0 && statistics.min < 0 && statistics.min >= -1 && whole &&
+    // Numbers such as -1 and -1000000 stand for "none"; between them are levels of signals.
+    constexpr double lowest_level = -200;
+    const bool is_level = statistics.min < -1 && statistics.min > lowest_level;
+    if (statistics.max <= 0 && statistics.min < 0 && !is_level && whole &&
         meaning.suffix != "celsius" && statistics.distinct() <= 2 &&
         !holds_word(field.name, vocabulary::events_counted_words)) {
         return never_positive;

@@ -23,22 +23,6 @@ bool is_number(ValueClass value_class) {
     return value_class == ValueClass::integer || value_class == ValueClass::decimal;
 }
 
-// Is one of several words a duration or a share, as in "online 1048001s" and "50% (1/2)"?
-bool holds_amount(std::string_view text) {
-    const std::string_view all = text;
-    while (!text.empty()) {
-        const size_t end = std::min(text.find(' '), text.size());
-        const ClassifiedValue word = classify(text.substr(0, end));
-        if (end < all.size() &&
-            (word.value_class == ValueClass::duration ||
-             (word.value_class == ValueClass::quantity && is_word(word.detail, "seconds ratio")))) {
-            return true;
-        }
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return false;
-}
-
 bool is_infinity(ValueClass value_class) {
     return value_class == ValueClass::infinity || value_class == ValueClass::minus_infinity;
 }
@@ -301,7 +285,7 @@ private:
             return;
         }
         if (std::any_of(statistics_.texts.begin(), statistics_.texts.end(),
-                        [](const CountedText& text) { return holds_amount(text.text); })) {
+                        [](const CountedText& text) { return changes_by_itself(text.text); })) {
             field_.kind = FieldKind::free_text; // it differs from one run to the next
             return;
         }

@@ -43,8 +43,14 @@ class Numbers(Suggest):
         self.assertIn("n_r_write_bytes_per_second 562500", [line.replace("_kbps", "") for line in metrics])
         self.assertNotIn("counter", text)
 
+    def test_bytes_of_a_direction_are_counters(self):
+        text, metrics = self.published(("input-bytes", 5, 6), ("rd_bytes", 7, 8), ("size_in_bytes", 9, 10))
+        self.assertEqual(text.count("counter"), 2)
+        self.assertIn("n_r_size_in_bytes 9", metrics)
+
     def test_levels_below_zero_are_worth_a_metric(self):
-        text, _ = self.published(("noise", -95, -92), ("none", -1, -1))
+        text, _ = self.published(("noise", -95, -92), ("none", -1, -1), ("speed", -1000000, -1000000))
+        self.assertEqual(self.tier(text, "n_r_speed"), "comment")
         self.assertEqual(self.tier(text, "n_r_noise"), "active")
         self.assertEqual(self.tier(text, "n_r_none"), "comment")
 
@@ -77,6 +83,17 @@ class Numbers(Suggest):
             self.assertNotIn("Zebra42x", text)
             self.assertNotIn("Zebra42x", "\n".join(self.metrics(self.write("s.toml", self.with_comments(text)))))
             self.assertIn("looks like a secret", text)
+
+    def test_texts_that_change_by_themselves_are_no_labels(self):
+        _, metrics = self.published(
+            ("model", "X 12", "X 13"), ("up", "12 days, 4:33", "3 days, 1:02"), ("volts", "27,3", "27,2"),
+            ("since", "2 hours ago", "3 hours ago"), ("signal", "-67 dBm", "-68 dBm"), ("size", "1,2 TB", "1,3 TB"),
+            ("seen", "Nov 14 2023  1:00AM", "Nov 15 2023  1:00AM"), ("n", 5, 6))
+        self.assertEqual(metrics, ["n_r_n 5", 'n_r_info{r="a",model="X 12"} 1'][::-1])
+        rows = "".join(f"<reading><time>14.11.2023 0{hour}:00</time><temp>2{hour},5</temp></reading>" for hour in range(3))
+        text = self.suggests(self.write("l.xml", f"<log>{rows}</log>"))
+        self.assertNotIn("temp", text[:text.index("# ---- Left out")])
+        self.assertIn("#   /log/reading/temp: free text\n", text)
 
     def test_dates_of_certificates_and_logs(self):
         for written, seconds in (("Dec 31 23:59:59 2024 GMT", 1735689599), ("31-Dec-2024", 1735603200),
