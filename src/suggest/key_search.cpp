@@ -55,8 +55,9 @@ void KeySearch::find_candidates() {
     constexpr size_t max_depth = 2;
     const bool single = row_kind_.count() == 1;
     const auto add = [&](const Field& field, int score) {
-        const bool far = single && field.depth() > 0 && score < 85;
-        if (score < min_score || field.depth() > max_depth || far) {
+        // A single row needs no key, and any text would tell it apart.
+        const bool needless = single && score < (field.depth() > 0 ? 85 : 50);
+        if (score < min_score || field.depth() > max_depth || needless) {
             return;
         }
         Candidate candidate{&field, score, {}};

@@ -61,6 +61,11 @@ class Numbers(Suggest):
         self.assertIn('raid_disk_temp_celsius{dev="sdb"} 40', metrics)
         self.assertIn('raid_disk_status{dev="sda",state="ONLINE"} 1', metrics)
 
+    def test_a_single_row_is_not_told_apart_by_any_text(self):
+        text = self.suggests(self.write("m.xml", "<serverlist><server><motd>Welcome</motd><players>5</players>"
+                                                 "</server></serverlist>"))
+        self.assertIn("serverlist_server_players 5", self.metrics(self.write("m.toml", text)))
+
     def test_a_third_state_keeps_its_row(self):
         def store(*states):
             return self.write("j.xml", "<ci>" + "".join(
