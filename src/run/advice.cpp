@@ -4,6 +4,7 @@
 #include "metrics/names.hpp"
 #include "rules/builtin_store.hpp"
 #include "rules/source.hpp"
+#include "run/several_nodes.hpp"
 #include "support/utf8.hpp"
 #include "values/unit.hpp"
 #include "xpath/tokens.hpp"
@@ -219,45 +220,8 @@ private:
                 place.store < stores_.size()
                     ? fmt::format(" (first at {}:{})", stores_[place.store].path, place.line)
                     : "";
-            constexpr std::string_view texts = "text()";
-            if (xpath.ends_with(texts)) {
-                std::string element = xpath.substr(0, xpath.size() - texts.size());
-                element += element.empty() ? "." : "";
-                element.erase(element.ends_with('/') ? element.size() - 1 : element.size());
-                add(fmt::format("\"{}\" of ", xpath),
-                    fmt::format(
-                        " gives several pieces of text on a row, and the first one counts{}; "
-                        "{} is all of its text",
-                        where, element));
-                continue;
-            }
-            add(fmt::format("\"{}\" of ", xpath),
-                fmt::format(" gives several nodes on a row, and the first one counts{}; "
-                            "choose one, as in {} or {}",
-                            where, with_predicate(xpath, "[1]"),
-                            with_predicate(xpath, gives_attributes(xpath) ? "[name() = 'x']"
-                                                                          : "[@name = 'x']")));
+            add(fmt::format("\"{}\" of ", xpath), advice_on_several_nodes(xpath, where));
         }
-    }
-
-    // Whether the nodes are several attributes of an element, as of @* and of @a | @b.
-    static bool gives_attributes(std::string_view xpath) {
-        const size_t attribute = xpath.rfind('@');
-        return attribute != xpath.npos && xpath.find_first_of("/[", attribute) == xpath.npos &&
-               (xpath.substr(attribute) == "@*" || xpath.find('|') != xpath.npos);
-    }
-
-    // Of a path to an attribute the last element gets the predicate: an attribute has neither
-    // neighbours to count nor attributes.
-    static std::string with_predicate(const std::string& xpath, std::string_view predicate) {
-        if (xpath.find('|') != std::string::npos || gives_attributes(xpath)) {
-            return fmt::format("({}){}", xpath, predicate);
-        }
-        const size_t attribute = xpath.rfind("/@");
-        const bool is_last = attribute != std::string::npos &&
-                             xpath.find_first_of("/[", attribute + 1) == xpath.npos;
-        const size_t end = is_last ? attribute : xpath.size();
-        return fmt::format("{}{}{}", xpath.substr(0, end), predicate, xpath.substr(end));
     }
 
     std::string first_invalid() const {

@@ -185,9 +185,10 @@ class Stores(Command):
         self.assertNotIn("several nodes", self.run_it(
             "--check", "-c", self.write("t.toml", rule.format("@b | @d").replace("'k'", "'@c'"))).err)
         store = self.write("s.xml", "<s><r><v>12<![CDATA[34]]></v><k>a</k></r></s>")
-        texts = self.write("y.toml", rule.format("v/text()"))
-        self.assertIn('"v/text()" of m gives several pieces of text on a row, and the first one counts '
-                      f"(first at {store}:1); v is all of its text", self.run_it("--check", "-c", texts).err)
+        for path in ("v/text()", "v//text()"):
+            texts = self.write("y.toml", rule.format(path))
+            self.assertIn(f'"{path}" of m gives several pieces of text on a row, and the first one counts '
+                          f"(first at {store}:1); v is all of its text", self.run_it("--check", "-c", texts).err)
         for single in ("v[1]", "sum(v)", "concat(v, 0)"):
             one = self.write("y.toml", rule.format(single))
             self.assertNotIn("several nodes", self.run_it("--check", "-c", one).err)
