@@ -221,7 +221,7 @@ def main():
     units = set(re.findall(r'^    \{"([^"\\]+)", "\w+"', (TOP / "src/values/unit.cpp").read_text(), re.M))
     listed = text[text.index(".Sh UNITS"):text.index(".Sh FILES")]
     documented = {word for line in re.findall(r"^\.Cm (.*)$", listed, re.M)
-                  for word in line.split() if word not in (",", "\\(mcs")}
+                  for word in line.split() if word not in (",", "\\(mcs", "\\(deC", "\\(deF")}
     check("units in promfile.toml(5)", difference(units, documented))
     metrics = "".join((TOP / "src/run" / name).read_text().replace('"promfile_"', "")
                       for name in ("self_metrics.hpp", "self_metrics.cpp"))
