@@ -20,7 +20,7 @@ struct EvaluatedRule {
 // The metric family that a rule makes of its series: declared label values filled up with 0,
 // conflicting and incomplete series left out, each with a warning. `stores` are the paths that
 // `RowPlace::store` counts. Throws `Error` if no row matched and the rule does not accept this, or
-// if filling up would make more than `max_series`.
+// if filling up would make more than `max_series` or the rule's own limit.
 MetricFamily rule_family(const Rule& rule, const SeriesTable& table,
                          const std::vector<std::string>& stores, std::uint64_t max_series,
                          Warnings& warnings);

@@ -207,7 +207,7 @@ I2cAdapters find_i2c_adapters(const std::string& root) {
     std::string directory = root + "/class/i2c-adapter/";
     std::vector<std::string> entries = directory_entries(directory);
     // Linux 6.12 has no such class any more. Adapters stand on their bus, too, beside its devices,
-    // whose names do not end in a number alone.
+    // which are not called i2c- and a number.
     if (entries.empty()) {
         directory = root + "/bus/i2c/devices/";
         entries = directory_entries(directory);

@@ -219,9 +219,9 @@ std::string configuration_text(const Draft& draft, const std::vector<Candidate>&
         counted(profile.nodes.size(), "path"), counted(active.size(), "rule"), series_of(active),
         optional.empty() ? "." : fmt::format("; {} more below as comments.", optional.size()))));
     if (active.empty() && !heading.configuration.empty()) {
-        out += comment(fmt::format("{} has every rule that promfile would suggest{}",
-                                   heading.configuration,
-                                   optional.empty() ? "." : "; the optional ones follow."));
+        out += comment(one_line(
+            fmt::format("{} has every rule that promfile would suggest{}", heading.configuration,
+                        optional.empty() ? "." : "; the optional ones follow.")));
     } else if (active.empty()) {
         // Comments with a blank, since --check advises on the rows of the built-in metrics, which a
         // configuration without rules has.

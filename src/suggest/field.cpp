@@ -177,22 +177,6 @@ std::vector<std::string> states_of(const Field& field) {
     return {states.begin(), states.end()};
 }
 
-bool are_opposites(const std::vector<std::string>& states) {
-    if (states.size() != 2) {
-        return false;
-    }
-    const auto pair = boolean_pair(states.front());
-    if (pair && (pair->first == states.back() || pair->second == states.back())) {
-        return true;
-    }
-    const std::string first = lower_case(states.front());
-    const std::string second = lower_case(states.back());
-    return std::any_of(std::begin(opposites), std::end(opposites), [&](const auto& opposite) {
-        return (first == opposite.first && second == opposite.second) ||
-               (first == opposite.second && second == opposite.first);
-    });
-}
-
 bool names_a_thing(const Field& field) {
     if (field.kind == FieldKind::identifier || field.kind == FieldKind::address) {
         return true;

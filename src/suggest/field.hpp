@@ -83,8 +83,6 @@ bool is_state_text(std::string_view text);
 bool is_stateful(const Field& field);
 // The states that were seen, and the opposite of a state that was seen alone: "up" and "down".
 std::vector<std::string> states_of(const Field& field);
-// Are the states one pair of opposites, to which no third state belongs?
-bool are_opposites(const std::vector<std::string>& states);
 
 // Is it a number or text that identifies a thing and measures nothing, such as a port or a version?
 bool names_a_thing(const Field& field);

@@ -1,5 +1,6 @@
 #include "suggest/field_kind.hpp"
 
+#include "suggest/changing_text.hpp"
 #include "suggest/field.hpp"
 #include "suggest/secrets.hpp"
 #include "suggest/text_formats.hpp"

@@ -29,9 +29,4 @@ bool is_list_of_numbers(std::string_view text);
 // More than five words or 80 bytes.
 bool is_free_text(std::string_view text);
 
-// Does the text hold an amount or a time that promfile cannot read, so that it is another one at
-// the next run: "online 1048001s", "50% (1/2)", "27,3", "12 days, 4:33", "2 hours ago", "Nov 14
-// 2023"?
-bool changes_by_itself(std::string_view text);
-
 } // namespace promfile::suggest

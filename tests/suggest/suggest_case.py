@@ -36,7 +36,7 @@ class Suggest(unittest.TestCase):
         """Prints a configuration that --check has nothing to say about."""
         result = self.run_it("--suggest", *arguments, **more)
         self.assertEqual(result.returncode, 0, result.stderr)
-        for text in (result.stdout, re.sub(r"^#([^ #\n])", r"\1", result.stdout, flags=re.M)):
+        for text in (result.stdout, self.with_comments(result.stdout)):
             if re.search(r"^store = \[.*/", text, re.M):
                 config = self.write("checked.toml", text)
                 checked = self.run_it("--check", "--strict", "-c", config)

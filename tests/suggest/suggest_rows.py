@@ -1,5 +1,4 @@
 """What --suggest makes of rows: keys, labels, counts, states."""
-import re
 
 from suggest_case import TOP, STREAMS, Suggest
 
@@ -29,7 +28,7 @@ value = 'bytes_in'""")
         pairs = "<p name='mode' value='fast'/><p name='tier' value='gold'/><p name='n' value='3'/>"
         store = self.write("p.xml", f"<app>{pairs}</app>")
         text = self.suggests(store)
-        config = self.write("p.toml", re.sub(r"^#([^ #\n])", r"\1", text, flags=re.M))
+        config = self.write("p.toml", self.with_comments(text))
         self.assertRegex("\n".join(self.metrics(config)), 'tier')
         self.write("p.xml", f"<app>{pairs}<p name='smtp.password' value='Zebra42x'/></app>")
         self.assertNotIn("Zebra42x", "\n".join(self.metrics(config)))
