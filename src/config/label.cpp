@@ -2,6 +2,7 @@
 
 #include "metrics/names.hpp"
 #include "rules/rule_words.hpp"
+#include "support/ascii.hpp"
 #include "support/nearest.hpp"
 
 #include <algorithm>
@@ -81,6 +82,32 @@ void check_origin(const ConfigEntry& entry, const ConfigTable& table, ConfigFaul
     }
 }
 
+// Checks that `lower` does not turn a text of `map` or `values` to another one, which no row has.
+void check_small_letters(const LabelRule& label, const ConfigTable& table, ConfigFaults& faults) {
+    if (!label.lower) {
+        return;
+    }
+    const auto check = [&](ConfigPlace place, const std::string& text, std::string_view key) {
+        if (const std::string small = to_lower(text); small != text) {
+            faults.add(place,
+                       fmt::format("no row has the text \"{}\" of \"{}\": \"lower\" turns it to "
+                                   "\"{}\"",
+                                   text, key, small));
+        }
+    };
+    for (const auto& [text, target] : label.map) {
+        const ConfigTable& map = std::get<ConfigTable>(find(table, "map")->value.data);
+        check(find(map, text)->place, text, "map");
+    }
+    if (label.map.empty() && !label.map_else) { // otherwise the values are those of the map
+        for (const std::string& value : label.values) {
+            if (value != label.fallback) {
+                check(find(table, "values")->value.place, value, "values");
+            }
+        }
+    }
+}
+
 } // namespace
 
 LabelRule read_label(const ConfigEntry& entry, ConfigFaults& faults) {
@@ -99,6 +126,7 @@ LabelRule read_label(const ConfigEntry& entry, ConfigFaults& faults) {
                                    did_you_mean(unknown.key, names_of<LabelRule>(label_keys))));
         });
         check_origin(entry, *table, faults);
+        check_small_letters(label, *table, faults);
     } else if (const std::string* xpath = std::get_if<std::string>(&entry.value.data)) {
         label.value = *xpath;
         if (xpath->empty()) {

@@ -254,6 +254,13 @@ TEST_CASE("faults of a rule") {
          "element down to the row, or \"../@name\", down to its parent"},
         {"name = 'a'\nlabels = { b = { value = '@b', values = ['x', 'x'] } }",
          "f:3:41: \"values\" holds \"x\" twice"},
+        {"name = 'a'\nlabels = { b = { value = '@b', lower = true, map = { a = 'A', 'Ok' = '1' } } "
+         "}",
+         "f:3:63: no row has the text \"Ok\" of \"map\": \"lower\" turns it to \"ok\""},
+        {"name = 'a'\nlabels = { b = { value = '@b', lower = true, default = 'None', values = "
+         "['None', "
+         "'Ok'] } }",
+         "f:3:73: no row has the text \"Ok\" of \"values\": \"lower\" turns it to \"ok\""},
         {"name = 'a'\nvalue = '@a'\naggregate = 'max'\nlabels = { b = { value = '@b', values = "
          "['x'] } }",
          "f:5:16: \"values\" of the label \"b\" stand for zeros, which only count, sum and "
