@@ -67,7 +67,7 @@ std::string print_alert(const Alert& alert) {
 
 std::string print_alerts(const std::vector<MetricFacts>& metrics, const std::string& file,
                          const std::vector<MetricFamily>& now, double unix_time) {
-    std::vector<Alert> alerts = find_alerts(metrics, now, unix_time);
+    std::vector<Alert> alerts = find_alerts(KnownMetrics(metrics, now, unix_time));
     const std::vector<Alert> own = own_alerts(file);
     alerts.insert(alerts.end(), own.begin(), own.end());
     std::string out = fmt::format("groups:\n  - name: {}\n    rules:\n", quoted_json(file));

@@ -72,6 +72,9 @@ constexpr std::string_view numbered_things =
 constexpr std::string_view place_in_text_words = "line column col cwe pos position offset id";
 constexpr std::string_view memory_words =
     "mem memory swap disk size virtual space buffer cache vmem rss";
+// Memory of which little is free where all is well.
+constexpr std::string_view volatile_memory_words =
+    "mem memory ram heap nonheap buffer buffers cache metaspace";
 
 // ---- counters and gauges
 

@@ -102,6 +102,24 @@ class Metrics(unittest.TestCase):
             self.assertEqual(self.expression(text, alert), expression)
         self.assertIn("\n      - alert: MqQueueErrorErrorsTotal\n", text)
 
+    def test_what_runs_low_has_an_alert(self):
+        names = ("disk_free_bytes", "disk_total_bytes", "pool_used", "pool_free", "pool_total", "ups_charge_ratio",
+                 "spare_blocks_available_ratio", "memory_free_ratio", "heap_free_bytes", "heap_total_bytes",
+                 "leases_available", "leases_total")
+        store = self.directory / "low.xml"
+        store.write_text("<r " + " ".join(f'{name}="{0.02 if "spare" in name else 1}"' for name in names) + "/>")
+        config = self.directory / "low.toml"
+        config.write_text(f"store = ['{store}']\n" + "".join(
+            f"[[metric]]\nname = 'a_{name}'\nhelp = 'X.'\nrows = '/r'\nvalue = '@{name}'\n" for name in names))
+        text = self.prints("--suggest-alerts", "-c", config)
+        found = dict(re.findall(r'( #?- alert: A(?:Disk|Pool|Ups|Spare|Memory|Heap|Leases)\w+)\n +#? *expr: (".*")', text))
+        self.assertEqual({name.strip(): json.loads(expression) for name, expression in found.items()}, {
+            "- alert: ADiskFreeBytes": "a_disk_free_bytes / (a_disk_total_bytes > 0) < 0.1",
+            "#- alert: APoolUsed": "a_pool_used / (a_pool_total > 0) > 0.9",
+            "- alert: AUpsChargeRatio": "a_ups_charge_ratio < 0.1",
+            "#- alert: ASpareBlocksAvailableRatio": "a_spare_blocks_available_ratio < 0.1",
+            "- alert: ALeasesAvailable": "a_leases_available / (a_leases_total > 0) < 0.1"})
+
     def test_an_alert_that_is_true_now_is_a_comment(self):
         store = self.directory / "now.xml"
         config = self.directory / "now.toml"
