@@ -40,7 +40,8 @@ public:
             field_.kind = FieldKind::none;
         } else if (is_secret_name(name, harmless()) || is_in_secret() || holds_secret_text()) {
             field_.kind = FieldKind::secret;
-        } else if (is_personal_name(name, harmless()) || holds_email()) {
+        } else if (is_personal_name(name, harmless()) || is_of_person() || holds_email() ||
+                   holds_phone_number()) {
             field_.kind = FieldKind::personal;
         } else if (ends_in_word(name, "href")) {
             field_.kind = FieldKind::url;
@@ -74,6 +75,19 @@ private:
     bool holds_secret_text() const {
         return std::any_of(statistics_.texts.begin(), statistics_.texts.end(),
                            [](const CountedText& text) { return is_secret_text(text.text); });
+    }
+
+    // Does it name the person that the element around it is about, as <name> in <user> does?
+    bool is_of_person() const {
+        return !harmless() && field_.depth() > 0 &&
+               is_word(field_.name, "name title id label key thumb picture address") &&
+               is_word(snake_case(field_.element_around()), vocabulary::person_elements);
+    }
+
+    bool holds_phone_number() const {
+        return std::any_of(
+            statistics_.texts.begin(), statistics_.texts.end(),
+            [](const CountedText& text) { return holds_international_number(text.text); });
     }
 
     // Are half of the texts addresses of e-mail? The address of an administrator may be that of an

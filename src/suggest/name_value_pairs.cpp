@@ -1,6 +1,5 @@
 #include "suggest/name_value_pairs.hpp"
 
-#include "suggest/secrets.hpp"
 #include "suggest/words.hpp"
 
 #include <algorithm>
@@ -26,11 +25,6 @@ size_t place_of(const std::string& field) {
     return found == name_fields.end() && !ends_in_word(field, "name")
                ? never_a_name
                : static_cast<size_t>(found - name_fields.begin());
-}
-
-bool is_value(const Field& field) {
-    return field.path == "." || is_word(field.name, value_fields) ||
-           field.path.starts_with("value/");
 }
 
 bool find_fields(const RowKinds& row_kinds, const RowKind& row_kind, Pairs& pairs) {
@@ -60,6 +54,12 @@ bool find_fields(const RowKinds& row_kinds, const RowKind& row_kind, Pairs& pair
         (pairs.name->kind == FieldKind::number && pairs.name->name != "name")) {
         return false;
     }
+    // <bean id="a"><property name="b" value="5"/></bean>: the value has a name of its own.
+    const bool named_below =
+        pairs.value->depth() > 0 &&
+        std::any_of(row_kind.fields.begin(), row_kind.fields.end(), [&](const Field& field) {
+            return field.structure() == pairs.value->structure() && may_name_a_pair(field.name);
+        });
     const bool others =
         std::any_of(row_kind.fields.begin(), row_kind.fields.end(), [&](const Field& field) {
             return &field != pairs.name && &field != pairs.value && field.skip_reason.empty() &&
@@ -68,7 +68,7 @@ bool find_fields(const RowKinds& row_kinds, const RowKind& row_kind, Pairs& pair
     const bool rows_below =
         std::any_of(node.children.begin(), node.children.end(),
                     [&](const PathNode* child) { return row_kinds.find(child) != nullptr; });
-    return !others && !rows_below;
+    return !named_below && !others && !rows_below;
 }
 
 bool are_unique(const RowKinds& row_kinds, const RowKind& row_kind, const Pairs& pairs) {
@@ -104,27 +104,8 @@ void gather(const RowKinds& row_kinds, const RowKind& row_kind, Pairs& pairs) {
 
 } // namespace
 
-void hide_values_of_secrets(RowKind& row_kind) {
-    const auto is_hidden_in = [&](const SampledElement& row, const std::string& name) {
-        return std::any_of(row_kind.fields.begin(), row_kind.fields.end(), [&](const Field& value) {
-            return is_value(value) && value.value_in(row).has_value() &&
-                   (is_secret_name(name, value.is_numeric()) ||
-                    is_personal_name(name, value.is_numeric()));
-        });
-    };
-    const std::vector<SampledElement*>& rows = row_kind.node->sampled;
-    const bool secret =
-        std::any_of(row_kind.fields.begin(), row_kind.fields.end(), [&](const Field& name) {
-            return place_of(name.name) != never_a_name && !is_value(name) &&
-                   std::any_of(rows.begin(), rows.end(), [&](const SampledElement* row) {
-                       return is_hidden_in(*row, snake_case(name.value_in(*row).value_or("")));
-                   });
-        });
-    for (Field& field : row_kind.fields) {
-        if (secret && is_value(field)) {
-            field.kind = FieldKind::secret;
-        }
-    }
+bool may_name_a_pair(const std::string& field) {
+    return place_of(field) != never_a_name;
 }
 
 std::optional<Pairs> find_pairs(const RowKinds& row_kinds, const RowKind& row_kind) {

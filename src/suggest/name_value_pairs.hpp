@@ -23,10 +23,8 @@ struct Pairs {
     std::deque<NamedValues> named; // at most 1000, in document order
 };
 
-// Makes the values of rows secrets if a name among them says so: <var name="db_password" value="x"
-// version="1"/>. Rules are made for all rows alike, except of name/value pairs, whose values are
-// judged by name (pair_rules.hpp).
-void hide_values_of_secrets(RowKind& row_kind);
+// Can a field of this name, in snake case, be the name of a pair?
+bool may_name_a_pair(const std::string& field);
 
 // The name and value fields of the rows, if the rows are name/value pairs: each has a name and one
 // value, no other measurement and no rows below it, and names are unique within a parent row.

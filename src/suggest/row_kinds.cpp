@@ -1,6 +1,6 @@
 #include "suggest/row_kinds.hpp"
 
-#include "suggest/name_value_pairs.hpp"
+#include "suggest/named_secrets.hpp"
 #include "suggest/repeated_places.hpp"
 #include "suggest/unit_field.hpp"
 #include "suggest/vocabulary.hpp"
@@ -260,7 +260,7 @@ void RowKinds::find_fields(RowKind& row_kind) {
         }
     }
     use_unit_fields(row_kind);
-    hide_values_of_secrets(row_kind);
+    hide_named_secrets(row_kind);
 }
 
 void RowKinds::join_places() {

@@ -2,6 +2,7 @@
 
 #include "suggest/vocabulary.hpp"
 #include "suggest/words.hpp"
+#include "support/ascii.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,9 +19,9 @@ constexpr std::array<std::string_view, 14> token_prefixes = {
     "github_pat_", "glpat-", "hvs.", "sk-", "xoxb-", "xoxp-", "ya29."};
 
 // Before a secret, in lower case.
-constexpr std::array<std::string_view, 14> introductions = {
-    "password=", "passwd=", "pwd=",       "passphrase=", "token=",  "secret=",    "apikey=",
-    "api_key=",  "_key=",   "--password", "--token",     "bearer ", "-----begin", "basic "};
+constexpr std::array<std::string_view, 13> introductions = {
+    "password=", "passwd=", "pwd=",       "passphrase=", "token=",  "secret=",   "apikey=",
+    "api_key=",  "_key=",   "--password", "--token",     "bearer ", "-----begin"};
 
 // "user:password@host", with or without the scheme of an address before it.
 bool has_password_in_address(std::string_view text) {
@@ -38,6 +39,21 @@ bool has_password_in_address(std::string_view text) {
            user.find('/') == std::string_view::npos;
 }
 
+// "Basic dXNlcjpwYXNz", as HTTP sends a name and a password, and not "Basic scan".
+bool has_basic_authentication(std::string_view text, std::string_view lower) {
+    constexpr std::string_view word = "basic ";
+    const size_t at = lower.find(word);
+    if (at == std::string_view::npos) {
+        return false;
+    }
+    std::string_view code = text.substr(at + word.size());
+    code = code.substr(0, code.find(' '));
+    constexpr size_t min_bytes = 8;
+    return code.size() >= min_bytes && std::any_of(code.begin() + 1, code.end(), [](char c) {
+               return is_digit(c) || is_upper(c) || c == '=';
+           });
+}
+
 // Words of a language have no digits between letters of both cases for so long.
 bool has_random_word(std::string_view text) {
     constexpr size_t min_bytes = 20;
@@ -46,18 +62,15 @@ bool has_random_word(std::string_view text) {
     bool lower = false;
     bool digit = false;
     for (const char c : text) {
-        const bool is_upper = c >= 'A' && c <= 'Z';
-        const bool is_lower = c >= 'a' && c <= 'z';
-        const bool is_digit = c >= '0' && c <= '9';
-        if (!is_upper && !is_lower && !is_digit) {
+        if (!is_upper(c) && !is_lower(c) && !is_digit(c)) {
             length = 0;
             upper = lower = digit = false;
             continue;
         }
         ++length;
-        upper |= is_upper;
-        lower |= is_lower;
-        digit |= is_digit;
+        upper |= is_upper(c);
+        lower |= is_lower(c);
+        digit |= is_digit(c);
         if (length >= min_bytes && upper && lower && digit) {
             return true;
         }
@@ -89,7 +102,22 @@ bool is_secret_text(std::string_view text) {
     const bool introduced =
         std::any_of(introductions.begin(), introductions.end(),
                     [&](std::string_view words) { return lower.find(words) != std::string::npos; });
-    return token || introduced || has_password_in_address(text) || has_random_word(text);
+    return token || introduced || has_basic_authentication(text, lower) ||
+           has_password_in_address(text) || has_random_word(text);
+}
+
+bool holds_international_number(std::string_view text) {
+    constexpr size_t min_digits = 8;
+    for (size_t at = text.find('+'); at != std::string_view::npos; at = text.find('+', at + 1)) {
+        const std::string_view rest = text.substr(at + 1);
+        const auto end =
+            std::find_if(rest.begin(), rest.end(), [](char c) { return !is_digit(c); });
+        const bool inside = at > 0 && (is_digit(text[at - 1]) || is_lower(to_lower(text[at - 1])));
+        if (!inside && static_cast<size_t>(end - rest.begin()) >= min_digits) {
+            return true;
+        }
+    }
+    return false;
 }
 
 } // namespace promfile::suggest

@@ -17,4 +17,7 @@ bool is_personal_name(std::string_view name, bool harmless);
 // password in an address or in an option, a long random word?
 bool is_secret_text(std::string_view text);
 
+// Does the text hold a telephone number such as "+491701234567"?
+bool holds_international_number(std::string_view text);
+
 } // namespace promfile::suggest

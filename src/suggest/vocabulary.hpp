@@ -26,11 +26,15 @@ constexpr std::string_view secret_number_texts =
 constexpr std::string_view personal_words =
     "email e_mail phone mobile first_name last_name firstname lastname surname sur_name birth "
     "birthday birthdate ssn iban remote_addr remoteaddr client_ip client_addr source_ip street "
-    "address_line customer author developer committer";
+    "address_line customer author developer committer msisdn imsi cid_num cid_number caller_number "
+    "caller_id_number callee_num callee_number callee_id_number calling_number called_number";
 constexpr std::string_view personal_text_words =
     "contact full_name fullname real_name realname user_name username mother maiden login "
     "last_user modified_by created_by changed_by updated_by opened_by closed_by reported_by "
-    "assigned_to assignee requester reporter submitter caller caller_id callerid auth_user";
+    "assigned_to assignee requester reporter submitter caller caller_id callerid auth_user run_user "
+    "cid_name caller_name caller_id_name callee callee_name callee_id_name accountcode account_code";
+// Elements for a person, whose name or picture is below them.
+constexpr std::string_view person_elements = "user author owner customer person contact member";
 
 // Texts that people or programs write at length, even if the ones seen so far are short.
 constexpr std::string_view prose_words =

@@ -42,6 +42,40 @@ class Fields(Suggest):
                 everything = self.write("all.toml", self.with_comments(text))
                 self.assertNotIn("Zebra", "\n".join(self.metrics(everything) if "store =" in text else ()))
 
+    def test_a_name_beside_a_value_makes_it_a_secret(self):
+        for store in (
+                '<s><server name="a"><opt name="password">Zebra42</opt></server>'
+                '<server name="b"><opt name="password">Zebra43</opt></server></s>',
+                "<beans><bean id='ds'><property name='password' value='Zebra42'/></bean>"
+                "<bean id='dd'><property name='password' value='Zebra43'/></bean></beans>",
+                "<plist><dict><key>Port</key><integer>4</integer><key>Password</key><string>Zebra42</string></dict></plist>",
+                "<s><param name='password' default='Zebra42' value='x' n='1'/>"
+                "<param name='host' default='h1' value='y' n='2'/></s>",
+                "<s><d attname='password' attvalue='Zebra42' n='1'/><d attname='host' attvalue='y' n='2'/></s>",
+                "<s><preferences><item><fullName>SSH password</fullName><selectedValue>Zebra42</selectedValue><n>1</n></item>"
+                "<item><fullName>Speed</fullName><selectedValue>fast</selectedValue><n>2</n></item></preferences></s>"):
+            with self.subTest(store=store):
+                path = self.write("s.xml", store)
+                text = self.suggests(path)
+                self.assertNotIn("Zebra", text)
+                everything = self.write("all.toml", self.with_comments(text))
+                self.assertNotIn("Zebra", "\n".join(self.metrics(everything) if "store =" in text else ()))
+        # The state of a thing with such a name is none.
+        text = self.suggests(self.write("s.xml", "<s><service name='password-reset' state='running' n='1'/>"
+                                                 "<service name='mail' state='stopped' n='2'/></s>"))
+        self.assertIn("value = '@state'", self.rule(text, "s_service_state"))
+        self.assertIn("'s_service_n'", text)
+
+    def test_persons_and_their_telephones_are_not_published(self):
+        rows = "".join(
+            f"<row id='{i}'><name>sofia/external/+49170123456{i}</name><cid_name>Zebra {i}</cid_name><dest>+4930123456{i}</dest>"
+            f"<User id='{i}' title='Zebra {i}'/><state>up</state><cid_num>77{i}</cid_num></row>" for i in range(3))
+        path = self.write("calls.xml", f"<result>{rows}</result>")
+        text = self.suggests(path)
+        shown = "\n".join(self.metrics(self.write("all.toml", self.with_comments(text))))
+        self.assertIn('row_state{', shown)
+        self.assertNotRegex(text + shown, r"Zebra|49\d\d|77\d")
+
     def test_secrets_are_known_by_their_names_and_by_their_looks(self):
         names = ("passphrase pass_phrase pwd dbPwd pass userPass psk wpaPsk preSharedKey accessKey masterKey "
                  "encryptionKey auth authorization bearer jwt seed mnemonic salt hash creds unlockCode "
@@ -52,7 +86,9 @@ class Fields(Suggest):
                 for store in (f"<app><state>up</state><db><{name}>Zebra42x</{name}></db></app>",
                               f"<app><db state='up' {name}='Zebra42x'/></app>"):
                     self.assertNotRegex(self.suggests(self.write("s.xml", store)), f"Zebra42x|'{name}'|@{name}'")
-        for value in ("glpat-9aZk31mQx77Lw0PqRt2v", "AKIAIOSFODNN7EXAMPLE", "Server=db;Pwd=Xyz99!", "bob:pw@host",
+        text = self.suggests(self.write("s.xml", "<app><state>up</state><db><mode>Basic Network Scan</mode></db></app>"))
+        self.assertNotIn("looks like a secret", text)
+        for value in ("Basic dXNlcjpwYXNz", "glpat-9aZk31mQx77Lw0PqRt2v", "AKIAIOSFODNN7EXAMPLE", "Server=db;Pwd=Xyz99!", "bob:pw@host",
                       "https://bob:pw@host/x", "--token=abcd", "Bearer abcd", "eyJhbGciOi.eyJzdWIiOi.x9",
                       "Zk31mQx77Lw0PqRt2vB9"):
             with self.subTest(value=value):
