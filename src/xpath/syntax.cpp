@@ -62,8 +62,11 @@ public:
     explicit Parser(std::string_view xpath) : tokens_(xpath_tokens(xpath)) {}
 
     std::vector<Part> run() {
-        expression(0);
-        if (at_ < tokens_.size()) { // not understood after all
+        const bool understood = tokens_.empty() || tokens_.back().kind != XPathTokenKind::unknown;
+        if (understood) {
+            expression(0);
+        }
+        if (!understood || at_ < tokens_.size()) {
             parts_.clear();
             query(0, tokens_.size());
         }

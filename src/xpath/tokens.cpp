@@ -74,8 +74,9 @@ std::vector<XPathToken> xpath_tokens(std::string_view xpath) {
                 take(XPathTokenKind::symbol, length);
                 continue;
             }
-            if (xpath.substr(length).starts_with("::")) {
-                take(XPathTokenKind::axis, length, 2);
+            const size_t after = std::min(xpath.find_first_not_of(" \t\r\n", length), xpath.size());
+            if (xpath.substr(after).starts_with("::")) {
+                take(XPathTokenKind::axis, length, after - length + 2);
                 continue;
             }
             if (xpath.substr(length).starts_with(":")) {

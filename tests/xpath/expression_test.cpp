@@ -48,12 +48,13 @@ constexpr const char* expressions[] = {
     "(a)[1]", "((a))", "*", "@*", "*/@a", "a/*/b", "../../@*", "name(..)", "name(..) = 'a' and @a",
     "local-name()", "local-name(..)", "ancestor::a/@a", "ancestor::*[@a = '1'][1]/@b = @b",
     "ancestor-or-self::*/@a", "translate(@a, '1', '2') = 2", "sum(a) + 1", "floor(@a)",
-    "descendant::b", ".//b = 't'", "./a", "self::a", "child::a = 't'", "attribute::a",
-    "normalize-space(translate(., 'd', ' '))", "$path = concat('/var/lib/app/', $file)",
-    "substring($file, 1, 3)", "string-length($type) + round($mtime)", "translate($path, '/', '')",
-    "a[$row > 2]", "substring($row, 1)", "text()[2]", "a/text()[1] = 't'",
-    "string(count(../../@a))", "not(*)", "a[last()]", "-(@a | @b)", "-a[1]", "@a[. = 1]",
-    "a[position() = 2] != 't'", "name(a)", "name(a) = 'a'"};
+    "descendant::b", ".//b = 't'", "./a", "self::a", "child::a = 't'", "-child ::a > -2",
+    "attribute::a", "normalize-space(translate(., 'd', ' '))",
+    "$path = concat('/var/lib/app/', $file)", "substring($file, 1, 3)",
+    "string-length($type) + round($mtime)", "translate($path, '/', '')", "a[$row > 2]",
+    "substring($row, 1)", "text()[2]", "a/text()[1] = 't'", "string(count(../../@a))", "not(*)",
+    "a[last()]", "-(@a | @b)", "-a[1]", "@a[. = 1]", "a[position() = 2] != 't'", "name(a)",
+    "name(a) = 'a'"};
 
 // Those that see more than the row and start tags around it.
 constexpr const char* document_expressions[] = {"../a",

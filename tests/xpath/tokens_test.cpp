@@ -44,6 +44,7 @@ TEST_CASE("tokens of an XPath") {
         {"a and b or c mod d", "N:a s:and N:b s:or N:c s:mod N:d"},
         {"@a and(@b)", "s:@ N:a s:and s:( s:@ N:b s:)"},
         {"and(1)", "f:and s:( n:1 s:)"},
+        {"child ::a/self\n:: b", "a:child N:a s:/ a:self N:b"},
         {"child::a/attribute::b", "a:child N:a s:/ a:attribute N:b"},
         {"ns:a | ns:*", "N:ns:a s:| N:ns:*"},
         {"count (x)", "f:count s:( N:x s:)"},
