@@ -13,7 +13,9 @@ namespace {
 Alert above_now(const KnownMetrics& known, const MetricFacts& metric, std::string_view threshold) {
     const std::optional<double> now = known.highest(metric.name);
     Alert alert;
-    alert.expression = fmt::format("{} > {}", metric.name, format_number(now.value_or(0)));
+    // 1 may be a yes, which is never exceeded.
+    const double threshold_now = now.value_or(0) == 1 ? 0 : now.value_or(0);
+    alert.expression = fmt::format("{} > {}", metric.name, format_number(threshold_now));
     alert.summary = subject(metric) + " is {{ $value | humanize }}.";
     alert.note = note_to_put_in(threshold, now);
     return alert;
@@ -38,8 +40,9 @@ std::optional<Alert> errors(const KnownMetrics&, const MetricFacts& metric) {
 
 std::optional<Alert> failures(const KnownMetrics& known, const MetricFacts& metric) {
     if (metric.type != RuleType::gauge || metric.yes_or_no || !metric.unit().empty() ||
-        !holds_word(metric.name, "error errors errs fail fails failed failure failures dropped "
-                                 "rejected")) {
+        !holds_word(metric.name,
+                    "error errors errs fail fails failed failure failures fault faults "
+                    "dropped rejected")) {
         return std::nullopt;
     }
     return above_now(known, metric, "how many are usual");

@@ -37,6 +37,10 @@ public:
         if (!base.empty() && base != "bytes") {
             return false;
         }
+        // "ops_sec" is a rate.
+        if (ends_in_word(field_.name, "sec second persec")) {
+            return false;
+        }
         // "count" beside "total", or "total" beside its parts, is the present number of things.
         if (field_.name == "count" && has_sibling_named("total")) {
             return false;
@@ -55,6 +59,10 @@ public:
         // "connections total" beside "connections current" are all that there have been.
         if (is_total_beside_present_number()) {
             return true;
+        }
+        // "encrypted" alone is a yes or no, unless the values tell that things are counted.
+        if (is_word(field_.name, vocabulary::done_words) && field_.statistics->max <= 1) {
+            return false;
         }
         // nb_frames is the number of frames that there are.
         if (field_.name.starts_with("nb_")) {
@@ -111,8 +119,13 @@ private:
             if (part == parts.end()) {
                 return false;
             }
+            // "kb_avail" or "total_kb_avail" beside "total_kb"
             *part = "total";
-            return std::is_permutation(parts.begin(), parts.end(), words.begin(), words.end());
+            const bool in_place =
+                std::is_permutation(parts.begin(), parts.end(), words.begin(), words.end());
+            parts.erase(part);
+            return in_place ||
+                   std::is_permutation(parts.begin(), parts.end(), words.begin(), words.end());
         });
     }
 

@@ -98,6 +98,10 @@ std::string doubt_about_values(const Field& field, const NumberMeaning& meaning,
         !holds_word(field.name, vocabulary::events_counted_words)) {
         return never_positive;
     }
+    constexpr double hottest = 150;
+    if (meaning.suffix == "celsius" && meaning.unit.empty() && statistics.max >= hottest) {
+        return "hotter than most things; add scale = 0.1 if these are tenths of a degree";
+    }
     // The statistics have no smallest and largest duration.
     if (!constant || meaning.counter || statistics.count_of(ValueClass::duration) > 0) {
         return {};
@@ -292,7 +296,9 @@ const Field* Doubts::same_as(const Field& field) const {
         std::set<double> values;
         std::optional<double> factor;
         const Field& one = *other->first;
-        bool same = one.skip_reason.empty() && about_name(one).empty() &&
+        const bool part_and_whole = holds_word(field.name, vocabulary::parts_of_capacity) !=
+                                    holds_word(one.name, vocabulary::parts_of_capacity);
+        bool same = !part_and_whole && one.skip_reason.empty() && about_name(one).empty() &&
                     about_limit(one).empty() && about_siblings(one, NumberMeaning()).empty();
         bool equal = true;
         double largest = 0;

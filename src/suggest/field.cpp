@@ -1,5 +1,6 @@
 #include "suggest/field.hpp"
 
+#include "suggest/state_words.hpp"
 #include "suggest/vocabulary.hpp"
 #include "suggest/words.hpp"
 
@@ -141,9 +142,7 @@ bool is_calendar_year(const Field& field) {
 }
 
 bool is_state_text(std::string_view text) {
-    const std::string word = snake_case(text);
-    return is_word(word, vocabulary::good_state_words) ||
-           is_word(word, vocabulary::bad_state_words);
+    return is_good_state(text) || is_bad_state(text);
 }
 
 bool is_stateful(const Field& field) {
@@ -154,7 +153,12 @@ bool is_stateful(const Field& field) {
         }));
     return field.kind == FieldKind::enumeration && field.statistics->distinct() <= max_states &&
            field.statistics->longest <= max_state_bytes && !ends_in_id(field.name) &&
-           (states > 0 || !ends_in_word(field.name, vocabulary::explaining_words)) &&
+           (!ends_in_word(field.name, vocabulary::explaining_words) ||
+            std::any_of(texts.begin(), texts.end(),
+                        [](const CountedText& text) {
+                            return text.text.find(' ') == std::string::npos &&
+                                   is_state_text(text.text);
+                        })) &&
            (is_state_name(field.name) ||
             (2 * states >= texts.size() && !field.name.ends_with("name")));
 }

@@ -26,6 +26,21 @@ std::optional<double> KnownMetrics::highest(const std::string& name) const {
     return found == all.end() ? std::nullopt : std::optional(found->value);
 }
 
+std::set<std::string> KnownMetrics::label_values(const std::string& name,
+                                                 std::string_view label) const {
+    std::set<std::string> values;
+    for (const Sample& sample : samples(name)) {
+        values.insert(label_of(sample, label));
+    }
+    return values;
+}
+
+std::string KnownMetrics::label_of(const Sample& sample, std::string_view label) {
+    const auto found = std::find_if(sample.labels.begin(), sample.labels.end(),
+                                    [&](const Label& one) { return one.name == label; });
+    return found == sample.labels.end() ? "" : found->value;
+}
+
 std::string KnownMetrics::true_now(const std::string& name,
                                    const std::function<bool(const Sample&)>& holds) const {
     const std::vector<Sample>& all = samples(name);

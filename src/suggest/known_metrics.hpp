@@ -5,7 +5,9 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace promfile::suggest {
@@ -28,6 +30,11 @@ public:
     std::optional<double> value_beside(const Sample& sample, const std::string& other) const;
     // The highest of the present values.
     std::optional<double> highest(const std::string& name) const;
+
+    // The different values of a label, sorted.
+    std::set<std::string> label_values(const std::string& name, std::string_view label) const;
+    // Empty if the sample does not have the label.
+    static std::string label_of(const Sample& sample, std::string_view label);
 
     // The note of an alert whose condition holds for a series now: the value is then usual, or
     // somebody has to look at it before the alert is of use. Empty if it holds for none.

@@ -36,10 +36,12 @@ std::string with_other_word(const std::string& name, std::string_view word,
     return fmt::format("{}_{}{}", name.substr(0, at), other, name.substr(end));
 }
 
-// Systems keep memory busy with caches, and a heap grows when it is needed: little of it is free
-// where nothing is wrong.
-bool usually_not_free(const std::string& name) {
-    return holds_word(name, "free unused") && holds_word(name, vocabulary::volatile_memory_words);
+// Systems keep memory busy with caches, a heap grows when it is needed, and what takes time comes
+// to its end: little is free or remains where nothing is wrong.
+bool usually_low(const MetricFacts& metric) {
+    return (holds_word(metric.name, "free unused") &&
+            holds_word(metric.name, vocabulary::volatile_memory_words)) ||
+           metric.unit() == "seconds";
 }
 
 std::optional<Alert> ratio_alert(const KnownMetrics& known, const MetricFacts& metric, Bad bad) {
@@ -51,44 +53,45 @@ std::optional<Alert> ratio_alert(const KnownMetrics& known, const MetricFacts& m
     return alert;
 }
 
+Alert share_alert(const KnownMetrics& known, const MetricFacts& metric, const MetricFacts& whole,
+                  Bad bad) {
+    Alert alert;
+    alert.expression = fmt::format("{} / ({} > 0) {}", metric.name, whole.name, comparison(bad));
+    alert.summary = fmt::format("{} is at {{{{ $value | humanizePercentage }}}} of {}.",
+                                subject(metric), whole.name);
+    alert.note = known.true_now(metric.name, [&](const Sample& sample) {
+        const std::optional<double> limit = known.value_beside(sample, whole.name);
+        return limit && *limit > 0 && is_bad(sample.value / *limit, bad);
+    });
+    return alert;
+}
+
 } // namespace
 
 std::optional<Alert> near_own_limit(const KnownMetrics& known, const MetricFacts& metric) {
-    struct Pair {
-        std::string_view part;
-        std::string_view whole;
+    struct Part {
+        std::string_view word;
         Bad bad;
     };
-    constexpr Pair pairs[] = {{"used", "max", Bad::high},          {"used", "total", Bad::high},
-                              {"used", "limit", Bad::high},        {"used", "size", Bad::high},
-                              {"used", "capacity", Bad::high},     {"busy", "max", Bad::high},
-                              {"open", "limit", Bad::high},        {"current", "max", Bad::high},
-                              {"free", "total", Bad::low},         {"free", "size", Bad::low},
-                              {"free", "capacity", Bad::low},      {"free", "max", Bad::low},
-                              {"available", "total", Bad::low},    {"available", "size", Bad::low},
-                              {"available", "capacity", Bad::low}, {"avail", "total", Bad::low},
-                              {"avail", "size", Bad::low},         {"remaining", "total", Bad::low},
-                              {"remaining", "size", Bad::low}};
-    if (metric.type != RuleType::gauge || usually_not_free(metric.name)) {
+    constexpr Part parts[] = {
+        {"used", Bad::high}, {"busy", Bad::high},     {"open", Bad::high}, {"current", Bad::high},
+        {"free", Bad::low},  {"available", Bad::low}, {"avail", Bad::low}, {"remaining", Bad::low}};
+    constexpr std::string_view wholes[] = {"max", "total", "overall", "limit", "size", "capacity"};
+    if (metric.type != RuleType::gauge || usually_low(metric)) {
         return std::nullopt;
     }
-    for (const Pair& pair : pairs) {
-        const MetricFacts* whole = known.find(with_other_word(metric.name, pair.part, pair.whole));
-        const MetricFacts* used = known.find(with_other_word(metric.name, pair.part, "used"));
-        if (whole == nullptr || whole->labels != metric.labels ||
-            (pair.bad == Bad::low && used != nullptr && used->labels == metric.labels)) {
+    for (const Part& part : parts) {
+        const MetricFacts* used = known.find(with_other_word(metric.name, part.word, "used"));
+        if (part.bad == Bad::low && used != nullptr && used->labels == metric.labels) {
             continue; // where both used and free are known, one alert is enough
         }
-        Alert alert;
-        alert.expression =
-            fmt::format("{} / ({} > 0) {}", metric.name, whole->name, comparison(pair.bad));
-        alert.summary = fmt::format("{} is at {{{{ $value | humanizePercentage }}}} of {}.",
-                                    subject(metric), whole->name);
-        alert.note = known.true_now(metric.name, [&](const Sample& sample) {
-            const std::optional<double> limit = known.value_beside(sample, whole->name);
-            return limit && *limit > 0 && is_bad(sample.value / *limit, pair.bad);
-        });
-        return alert;
+        for (const std::string_view word : wholes) {
+            const MetricFacts* whole = known.find(with_other_word(metric.name, part.word, word));
+            if (whole != nullptr && whole->type == RuleType::gauge &&
+                whole->labels == metric.labels) {
+                return share_alert(known, metric, *whole, part.bad);
+            }
+        }
     }
     return std::nullopt;
 }
@@ -104,15 +107,14 @@ std::optional<Alert> nearly_full(const KnownMetrics& known, const MetricFacts& m
 }
 
 std::optional<Alert> nearly_empty(const KnownMetrics& known, const MetricFacts& metric) {
-    if (metric.unit() != "ratio" || !holds_word(metric.name, free_words) ||
-        usually_not_free(metric.name)) {
+    if (metric.unit() != "ratio" || !holds_word(metric.name, free_words) || usually_low(metric)) {
         return std::nullopt;
     }
     return ratio_alert(known, metric, Bad::low);
 }
 
 std::optional<Alert> overheated(const KnownMetrics& known, const MetricFacts& metric) {
-    constexpr std::string_view limits = "max min crit critical caution threshold emergency";
+    constexpr std::string_view limits = "max min crit critical caution threshold emergency offset";
     if (metric.unit() != "celsius" || holds_word(metric.name, limits)) {
         return std::nullopt;
     }

@@ -168,7 +168,10 @@ private:
             }
             Candidate made = candidate(57, series);
             Rule& rule = made.rule;
-            rule.name = draft_.names().name(row_kind_, {"status"}, "");
+            const bool has_status = std::any_of(
+                row_kind_.fields.begin(), row_kind_.fields.end(),
+                [](const Field& field) { return field.name == "status" && field.depth() == 0; });
+            rule.name = draft_.names().name(row_kind_, {has_status ? "flags" : "status"}, "");
             rule.help = fmt::format("Whether the {} has the status (1 or 0): {}.",
                                     row_title(row_kind_), listed);
             rule.rows = row_path(node_) + "/@*";

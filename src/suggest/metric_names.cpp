@@ -24,12 +24,15 @@ void remove_words(Words& words, std::string_view list) {
                 words.end());
 }
 
-// Removes the words of units. bits_per_sample becomes sample_size, since "per_sample" says nothing.
-void remove_units(Words& words) {
+// Removes the words of units, which the end of the name says. bits_per_sample becomes sample_size,
+// since "per_sample" says nothing, and what ends in "sec" without being in seconds is a rate.
+void remove_units(Words& words, bool in_unit) {
     Words others;
     for (size_t i = 0; i < words.size(); ++i) {
         if (i > 0 && words[i - 1] == "per" && is_word(words[i], "sec second")) {
             others.emplace_back("second");
+        } else if (!in_unit && i > 0 && i + 1 == words.size() && words[i] == "sec") {
+            others.insert(others.end(), {"per", "second"});
         } else if (!is_word(words[i], vocabulary::unit_words)) {
             others.push_back(words[i]);
         } else if (i + 2 < words.size() && words[i + 1] == "per" &&
@@ -194,7 +197,7 @@ std::string MetricNames::name(const RowKind& row_kind, const Words& field,
     while (words.size() > 1 && same_but_plural(words.front(), prefix_words.back())) {
         words.erase(words.begin());
     }
-    remove_units(words);
+    remove_units(words, !suffix_words.empty());
     const bool total =
         std::find(suffix_words.begin(), suffix_words.end(), "total") != suffix_words.end();
     if (total) {
@@ -249,10 +252,10 @@ std::string MetricNames::pair_name(const RowKind& row_kind, const Words& above, 
         }
     }
     all.insert(all.end(), words.begin(), words.end());
-    remove_units(all);
+    const Words suffix_words = split_words(suffix);
+    remove_units(all, !suffix_words.empty());
     remove_words(all, vocabulary::type_words);
     all = without_doubles(all);
-    const Words suffix_words = split_words(suffix);
     while (!all.empty() &&
            std::find(suffix_words.begin(), suffix_words.end(), all.back()) != suffix_words.end()) {
         all.pop_back();

@@ -27,13 +27,18 @@ constexpr NamedUnit named_units[] = {
     {"kbps", "kbps", "bytes_per_second"},
     {"mbps", "Mbps", "bytes_per_second"},
     {"gbps", "Gbps", "bytes_per_second"},
-    {"bytes_per_second bytes_per_sec octets_per_second octets_per_sec", "", "bytes_per_second"},
+    {"bytes_per_second bytes_per_sec octets_per_second octets_per_sec bytes_sec octets_sec", "",
+     "bytes_per_second"},
     {"bps bits_per_second bits_per_sec", "bit", "bytes_per_second"},
     {"per_second per_sec", "", ""},
     {"ns nanos nanosec nanosecs nanosecond nanoseconds", "ns", "seconds"},
     {"us usec usecs micros microsecond microseconds", "us", "seconds"},
     {"ms msec msecs millis millisecond milliseconds in_ms", "ms", "seconds"},
     {"rd_sec wr_sec dc_sec", "", ""}, // sectors, as sar prints them
+    {"ops_sec op_sec ios_sec io_sec reads_sec writes_sec requests_sec req_sec queries_sec "
+     "packets_sec messages_sec msgs_sec hits_sec transactions_sec connections_sec events_sec "
+     "pages_sec frames_sec errors_sec",
+     "", ""}, // rates
     {"sec secs second seconds", "", "seconds"},
     {"mins minute minutes", "min", "seconds"},
     {"hour hours hr hrs", "h", "seconds"},
@@ -73,6 +78,47 @@ const NamedUnit* unit_of_name(const std::string& name) {
         std::find_if(std::begin(named_units), std::end(named_units),
                      [&](const NamedUnit& unit) { return ends_in_word(name, unit.words); });
     return found == std::end(named_units) ? nullptr : found;
+}
+
+// The unit of "kb_used" and "disk_gb_free": one of bytes beside a word for an amount. Elsewhere mb
+// may be a board, and kb a text.
+const NamedUnit* unit_inside(const std::string& name) {
+    constexpr std::string_view amounts =
+        "used free avail available total memory mem ram swap disk data allocated reserved cached "
+        "read written sent received";
+    for (const std::string& word : split_words(name)) {
+        if (is_word(word, "kb kib mb mib gb gib") && holds_word(name, amounts)) {
+            return unit_of_name(word);
+        }
+    }
+    return nullptr;
+}
+
+// Are there texts such as "774 MB", in which the M may be a power of 1000 or 1024?
+bool has_decimal_prefix(const Field& field) {
+    const std::vector<CountedText>& texts = field.statistics->texts;
+    return field.kind == FieldKind::quantity && field.base == "bytes" &&
+           std::any_of(texts.begin(), texts.end(), [](const CountedText& text) {
+               const std::string lower = lower_case(text.text);
+               return holds_text(lower, "k m g t") && !holds_text(lower, "i byte");
+           });
+}
+
+// Is it one of several names of two letters, as the mb (missed branches) beside mi, ci and cb?
+bool is_abbreviation(const Field& field, const std::vector<const Field*>& siblings) {
+    constexpr size_t letters = 2;
+    constexpr std::ptrdiff_t several = 3;
+    return field.name.size() <= letters &&
+           std::count_if(siblings.begin(), siblings.end(), [&](const Field* other) {
+               return other->name.size() <= letters && other->structure() == field.structure();
+           }) >= several;
+}
+
+// Nobody measures more in volts: the number is in millivolts, or in another unit.
+bool is_too_large(const NamedUnit& unit, const Field& field) {
+    constexpr double most_volts = 2000;
+    return std::string_view(unit.unit).empty() && std::string_view(unit.base) == "volts" &&
+           field.statistics->max > most_volts;
 }
 
 // The factor to Unix seconds if the values lie within a month of those of a sibling whose name says
@@ -151,7 +197,9 @@ NumberMeaning meaning_of(const Field& field, const std::string& words,
                          const std::vector<const Field*>& siblings) {
     NumberMeaning meaning;
     meaning.unit = field.unit;
-    meaning.guess = field.unit == "auto-binary" ? "kB and MB of memory are powers of 1024" : "";
+    meaning.guess = field.unit == "auto-binary" ? "kB and MB of memory are powers of 1024"
+                    : has_decimal_prefix(field) ? "kB and MB are taken for powers of 1000"
+                                                : "";
     std::string base = field.base;
     const FieldStatistics& statistics = *field.statistics;
     const std::string& full = words.empty() ? field.name : words;
@@ -159,9 +207,12 @@ NumberMeaning meaning_of(const Field& field, const std::string& words,
     if (field.kind == FieldKind::number && meaning.unit.empty() && !of_period) {
         const NamedUnit* unit = unit_of_name(field.name);
         unit = unit == nullptr ? unit_of_name(full) : unit;
-        if (unit != nullptr && std::string_view(unit->base) == "bytes" &&
-            holds_word(full, "pressure baro barometer barometric slp")) {
-            unit = nullptr; // millibars
+        unit = unit == nullptr ? unit_inside(field.name) : unit;
+        const bool millibars = unit != nullptr && std::string_view(unit->base) == "bytes" &&
+                               holds_word(full, "pressure baro barometer barometric slp");
+        if (unit != nullptr &&
+            (millibars || is_abbreviation(field, siblings) || is_too_large(*unit, field))) {
+            unit = nullptr;
         }
         const std::optional<double> time_scale = is_time_name(full) ? unix_time_scale(statistics)
                                                  : unit == nullptr
@@ -184,7 +235,10 @@ NumberMeaning meaning_of(const Field& field, const std::string& words,
             // A duration is in seconds if it has decimals or a name that always means seconds. A
             // name that only says "time" may have any unit.
             const bool decimal = statistics.count_of(ValueClass::decimal) > 0;
-            const bool certain = decimal || holds_text(full, "duration uptime elapsed");
+            constexpr double long_time = 1e6; // more than 11 days
+            const bool certain =
+                decimal || holds_text(full, "uptime") ||
+                (holds_text(full, "duration elapsed") && statistics.max < long_time);
             const char* unit_of_others = decimal ? nullptr : unit_of_times(siblings);
             if (unit_of_others != nullptr && holds_text(full, "duration elapsed runtime")) {
                 base = "seconds";

@@ -1,6 +1,7 @@
 #include "suggest/state_alerts.hpp"
 
 #include "suggest/promql_text.hpp"
+#include "suggest/state_words.hpp"
 #include "suggest/vocabulary.hpp"
 #include "suggest/words.hpp"
 
@@ -14,16 +15,13 @@ using vocabulary::good_state_words;
 
 namespace {
 
-std::string label_of(const Sample& sample, std::string_view name) {
-    const auto found = std::find_if(sample.labels.begin(), sample.labels.end(),
-                                    [&](const Label& label) { return label.name == name; });
-    return found == sample.labels.end() ? "" : found->value;
-}
+// What people choose is neither good nor bad.
+constexpr std::string_view chosen_words = "priority mode role level category type policy";
 
 } // namespace
 
 std::optional<Alert> bad_state(const KnownMetrics& known, const MetricFacts& metric) {
-    if (metric.type != RuleType::stateset) {
+    if (metric.type != RuleType::stateset || holds_word(metric.name, chosen_words)) {
         return std::nullopt;
     }
     std::string bad;
@@ -31,13 +29,12 @@ std::optional<Alert> bad_state(const KnownMetrics& known, const MetricFacts& met
     bool unclear = false; // a state that was seen and is neither good nor bad
     bool others = false;
     for (const std::string& state : metric.states) {
-        const std::string word = snake_case(state);
-        if (is_word(word, bad_state_words)) {
+        if (is_bad_state(state)) {
             bad += (bad.empty() ? "" : "|") + literal_regex(state);
-        } else if (is_word(word, good_state_words)) {
+        } else if (is_good_state(state)) {
             good.push_back(state);
         } else {
-            (word == "other" ? others : unclear) = true;
+            (state == "other" ? others : unclear) = true;
         }
     }
     // One good state, and states that were never seen: whatever is not good is bad.
@@ -48,14 +45,13 @@ std::optional<Alert> bad_state(const KnownMetrics& known, const MetricFacts& met
         alert.expression = fmt::format("{}{{state=~{}}} == 1", metric.name, in_promql(bad));
         alert.summary = subject(metric) + " is {{ $labels.state }}.";
         alert.note = known.true_now(metric.name, [](const Sample& sample) {
-            return sample.value == 1 &&
-                   is_word(snake_case(label_of(sample, "state")), bad_state_words);
+            return sample.value == 1 && is_bad_state(KnownMetrics::label_of(sample, "state"));
         });
     } else if (good.size() == 1 && metric.states.size() > 1) {
         alert.expression = fmt::format("{}{{state={}}} == 0", metric.name, in_promql(good.front()));
         alert.summary = fmt::format("{} is not {}.", subject(metric), good.front());
         alert.note = known.true_now(metric.name, [&](const Sample& sample) {
-            return sample.value == 0 && label_of(sample, "state") == good.front();
+            return sample.value == 0 && KnownMetrics::label_of(sample, "state") == good.front();
         });
     } else {
         return std::nullopt;
@@ -69,14 +65,19 @@ std::optional<Alert> bad_status(const KnownMetrics& known, const MetricFacts& me
     }
     Alert alert;
     alert.duration = "5m";
-    constexpr std::string_view statuses =
-        "failed unclean orphaned blocked error alarm degraded offline";
-    std::string any(statuses);
-    std::replace(any.begin(), any.end(), ' ', '|');
-    alert.expression = fmt::format("{}{{status=~\"{}\"}} == 1", metric.name, any);
+    std::string bad;
+    for (const std::string& status : known.label_values(metric.name, "status")) {
+        if (is_bad_state(status)) {
+            bad += (bad.empty() ? "" : "|") + literal_regex(status);
+        }
+    }
+    if (bad.empty()) {
+        return std::nullopt;
+    }
+    alert.expression = fmt::format("{}{{status=~{}}} == 1", metric.name, in_promql(bad));
     alert.summary = subject(metric) + ".";
     alert.note = known.true_now(metric.name, [&](const Sample& sample) {
-        return sample.value == 1 && is_word(label_of(sample, "status"), statuses);
+        return sample.value == 1 && is_bad_state(KnownMetrics::label_of(sample, "status"));
     });
     return alert;
 }

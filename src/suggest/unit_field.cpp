@@ -24,10 +24,11 @@ std::string base_of(const FieldStatistics& statistics) {
     return bases.size() == 1 && !statistics.more_texts ? std::string(*bases.begin()) : "";
 }
 
-// Is it memory in kB or MB? These are mostly powers of 1024, as KiB and MiB always are.
+// Is it memory in kB or MB? These are mostly powers of 1024, as KiB and MiB always are. `units` are
+// the texts that hold the units.
 bool counts_memory(const RowKind& row_kind, const Field& field, const FieldStatistics& units) {
     const auto is_of_memory = [](const std::string& name) {
-        return holds_word(snake_case(name), "mem memory ram swap");
+        return holds_word(snake_case(name), "mem vmem memory ram swap dimm rss");
     };
     return (is_of_memory(row_kind.node->name) ||
             std::any_of(field.steps.begin(), field.steps.end(), is_of_memory)) &&
@@ -59,6 +60,10 @@ void use_unit_fields(RowKind& row_kind) {
         by_path.emplace(field.path, &field);
     }
     for (Field& field : row_kind.fields) {
+        if (field.kind == FieldKind::quantity && field.base == "bytes" &&
+            counts_memory(row_kind, field, *field.statistics)) {
+            field.unit = "auto-binary";
+        }
         // The width of a bus in bits stays a number of bits; a count, a share or a Unix time has no
         // unit.
         const bool other = is_word(field.name, "width height depth count") ||

@@ -31,8 +31,10 @@ constexpr std::string_view personal_words =
 constexpr std::string_view personal_text_words =
     "contact full_name fullname real_name realname user_name username mother maiden login "
     "last_user modified_by created_by changed_by updated_by opened_by closed_by reported_by "
-    "assigned_to assignee requester reporter submitter caller caller_id callerid auth_user run_user "
-    "cid_name caller_name caller_id_name callee callee_name callee_id_name accountcode account_code";
+    "assigned_to assignee requester reporter submitter caller caller_id callerid auth_user "
+    "run_user "
+    "cid_name caller_name caller_id_name callee callee_name callee_id_name accountcode "
+    "account_code";
 // Elements for a person, whose name or picture is below them.
 constexpr std::string_view person_elements = "user author owner customer person contact member";
 
@@ -89,6 +91,7 @@ constexpr std::string_view counter_words =
     "queries bytes_in bytes_out in_bytes out_bytes naccepted accepted served handled interrupts "
     "faults evictions dispatched invocations counter counters rx tx encrypted decrypted protected "
     "validated collisions lookups crc fec hec retrain delin framing";
+constexpr std::string_view done_words = "encrypted decrypted protected validated processed served";
 // Counters only if another field of the row has one of the words above: "errors" beside "requests".
 constexpr std::string_view weak_counter_words =
     "error errors errs failures failed dropped drops discard discards rejected rejects retries "
@@ -106,7 +109,7 @@ constexpr std::string_view gauge_words =
     "util utilization clock uptime remaining window offset attenuation margin count_now tests "
     "cases failures_now skipped missed covered slots cores cpus sockets vcpus memory_total "
     "percenttotal kilobytetotal committed init today yesterday dbm db iops flight outstanding loss "
-    "queue";
+    "queue executor executors policy mode degraded misplaced";
 // Things whose number rises and falls, and whose total is of all that came.
 constexpr std::string_view coming_and_going_words =
     "connections conns sessions clients users listeners viewers streams calls visitors";
@@ -114,7 +117,8 @@ constexpr std::string_view plain_gauge_words = "max min limit free used size mem
 constexpr std::string_view parts_of_a_total =
     "up down used usage free max avail available missed covered passed failed";
 // Words in place of "total" beside a capacity: "inodes free" beside "total inodes".
-constexpr std::string_view parts_of_capacity = "free used usage available avail unused";
+constexpr std::string_view parts_of_capacity =
+    "free used usage available avail unused busy idle active in_use";
 constexpr std::string_view summed_times =
     "processing_time processingtime cpu_time cputime busy_time busytime idle_time idletime "
     "total_time";
@@ -186,7 +190,7 @@ constexpr std::string_view rate_words = "now rate count current_rate per_second 
 constexpr std::string_view bad_state_words =
     "fail failed failure failures error err critical crit down offline dead degraded missing "
     "expired unavailable stopped unclean orphaned blocked fault faulted faulty alarm bad broken "
-    "abort aborted upload_failed disconnected not_ok unhealthy stuck stalled hung";
+    "abort aborted upload_failed disconnected not_ok unhealthy stuck stalled hung warn warning";
 constexpr std::string_view good_state_words =
     "ok up online active running ready alive good success successful pass passed normal healthy "
     "connected enabled started valid synchronized";

@@ -120,6 +120,39 @@ class Metrics(unittest.TestCase):
             "#- alert: ASpareBlocksAvailableRatio": "a_spare_blocks_available_ratio < 0.1",
             "- alert: ALeasesAvailable": "a_leases_available / (a_leases_total > 0) < 0.1"})
 
+    def test_what_runs_low_is_compared_with_a_gauge_only(self):
+        store = self.directory / "low.xml"
+        store.write_text("<r><p n='a' free='15' total='20' left='40' all='100'/></r>")
+        config = self.directory / "low.toml"
+        metric = "[[metric]]\nname = 'a_{}'\nhelp = 'X.'\nrows = '/r/p'\nvalue = '@{}'\ntype = '{}'\n"
+        config.write_text(f"store = ['{store}']\n" + "".join(metric.format(*one) for one in (
+            ("connections_free", "free", "gauge"), ("connections_total", "total", "counter"),
+            ("remaining_seconds", "left", "gauge"), ("total_seconds", "all", "gauge"))))
+        self.assertNotIn("0.1", self.prints("--suggest-alerts", "-c", config))
+
+    def test_states_are_judged_by_their_words(self):
+        store = self.directory / "states.xml"
+        rows = "".join(
+            f"<d name='{name}' health='HEALTH_{health}' psu='{psu}' priority='{priority}' link='{link}' fault='{fault}'/>"
+            f"<u name='{name}' status='needed' restart='true' failed='false' online='true'/>"
+            f"<w name='{name}' pkgmanager='true' restart='false' interactive='true'/>"
+            for name, health, psu, priority, link, fault in (
+                ("a", "WARN", "Good, In Use", "Normal", "up", 1), ("b", "OK", "No Power", "Low", "up", 0),
+                ("c", "ERR", "Not Redundant", "Low", "down,offline", 0)))
+        store.write_text(f"<r>{rows}</r>")
+        config = self.directory / "states.toml"
+        config.write_text(self.prints("--suggest", store))
+        text = self.prints("--suggest-alerts", "-c", config)
+        for alert, expression in (("RDHealth", 'r_d_health{state="HEALTH_OK"} == 0'),
+                                  ("RDPsuStatus", 'r_d_psu_status{state="Good, In Use"} == 0'),
+                                  ("RDLink", 'r_d_link{state="up"} == 0'),
+                                  ("RDFault", "r_d_fault > 0"),
+                                  ("RUFlags", 'r_u_flags{status=~"failed"} == 1')):
+            with self.subTest(alert=alert):
+                self.assertEqual(self.expression(text, alert), expression)
+        self.assertNotIn("RDPriority", text)
+        self.assertNotIn("RWStatus", text)
+
     def test_an_alert_that_is_true_now_is_a_comment(self):
         store = self.directory / "now.xml"
         config = self.directory / "now.toml"

@@ -294,7 +294,7 @@ class Fields(Suggest):
         self.assertEqual(self.metrics(self.write("c.toml", text)), [
             "host_disk_free_bytes 7000", "host_io_busy_seconds 3", "host_io_rx_bytes_total 2048",
             "host_memory_free_bytes 5120", "host_memory_used_bytes 3072", "host_memory_used_ratio 0.4"])
-        self.assertIn("#name = 'host_io_rd'\n", text)
+        self.assertIn("name = 'host_io_rd_per_second'\n", text)
         text = self.suggests(self.write(
             "n.xml", "<m><memory slot='a' unit='kB' size='4'><free>5</free></memory>"
                      "<memory slot='b' unit='kB' size='4'><free>6</free></memory></m>"))

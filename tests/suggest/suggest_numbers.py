@@ -106,3 +106,49 @@ class Numbers(Suggest):
                                  ("Tue Nov 14 09:20:00 UTC 2023", 1699953600)):
             _, metrics = self.published(("notAfter", written, written), ("size", 1, 2))
             self.assertIn(f"n_r_not_after_timestamp_seconds {seconds}", metrics, written)
+
+    def test_units_inside_a_name_are_converted(self):
+        _, metrics = self.published(("kb", 2048, 4096), ("kb_used", 3, 4), ("kb_used_data", 1, 2),
+                                    ("memory_mb_free", 5, 6), ("mb_speed", 1200, 1300))
+        for line in ("n_r_bytes 2097152", "n_r_used_bytes 3072", "n_r_used_data_bytes 1024",
+                     "n_r_memory_free_bytes 5242880", "n_r_speed 1200"):
+            self.assertIn(line, metrics)
+
+    def test_names_of_two_letters_beside_each_other_are_no_units(self):
+        _, metrics = self.published(("mi", 4, 5), ("ci", 20, 21), ("mb", 1, 2), ("cb", 3, 4))
+        self.assertFalse([line for line in metrics if "bytes" in line])
+
+    def test_rates_with_a_shortened_second(self):
+        text, metrics = self.published(("read_bytes_sec", 104857, 104858), ("ops_sec", 5, 6), ("wait_sec", 7, 8))
+        for line in ("n_r_read_bytes_per_second 104857", "n_r_ops_per_second 5", "n_r_wait_seconds 7"):
+            self.assertIn(line, metrics)
+        self.assertNotIn("counter", text)
+
+    def test_units_that_cannot_be_meant(self):
+        text, metrics = self.published(("voltage", 231567, 230117), ("celsius", 245, 215), ("duration", 3312000, 3312001),
+                                       ("voltage_dc", 12, 13), ("line_voltage", 231, 230))
+        for line in ("n_r_voltage 231567", "n_r_duration 3312000", "n_r_line_voltage_volts 231"):
+            self.assertIn(line, metrics)
+        self.assertIn("hotter than most things", text)
+
+    def test_memory_is_counted_in_powers_of_1024_and_the_rest_is_a_guess(self):
+        text, metrics = self.published(("mem", "30 kb", "456 kb"), ("size", "774.71 MB", "5 MB"), ("room", "5 GiB", "6 GiB"))
+        for line in ("n_r_mem_bytes 30720", "n_r_size_bytes 774710000", "n_r_room_bytes 5368709120"):
+            self.assertIn(line, metrics)
+        self.assertEqual(text.count("# guess:"), 2)
+
+    def test_totals_that_are_not_counters(self):
+        text, _ = self.published(("totalExecutors", 6, 7), ("busyExecutors", 3, 4), ("degraded_total", 36, 37),
+                                 ("kb_avail", 5, 6), ("total_kb", 7, 8), ("ReadPolicy", 8, 9), ("encrypted", 0, 1))
+        self.assertNotIn("counter", text)
+        text, _ = self.published(("encrypted", 5, 6))
+        self.assertIn("counter", text)
+
+    def test_what_is_free_does_not_follow_its_whole(self):
+        store = "<c>" + "".join(f"<n name='g{i}'><inodesTotal>{i * 5368709}</inodesTotal><inodesFree>{i * 5365411}</inodesFree>"
+                                f"</n>" for i in range(1, 5)) + "</c>"
+        text = self.suggests(self.write("g.xml", store))
+        self.assertEqual(self.tier(text, "c_n_inodes_free"), "active")
+        config = self.write("g.toml", text)
+        alerts = self.run_it("--suggest-alerts", "-c", config).stdout
+        self.assertIn("c_n_inodes_free / (c_n_inodes_overall > 0) < 0.1", alerts)
