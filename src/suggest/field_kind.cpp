@@ -299,7 +299,11 @@ private:
             field_.kind = FieldKind::identifier;
             return;
         }
-        if (std::any_of(statistics_.texts.begin(), statistics_.texts.end(),
+        // "last 5 min" is the name of a window, "0,1" are two cores.
+        const bool names = is_word(field_.name, "name key label id") ||
+                           holds_word(field_.name, "cores cpus nodes sockets ports list");
+        if (!names &&
+            std::any_of(statistics_.texts.begin(), statistics_.texts.end(),
                         [](const CountedText& text) { return changes_by_itself(text.text); })) {
             field_.kind = FieldKind::free_text; // it differs from one run to the next
             return;

@@ -24,7 +24,9 @@ public:
             clean = try_all(round + 1 == max_rounds);
         }
         keep_within_limits();
-        ensure_one_active();
+        if (limits_.needs_active_rule) {
+            ensure_one_active();
+        }
         set_series_limits();
     }
 
@@ -203,8 +205,7 @@ private:
         }
     }
 
-    // Activates an optional rule if no rule is active: a configuration without rules would publish
-    // the built-in metrics.
+    // Activates an optional rule if no rule is active, with its doubt as a note.
     void ensure_one_active() {
         const auto of_tier = [&](Tier tier) {
             return std::find_if(candidates_.begin(), candidates_.end(),
@@ -213,6 +214,7 @@ private:
         const auto perhaps = of_tier(Tier::optional);
         if (of_tier(Tier::active) == candidates_.end() && perhaps != candidates_.end()) {
             perhaps->tier = Tier::active;
+            perhaps->note = perhaps->note.empty() ? perhaps->reason : perhaps->note;
         }
     }
 

@@ -93,7 +93,9 @@ Suggestion suggest_configuration(const SuggestionRequest& request) {
                                request.selection.max_series);
             warning = compare_with_earlier(draft, before, trial);
         }
-        select(draft, trial, request.selection);
+        SelectionLimits selection = request.selection;
+        selection.needs_active_rule = existing.rules.empty();
+        select(draft, trial, selection);
     }
     Heading heading;
     heading.stores = profile.stores;

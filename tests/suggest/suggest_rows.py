@@ -190,3 +190,9 @@ value = 'bytes_in'""")
         ports = "".join(f"<port protocol='tcp' portid='{n}'><state state='open'/></port>" for n in (1, 2))
         text = self.suggests(self.write("d.xml", f"<r><ports>{ports}</ports></r>"))
         self.assertIn("portid = '@portid'", text)
+
+    def test_names_with_numbers_and_units_tell_rows_apart(self):
+        for names in (("last 5 min", "last 15 min", "last 60 min"), ("dec 0", "dec 1", "dec 2")):
+            rows = "".join(f"<window name='{name}' requests='{index * 100 + 100}'/>" for index, name in enumerate(names))
+            text = self.suggests(self.write("w.xml", f"<stats>{rows}</stats>"))
+            self.assertEqual(len(self.metrics(self.write("w.toml", text))), 3, text)

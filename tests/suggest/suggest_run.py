@@ -190,6 +190,16 @@ on-empty = 'ok'
         self.write("stats.toml", "# promfile: leave /rtmp/stream/clients\n" + text.replace(rule, ""))
         self.assertNotIn("metric]]", self.suggests("-c", config))
 
+    def test_what_a_configuration_declined_stays_a_comment(self):
+        store = self.write("d.xml", "<s><poll>60</poll><job name='a' used='5'/></s>")
+        first = self.suggests(store)
+        self.assertIn("\n#name = 's_poll'", first)
+        again = self.suggests("-c", self.write("d.toml", first))
+        self.assertIn("has every rule that promfile would suggest; the optional ones follow.", again.replace("\n# ", " "))
+        self.assertIn("\n#name = 's_poll'", again)
+        alone = self.suggests(self.write("e.xml", "<s><poll>60</poll></s>"))
+        self.assertIn("# looks like a setting\n[[metric]]\nname = 's_poll'", alone)
+
     def test_a_configuration_lacks_the_pairs_that_it_does_not_choose(self):
         store = self.write("p.xml", "<r><p name='requests_total' value='5'/><p name='used' value='7 MB'/></r>")
         for where, names in (("where = \"@name = 'requests_total'\"", ["r_used_bytes"]), ("", []),
