@@ -1,5 +1,6 @@
 #include "suggest/draft.hpp"
 
+#include "suggest/local_times.hpp"
 #include "suggest/row_key.hpp"
 #include "suggest/vocabulary.hpp"
 
@@ -49,22 +50,6 @@ std::vector<std::string> name_conditions(const Rule& rule, const PathNode& row) 
         way += way.empty() ? ".." : "/..";
     }
     return conditions;
-}
-
-// Do the times say in which zone they are: by a letter Z or an offset, or as Unix seconds?
-bool states_zone(const Field& field) {
-    if (field.format != "iso8601") {
-        return field.format.find("%z") != std::string::npos ||
-               field.format.find("%Z") != std::string::npos ||
-               field.format.find("%s") != std::string::npos;
-    }
-    constexpr size_t date_bytes = 10;
-    const std::vector<CountedText>& texts = field.statistics->texts;
-    return std::all_of(texts.begin(), texts.end(), [](const CountedText& text) {
-        const std::string& time = text.text;
-        return text.value_class != ValueClass::time || time.ends_with('Z') || time.ends_with('z') ||
-               time.find_first_of("+-", date_bytes) != std::string::npos;
-    });
 }
 
 } // namespace

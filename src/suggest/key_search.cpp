@@ -67,7 +67,9 @@ void KeySearch::find_candidates() {
         candidates_.push_back(std::move(candidate));
     };
     for (const Field& field : row_kind_.fields) {
-        add(field, key_score(field));
+        const int score = key_score(field);
+        const bool passes = score > passing_score && holds_passing_id(row_kind_, field);
+        add(field, passes ? passing_score : score);
     }
     for (const Field& field : row_kind_.references) {
         add(field, is_hidden(field.kind) ? -1 : reference_score);

@@ -1,6 +1,7 @@
 #include "suggest/pair_rules.hpp"
 
 #include "suggest/doubts.hpp"
+#include "suggest/local_times.hpp"
 #include "suggest/name_value_pairs.hpp"
 #include "suggest/number_pair_rules.hpp"
 #include "suggest/row_key.hpp"
@@ -22,7 +23,11 @@ public:
               bool is_setting)
         : draft_(draft), row_kinds_(row_kinds), row_kind_(row_kind), node_(*row_kind.node),
           setting_(is_setting || is_in_configuration(*row_kind.node)), name_(pairs.name),
-          value_(pairs.value), named_(std::move(pairs.named)) {}
+          value_(pairs.value), named_(std::move(pairs.named)) {
+        for (const NamedValues& named : named_) {
+            zoned_.add(*named.field);
+        }
+    }
 
     bool run() {
         row_kind_.key = {name_};
@@ -233,6 +238,11 @@ private:
             draft_.leave_out(pair_path(named.name), "names a thing, measures nothing");
             return;
         }
+        if (const Field* same = zoned_.same_as(field)) {
+            draft_.leave_out(pair_path(named.name),
+                             same->name + " is the same time, with its zone");
+            return;
+        }
         Words words = split_words(named.name);
         if (words.empty()) {
             words = {"value"};
@@ -288,6 +298,7 @@ private:
     const Field* name_;
     const Field* value_;
     std::deque<NamedValues> named_;
+    ZonedTimes zoned_;
     bool parent_is_listed_ = false;
     RowLabels parent_labels_;
 };

@@ -3,6 +3,7 @@
 #include "suggest/key_search.hpp"
 #include "suggest/vocabulary.hpp"
 #include "suggest/words.hpp"
+#include "support/ascii.hpp"
 
 #include <algorithm>
 #include <set>
@@ -65,7 +66,7 @@ int name_part(const Field& field) {
         {ends_in_word(name, "name") && names_its_element(field), 90},
         {ends_in_word(name, vocabulary::present_words), 8},
         {ends_in_word(name, vocabulary::place_words), 78},
-        {ends_in_word(name, vocabulary::volatile_words), 22},
+        {ends_in_word(name, vocabulary::volatile_words), passing_score},
         {ends_in_word(name, "label"), 90},
         {is_word(name, vocabulary::index_words), 66},
         {ends_in_word(name, "id index number"), 52},
@@ -117,6 +118,7 @@ bool comes_and_goes(const RowKind& row_kind) {
         return std::any_of(row_kind.key.begin(), row_kind.key.end(), holds);
     };
     return ends_in_word(first.name, vocabulary::volatile_words) ||
+           holds_passing_id(row_kind, first) ||
            (first.kind == FieldKind::identifier && row_kind.count() > many &&
             !holds_text(first.name, "uuid")) ||
            first.statistics->longest > too_long_text ||
@@ -222,6 +224,21 @@ void find_keys(RowKinds& row_kinds) {
             find_extra_labels(row_kinds, row_kind);
         }
     }
+}
+
+bool holds_passing_id(const RowKind& row_kind, const Field& field) {
+    constexpr size_t min_digits = 3;
+    const std::vector<SampledElement*>& rows = row_kind.node->sampled;
+    return std::any_of(row_kind.fields.begin(), row_kind.fields.end(), [&](const Field& passing) {
+        return &passing != &field && ends_in_word(passing.name, vocabulary::volatile_words) &&
+               std::all_of(rows.begin(), rows.end(), [&](const SampledElement* row) {
+                   const std::string_view id = passing.value_in(*row).value_or("");
+                   const auto end = std::find_if_not(id.begin(), id.end(), is_digit);
+                   const std::string_view number(id.begin(), end);
+                   return number.size() >= min_digits &&
+                          field.value_in(*row).value_or("").find(number) != std::string_view::npos;
+               });
+    });
 }
 
 bool repeats_key(const RowKind& row_kind, const Field& field) {

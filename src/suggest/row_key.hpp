@@ -8,6 +8,13 @@ namespace promfile::suggest {
 // fields that rarely do, negative for fields that never do.
 int key_score(const Field& field);
 
+// The score of a field whose values come and go, such as the pid of a process.
+constexpr int passing_score = 22;
+
+// Does the field hold an identifier of its row that comes and goes, as the path of the log of a job
+// holds the number of the job?
+bool holds_passing_id(const RowKind& row_kind, const Field& field);
+
 // Sets the keys of all row kinds from the sampled rows: one to three fields, the text before each
 // row, or the path of names of a recursive element. Also sets `extra_labels`, `near_key`,
 // `transient` and `moments`.

@@ -1,5 +1,6 @@
 #include "suggest/row_kinds.hpp"
 
+#include "suggest/local_times.hpp"
 #include "suggest/named_secrets.hpp"
 #include "suggest/repeated_places.hpp"
 #include "suggest/unit_field.hpp"
@@ -257,6 +258,15 @@ void RowKinds::find_fields(RowKind& row_kind) {
         } else if (is_part_of_time(field, row_kind.fields)) {
             field.kind = FieldKind::none; // so that it is not a key either
             field.skip_reason = "a part of a time";
+        }
+    }
+    ZonedTimes zoned;
+    for (const Field& field : row_kind.fields) {
+        zoned.add(field);
+    }
+    for (Field& field : row_kind.fields) {
+        if (const Field* same = zoned.same_as(field)) {
+            field.skip_reason = same->path + " is the same time, with its zone";
         }
     }
     use_unit_fields(row_kind);

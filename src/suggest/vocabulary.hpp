@@ -254,7 +254,7 @@ constexpr std::string_view describing_structures =
 constexpr std::string_view transient_rows =
     "test_case testcase test vulnerability violation issue finding bug error warning alert "
     "alertitem message event transaction order log log_entry line commit mutation mail ticket "
-    "incident request process_info connection session history_entry record";
+    "incident request process_info connection session history_entry record update patch advisory";
 constexpr std::string_view visitor_rows =
     "client clients session sessions connection connections user users visitor visitors remote "
     "lease leases caller callers member members login logins";

@@ -152,3 +152,15 @@ class Numbers(Suggest):
         config = self.write("g.toml", text)
         alerts = self.run_it("--suggest-alerts", "-c", config).stdout
         self.assertIn("c_n_inodes_free / (c_n_inodes_overall > 0) < 0.1", alerts)
+
+    def test_a_time_without_a_zone_gives_way_to_the_same_time_with_one(self):
+        text, metrics = self.published(("created", "2024-06-20 03:12:45", "2024-06-21 04:12:45"),
+                                       ("created_epoch", 1718845965, 1718935965), ("ended", "2024-06-20 03:12:45", "2024-06-20 04:12:46"))
+        self.assertIn("n_r_created_epoch_timestamp_seconds 1718845965", metrics)
+        self.assertIn("created: created_epoch is the same time, with its zone", text)
+        self.assertIn("n_r_ended_timestamp_seconds 1718853165", metrics)
+        tags = "".join(f"<h name='{host}'><tag name='END'>2024-06-20 {hour}:12:45</tag>"
+                       f"<tag name='END_TIMESTAMP'>{time}</tag></h>" for host, hour, time in
+                       (("a", "03", 1718845965), ("b", "05", 1718853165)))
+        text = self.suggests(self.write("t.xml", f"<r>{tags}</r>"))
+        self.assertIn('r_h_end_timestamp_seconds{h="a"} 1718845965', self.metrics(self.write("t.toml", text)))

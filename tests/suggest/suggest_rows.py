@@ -196,3 +196,10 @@ value = 'bytes_in'""")
             rows = "".join(f"<window name='{name}' requests='{index * 100 + 100}'/>" for index, name in enumerate(names))
             text = self.suggests(self.write("w.xml", f"<stats>{rows}</stats>"))
             self.assertEqual(len(self.metrics(self.write("w.toml", text))), 3, text)
+
+    def test_what_holds_the_number_of_a_passing_job_is_no_key(self):
+        rows = "".join(f"<Job><Job_Id>4821{i}.m</Job_Id><mem>30</mem><job_state>R</job_state><queue>batch</queue>"
+                       f"<Error_Path>l1:/home/a.e4821{i}</Error_Path></Job>" for i in range(4))
+        text = self.suggests(self.write("q.xml", f"<Data>{rows}</Data>"))
+        self.assertIn('job_jobs{job_state="R",queue="batch"} 4', self.metrics(self.write("q.toml", text)))
+        self.assertNotIn("Error_Path", text.split("# ---- Left out")[0])
