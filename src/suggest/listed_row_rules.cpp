@@ -138,7 +138,7 @@ private:
         constexpr size_t min_count = 3;
         std::map<std::vector<std::string>, std::vector<const Field*>> by_words;
         for (const Field& field : row_kind_.fields) {
-            if (field.kind == FieldKind::boolean && field.depth() == 0 && field.is_attribute() &&
+            if (field.kind == FieldKind::boolean && field.path.starts_with('@') &&
                 field.skip_reason.empty()) {
                 std::vector<std::string> words;
                 for (const auto& [text, target] : field.map) {

@@ -203,3 +203,11 @@ value = 'bytes_in'""")
         text = self.suggests(self.write("q.xml", f"<Data>{rows}</Data>"))
         self.assertIn('job_jobs{job_state="R",queue="batch"} 4', self.metrics(self.write("q.toml", text)))
         self.assertNotIn("Error_Path", text.split("# ---- Left out")[0])
+
+    def test_flags_in_elements_have_a_metric_each(self):
+        rows = "".join(f"<p><label value='{name}'/><present value='{yes}'/><failed value='No'/><online value='Yes'/></p>"
+                       for name, yes in (("a", "Yes"), ("b", "No")))
+        text = self.suggests(self.write("p.xml", f"<s>{rows}</s>"))
+        metrics = self.metrics(self.write("p.toml", text))
+        for name in ("present", "failed", "online"):
+            self.assertIn(f's_p_{name}{{p="a"}} {0 if name == "failed" else 1}', metrics)
