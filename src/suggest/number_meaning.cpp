@@ -87,7 +87,7 @@ const NamedUnit* unit_inside(const std::string& name) {
         "used free avail available total memory mem ram swap disk data allocated reserved cached "
         "read written sent received";
     for (const std::string& word : split_words(name)) {
-        if (is_word(word, "kb kib mb mib gb gib") && holds_word(name, amounts)) {
+        if (is_word(word, "byte bytes kb kib mb mib gb gib") && holds_word(name, amounts)) {
             return unit_of_name(word);
         }
     }
