@@ -4,6 +4,7 @@
 #include "rules/builtin_store.hpp"
 #include "support/error.hpp"
 #include "support/number.hpp"
+#include "values/exact_factor.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -88,7 +89,7 @@ void add_histogram(const Rule& rule, const Labels& labels, const Accumulator& se
 
 // The smallest of the values such that at least this share of them does not exceed it.
 double quantile(const std::vector<double>& sorted, double share) {
-    const double rank = std::ceil(exact_product(share, static_cast<double>(sorted.size())));
+    const double rank = std::ceil(ExactFactor(share).of(static_cast<double>(sorted.size())));
     const auto index = static_cast<size_t>(std::max(rank, 1.0)) - 1;
     return sorted[std::min(index, sorted.size() - 1)];
 }

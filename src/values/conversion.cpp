@@ -18,10 +18,9 @@ double thousand_of(std::string_view unit) {
     return unit == "auto" ? 1000 : unit == "auto-binary" ? 1024 : 0;
 }
 
-// A factor such as 0.001 has no exact double; its inverse has, and dividing by it rounds once.
-double exact_divisor(double scale) {
-    const double inverse = std::round(1 / scale);
-    return std::abs(scale) < 1 && std::isfinite(inverse) && 1 / inverse == scale ? inverse : 1;
+Converted converted(std::optional<double> number) {
+    return number && std::isfinite(*number) ? Converted{ConversionOutcome::number, *number}
+                                            : Converted{ConversionOutcome::invalid, 0};
 }
 
 Converted mapped(const MapTarget& target) {
@@ -60,17 +59,16 @@ void check_unit(std::string_view unit) {
 }
 
 Converter::Converter(const Conversion& conversion, const std::string& zoneinfo)
-    : map_(conversion.map), map_else_(conversion.map_else), scale_(conversion.scale) {
-    divisor_ = exact_divisor(scale_);
-    if (divisor_ != 1) {
-        scale_ = 1;
-    }
+    : map_(conversion.map), map_else_(conversion.map_else), scale_(conversion.scale),
+      scale_factor_(conversion.scale), unit_factor_(conversion.scale) {
     std::sort(map_.begin(), map_.end(),
               [](const auto& a, const auto& b) { return a.first < b.first; });
     if (!conversion.unit.empty()) {
         check_unit(conversion.unit);
         thousand_ = thousand_of(conversion.unit);
-        unit_ = find_unit(conversion.unit);
+        if (const Unit* unit = find_unit(conversion.unit)) {
+            unit_factor_ = unit->factor(scale_);
+        }
     }
     if (!conversion.time.empty()) {
         time_.emplace(conversion.time);
@@ -99,34 +97,23 @@ Converted Converter::from_text(std::string_view text) const {
     if (map_else_) {
         return mapped(*map_else_);
     }
-    return scaled(read(text));
+    return converted(read(text));
 }
 
 Converted Converter::from_number(double number) const {
-    return scaled(unit_ != nullptr ? unit_->to_base(number) : number);
+    return converted(std::isfinite(number) ? unit_factor_.of(number) : number);
 }
 
 Converted Converter::from_boolean(bool boolean) const {
-    return scaled(boolean ? 1 : 0);
+    return converted(scale_factor_.of(boolean ? 1 : 0));
 }
 
 std::optional<double> Converter::read(std::string_view text) const {
     if (time_) {
-        return time_->parse(text, zone_);
+        const std::optional<double> time = time_->parse(text, zone_);
+        return time ? std::optional(scale_factor_.of(*time)) : std::nullopt;
     }
-    if (thousand_ != 0) {
-        return parse_quantity(text, thousand_);
-    }
-    const std::optional<double> number = parse_number(text);
-    return number && unit_ != nullptr ? unit_->to_base(*number) : number;
-}
-
-Converted Converter::scaled(std::optional<double> number) const {
-    const double result = number ? exact_product(*number, scale_) / divisor_ : std::nan("");
-    if (!std::isfinite(result)) {
-        return {ConversionOutcome::invalid, 0};
-    }
-    return {ConversionOutcome::number, result};
+    return thousand_ != 0 ? parse_quantity(text, thousand_, scale_) : unit_factor_.of_text(text);
 }
 
 } // namespace promfile

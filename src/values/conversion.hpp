@@ -64,15 +64,14 @@ public:
 
 private:
     std::optional<double> read(std::string_view text) const;
-    Converted scaled(std::optional<double> number) const;
 
     bool plain_ = false;                                 // no map, unit, scale or time
     std::vector<std::pair<std::string, MapTarget>> map_; // sorted by text
     std::optional<MapTarget> map_else_;
-    const Unit* unit_ = nullptr;
     double thousand_ = 0; // of unit = "auto" and "auto-binary"
     double scale_ = 1;
-    double divisor_ = 1; // in place of a scale that is the inverse of a whole number
+    ExactFactor scale_factor_; // of what has no unit: times and booleans
+    ExactFactor unit_factor_;  // of numbers: the unit and the scale
     std::optional<TimeFormat> time_;
     TimeZone zone_;
 };

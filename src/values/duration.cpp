@@ -23,7 +23,7 @@ std::string_view take(std::string_view& text, std::string_view characters) {
 
 // A duration with colons, and the seconds of its largest unit, hours or days.
 struct Clock {
-    double seconds;
+    Decimal seconds;
     double largest_unit;
 };
 
@@ -31,6 +31,7 @@ struct Clock {
 // others have two, and only the last one has a fraction.
 std::optional<Clock> parse_clock(std::string_view text) {
     double numbers[4] = {};
+    std::string_view last;
     size_t count = 0;
     bool more = true;
     while (more) {
@@ -43,6 +44,7 @@ std::optional<Clock> parse_clock(std::string_view text) {
             return std::nullopt;
         }
         numbers[count++] = *value;
+        last = number;
         text.remove_prefix(more ? 1 : 0);
     }
     if (count < 3) {
@@ -56,7 +58,8 @@ std::optional<Clock> parse_clock(std::string_view text) {
     if ((has_days && hours >= 24) || minutes >= 60 || seconds >= 60) {
         return std::nullopt;
     }
-    return Clock{((days * 24 + hours) * 60 + minutes) * 60 + seconds, has_days ? 86400.0 : 3600.0};
+    return Clock{Decimal::whole(((days * 24 + hours) * 60 + minutes) * 60) + Decimal::of_text(last),
+                 has_days ? 86400.0 : 3600.0};
 }
 
 struct IsoUnit {
@@ -68,9 +71,9 @@ constexpr IsoUnit iso_units[] = {
     {'W', false, 604800}, {'D', false, 86400}, {'H', true, 3600}, {'M', true, 60}, {'S', true, 1},
 };
 
-std::optional<double> parse_iso(std::string_view text) {
+std::optional<Decimal> parse_iso(std::string_view text) {
     text.remove_prefix(1); // P
-    double sum = 0;
+    Decimal sum;
     bool after_t = false;
     bool any = false;
     const IsoUnit* next = std::begin(iso_units);
@@ -79,8 +82,8 @@ std::optional<double> parse_iso(std::string_view text) {
             after_t = true;
             text.remove_prefix(1);
         }
-        const auto number = parse_number(take(text, number_characters));
-        if (!number || text.empty()) {
+        const std::string_view number = take(text, number_characters);
+        if (!parse_number(number) || text.empty()) {
             return std::nullopt;
         }
         while (next != std::end(iso_units) &&
@@ -90,7 +93,7 @@ std::optional<double> parse_iso(std::string_view text) {
         if (next == std::end(iso_units)) {
             return std::nullopt;
         }
-        sum += *number * next->seconds;
+        sum = sum + Decimal::of_text(number) * Decimal::whole(next->seconds);
         ++next;
         text.remove_prefix(1);
         any = true;
@@ -98,34 +101,41 @@ std::optional<double> parse_iso(std::string_view text) {
     return any ? std::optional(sum) : std::nullopt;
 }
 
+// The units of seconds are whole numbers of nanoseconds.
+Decimal seconds_of(const Unit& unit) {
+    const Decimal nanosecond({1}, -9);
+    return Decimal::whole(unit.multiply * (1e9 / unit.divide)) * nanosecond;
+}
+
 } // namespace
 
-std::optional<double> parse_duration(std::string_view text) {
+std::optional<Decimal> parse_duration(std::string_view text) {
     text = trimmed(text);
     if (text.starts_with('P')) {
         return parse_iso(text);
     }
-    double sum = 0;
+    Decimal sum;
     double last = std::numeric_limits<double>::infinity(); // seconds of the unit before
     while (!text.empty()) {
         if (const auto clock = parse_clock(text)) {
             return last > clock->largest_unit ? std::optional(sum + clock->seconds) : std::nullopt;
         }
-        const auto number = parse_number(take(text, number_characters));
+        const std::string_view number = take(text, number_characters);
         text = trimmed(text);
         const size_t end = text.find_first_of("0123456789, \t");
         const std::string_view name = text.substr(0, end);
         text.remove_prefix(name.size());
         // Within hours, minutes and seconds, m can only be minutes.
         const Unit* unit = find_unit(name == "m" ? "min" : name);
-        if (!number || unit == nullptr || unit->base != "seconds" || unit->to_base(1) >= last) {
+        if (!parse_number(number) || unit == nullptr || unit->base != "seconds" ||
+            unit->multiply / unit->divide >= last) {
             return std::nullopt;
         }
         if (name == "m" && last > 1e9 && trimmed(text).empty()) {
             return std::nullopt;
         }
-        last = unit->to_base(1);
-        sum += unit->to_base(*number);
+        last = unit->multiply / unit->divide;
+        sum = sum + Decimal::of_text(number) * seconds_of(*unit);
         text = trimmed(text);
         for (const std::string_view joint : {",", "and "}) {
             if (text.starts_with(joint)) {
@@ -145,8 +155,11 @@ std::optional<double> parse_option_duration(std::string_view text) {
         return seconds;
     }
     // parse_duration leaves an "m" alone, which may be metres.
-    const std::optional<double> duration = parse_duration(text);
-    return duration || !text.ends_with('m') ? duration : parse_duration(std::string(text) + "in");
+    std::optional<Decimal> duration = parse_duration(text);
+    if (!duration && text.ends_with('m')) {
+        duration = parse_duration(std::string(text) + "in");
+    }
+    return duration ? std::optional(duration->over(1)) : std::nullopt;
 }
 
 } // namespace promfile

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "values/decimal.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -28,6 +30,7 @@ private:
     void add_any(double term);
     std::optional<std::int64_t> whole() const;
     std::optional<std::int64_t> all_billionths() const;
+    Decimal total() const; // if it is finite
 
     // Digits in base 10^9, signed and without carries: each term adds less than 10^9 to a digit.
     // Almost all terms need these three alone.
@@ -37,11 +40,5 @@ private:
     std::vector<std::int64_t> digits_; // of the other terms: all digits that a double can have
     double not_finite_ = 0;            // the sum of the terms that are not finite
 };
-
-// The difference of two decimal numbers, exact and rounded once: 300 - 273.15 is 26.85.
-double exact_difference(double from, double subtracted);
-
-// The product of two decimal numbers, exact and rounded once: 1.1 * 3600 is 3960.
-double exact_product(double a, double b);
 
 } // namespace promfile

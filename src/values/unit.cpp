@@ -243,6 +243,11 @@ size_t end_of_number(std::string_view text) {
     return end;
 }
 
+std::optional<double> duration_times(std::string_view text, double scale) {
+    const std::optional<Decimal> duration = parse_duration(text);
+    return duration ? std::optional(ExactFactor(scale).of(*duration)) : std::nullopt;
+}
+
 } // namespace
 
 const Unit* find_unit(std::string_view name) {
@@ -267,24 +272,23 @@ std::vector<std::string_view> unit_names() {
     return names;
 }
 
-std::optional<double> parse_quantity(std::string_view text, double thousand) {
+std::optional<double> parse_quantity(std::string_view text, double thousand, double scale) {
     text = trimmed(text);
-    const size_t end = end_of_number(text);
-    const std::optional<double> number = parse_number(text.substr(0, end));
-    if (!number) {
-        return parse_duration(text);
+    const std::string_view number = text.substr(0, end_of_number(text));
+    if (number.empty()) { // "PT1H30M"
+        return duration_times(text, scale);
     }
-    const std::string_view name = trimmed(text.substr(end));
+    const std::string_view name = trimmed(text.substr(number.size()));
     if (name.empty()) {
-        return number;
+        return ExactFactor(scale).of_text(number);
     }
     if (const double factor = power(name, thousand); factor != 0) {
-        return exact_product(*number, factor);
+        return ExactFactor(factor, 1, 0, scale).of_text(number);
     }
     if (const Unit* unit = find_unit(name)) {
-        return with_thousand(*unit, thousand).to_base(*number);
+        return with_thousand(*unit, thousand).factor(scale).of_text(number);
     }
-    return parse_duration(text);
+    return duration_times(text, scale);
 }
 
 } // namespace promfile

@@ -85,6 +85,31 @@ TEST_CASE("units, then scale") {
     CHECK(compile(conversion).from_text("1.1") == number(3.3));
     conversion.scale = 1e300;
     CHECK(compile(conversion).from_text("1e300") == invalid);
+
+    const struct {
+        const char* unit;
+        double scale;
+        const char* text;
+        double expected;
+    } exact[] = {
+        {"ms", 1, "5.1", 0.0051},
+        {"", 0.001, "5.1", 0.0051},
+        {"auto", 1, "5.1 ms", 0.0051},
+        {"%", 1, "33.3", 0.333},
+        {"ms", 3.6, "-43609.20", -156.99312},
+        {"auto", 3.6, "-43609.20 ms", -156.99312},
+        {"auto", 0.1, "PT1.1H", 396},
+        {"kelvin", 0.1, "300.15", 2.7},
+        {"kB", 0.001, "1e308", 1e308},
+    };
+    for (const auto& c : exact) {
+        CAPTURE(c.text);
+        CAPTURE(c.unit);
+        conversion = {};
+        conversion.unit = c.unit;
+        conversion.scale = c.scale;
+        CHECK(compile(conversion).from_text(c.text) == number(c.expected));
+    }
 }
 
 TEST_CASE("times") {

@@ -75,43 +75,6 @@ TEST_CASE("Infinite terms and overflow") {
     CHECK(std::isnan(sum_of({1, std::nan("")})));
 }
 
-TEST_CASE("A difference is the one that decimal arithmetic gives") {
-    CHECK(promfile::exact_difference(300, 273.15) == 26.85);
-    CHECK(promfile::exact_difference(32.1, 32) == 0.1);
-    CHECK(promfile::exact_difference(0, 273.15) == -273.15);
-    CHECK(promfile::exact_difference(5, 5) == 0);
-}
-
-TEST_CASE("A product is the one that decimal arithmetic gives") {
-    using promfile::exact_product;
-    constexpr double infinity = std::numeric_limits<double>::infinity();
-    const struct {
-        double a;
-        double b;
-        double product;
-    } cases[] = {
-        {1.1, 3600, 3960},
-        {4.1, 60, 246},
-        {-1.1, 3, -3.3},
-        {0.1, -0.2, -0.02},
-        {1e-200, 1e-150, 0},
-        {0, 3.7, 0},
-        {7, 6, 42},
-        {1e300, 1e10, infinity},
-        {1.2345678901234567, 8.9, 10.987654222098765},
-        {9007199254740993.0, 3, 27021597764222976.0},
-        {1.1e300, 1.1e-300, 1.21},
-        {123456789.12345679, 1e-9, 0.12345678912345679},
-    };
-    for (const auto& c : cases) {
-        CAPTURE(c.a);
-        CAPTURE(c.b);
-        CHECK(exact_product(c.a, c.b) == c.product);
-        CHECK(exact_product(c.b, c.a) == c.product);
-    }
-    CHECK(std::isnan(exact_product(infinity, 0)));
-}
-
 TEST_CASE("A mean is rounded once") {
     const auto mean_of = [](std::initializer_list<double> terms) {
         ExactSum sum;
