@@ -85,7 +85,8 @@ Decimal::Decimal(std::vector<std::int64_t> digits, int exponent)
     digits_.erase(std::find_if_not(digits_.rbegin(), digits_.rend(), is_zero).base(),
                   digits_.end());
     const auto lowest = std::find_if_not(digits_.begin(), digits_.end(), is_zero);
-    exponent_ += static_cast<int>(lowest - digits_.begin()) * base_digits;
+    exponent_ =
+        digits_.empty() ? 0 : exponent_ + static_cast<int>(lowest - digits_.begin()) * base_digits;
     digits_.erase(digits_.begin(), lowest);
 }
 
@@ -127,21 +128,17 @@ Decimal Decimal::of_text(std::string_view text) {
 }
 
 Decimal Decimal::plus(const Decimal& other, std::int64_t sign) const {
-    const int exponent = std::min(digits_.empty() ? other.exponent_ : exponent_,
-                                  other.digits_.empty() ? exponent_ : other.exponent_);
-    std::vector<std::int64_t> sum(1);
-    for (const Decimal* term : {this, &other}) {
-        if (term->digits_.empty()) {
-            continue;
-        }
-        const std::vector<std::int64_t> digits =
-            moved_up(term->digits_, term->exponent_ - exponent);
+    const int exponent = std::min(exponent_, other.exponent_);
+    std::vector<std::int64_t> sum;
+    const auto add = [&](const Decimal& term, std::int64_t factor) {
+        const std::vector<std::int64_t> digits = moved_up(term.digits_, term.exponent_ - exponent);
         sum.resize(std::max(sum.size(), digits.size()));
-        const std::int64_t factor = (term == &other ? sign : 1) * (term->negative_ ? -1 : 1);
         std::transform(
             digits.begin(), digits.end(), sum.begin(), sum.begin(),
             [factor](std::int64_t digit, std::int64_t into) { return into + factor * digit; });
-    }
+    };
+    add(*this, negative_ ? -1 : 1);
+    add(other, other.negative_ ? -sign : sign);
     return {std::move(sum), exponent};
 }
 

@@ -124,11 +124,13 @@ Decimal ExactSum::total() const {
 }
 
 double ExactSum::mean(std::uint64_t terms) const {
+    if (not_finite_ != 0) {
+        return not_finite_;
+    }
     constexpr auto most = static_cast<std::uint64_t>(max_exact_integer / base);
-    const std::optional<std::int64_t> parts =
-        not_finite_ == 0 && terms <= most ? all_billionths() : std::nullopt;
+    const auto parts = terms <= most ? all_billionths() : std::nullopt;
     return parts ? static_cast<double>(*parts) / (static_cast<double>(terms) * base)
-                 : value() / static_cast<double>(terms);
+                 : total().over(terms);
 }
 
 } // namespace promfile

@@ -21,7 +21,7 @@ public:
     // Infinite if a term is infinite or the sum exceeds a double; NaN if a term is NaN, or for
     // infinities of both signs.
     double value() const;
-    // The sum divided by the number of terms, rounded once if the sum is a short number.
+    // The sum divided by the number of terms, exact and rounded once.
     double mean(std::uint64_t terms) const;
 
 private:

@@ -77,6 +77,7 @@ TEST_CASE("sums, differences and products of decimal numbers are exact") {
         CHECK((left + right).over(1) == c.sum);
         CHECK((left - right).over(1) == c.difference);
         CHECK((left * right).over(1) == c.product);
+        CHECK((left - left).over(1) == 0);
     }
 }
 
