@@ -1,6 +1,7 @@
 #include "aggregate/families.hpp"
 
 #include "metrics/exposition.hpp"
+#include "metrics/names.hpp"
 #include "rules/builtin_store.hpp"
 #include "support/error.hpp"
 #include "support/number.hpp"
@@ -295,7 +296,7 @@ std::vector<MetricFamily> rule_families(const Rule& rule, const SeriesTable& tab
                                            "give one name, {}",
                                            first->second, text, rule.name, family.name));
         }
-        family.help = fmt::format("{}: {}", help, first->second);
+        family.help = without_help_faults(fmt::format("{}: {}", help, first->second));
         families.push_back(std::move(family));
     }
     return families;

@@ -26,9 +26,9 @@ MetricFamily rule_family(const Rule& rule, const SeriesTable& table,
                          Warnings& warnings);
 
 // The families of a rule. With `name-suffix`, there is one family for each text, called NAME_text
-// in snake_case, with the text in its HELP; otherwise, there is the family of `rule_family`. There
-// is a warning for rows that are left out since their text gives no name, and for two texts that
-// give one name. Throws `Error` if there are more than 100 families.
+// in snake_case, with the text in its HELP as far as it may stand there; otherwise, there is the
+// family of `rule_family`. There is a warning for rows that are left out since their text gives no
+// name, and for two texts that give one name. Throws `Error` if there are more than 100 families.
 std::vector<MetricFamily> rule_families(const Rule& rule, const SeriesTable& table,
                                         const std::vector<std::string>& stores,
                                         std::uint64_t max_series, Warnings& warnings);

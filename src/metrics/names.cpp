@@ -92,6 +92,13 @@ std::vector<std::string_view> words(std::string_view name) {
     return out;
 }
 
+constexpr size_t max_help_bytes = 1024;
+
+bool is_refused_in_help(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f;
+}
+
 } // namespace
 
 bool is_metric_name(std::string_view name) {
@@ -156,17 +163,24 @@ std::string checked_name(std::string_view name) {
 }
 
 std::string_view help_fault(std::string_view help) {
-    constexpr size_t max_bytes = 1024;
-    const auto is_control = [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f;
-    };
-    if (help.size() > max_bytes) {
+    if (help.size() > max_help_bytes) {
         return "of more than 1 KiB";
     }
-    return std::any_of(help.begin(), help.end(), is_control)
+    return std::any_of(help.begin(), help.end(), is_refused_in_help)
                ? "with a control character (such as a CR)"
                : "";
+}
+
+std::string without_help_faults(std::string help) {
+    if (help.size() > max_help_bytes) {
+        size_t end = max_help_bytes;
+        while (end > 0 && (static_cast<unsigned char>(help[end]) & 0xC0U) == 0x80U) {
+            --end; // within a character
+        }
+        help.resize(end);
+    }
+    std::replace_if(help.begin(), help.end(), is_refused_in_help, ' ');
+    return help;
 }
 
 std::vector<std::string> naming_advice(std::string_view name, MetricType type) {

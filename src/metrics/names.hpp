@@ -35,6 +35,10 @@ std::string checked_name(std::string_view name);
 // after "a text" ("of more than 1 KiB"); empty for a good one.
 std::string_view help_fault(std::string_view help);
 
+// The text without its faults: with blanks for control characters, and cut off at the end of a
+// character.
+std::string without_help_faults(std::string help);
+
 // The advice of Prometheus' naming practice, one clause for each fault of the name ("should end in
 // _total, since it is a counter"); empty for a good name. See
 // https://prometheus.io/docs/practices/naming/ and `promtool check metrics`.

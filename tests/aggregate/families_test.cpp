@@ -243,6 +243,30 @@ TEST_CASE("name-suffix makes a family of each text") {
           "the name-suffix of m gives more than 100 names");
 }
 
+TEST_CASE("the HELP of a family of name-suffix has no fault, whatever the text") {
+    const std::string long_text = std::string(1015, 'y') + "ä"; // with "Help: " 1,023 bytes
+    const struct {
+        std::string text;
+        std::string help;
+    } cases[] = {
+        {"a b", "Help: a b"},
+        {"x&#13;y", "Help: x y"},
+        {"x&#127;y&#10;z", "Help: x y\nz"},
+        {long_text + "z", "Help: " + long_text + "z"},
+        {long_text + "zz", "Help: " + long_text + "z"},
+        {"y" + long_text + "z", "Help: y" + long_text},
+        {"yy" + long_text, "Help: yy" + std::string(1015, 'y')},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.text);
+        Rule rule = value_rule("@v", Aggregate::sum, {label("name-suffix", "@n")});
+        rule.help = "Help.";
+        const RulesRun run = run_rules({rule}, {"<s><r n='" + c.text + "' v='3'/></s>"});
+        CHECK(run.text.ends_with(" 3\n"));
+        CHECK(run.help == std::vector{c.help});
+    }
+}
+
 TEST_CASE("histograms, of values and of buckets") {
     Rule rule = value_rule("@v", Aggregate::each);
     rule.type = RuleType::histogram;

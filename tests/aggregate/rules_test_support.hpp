@@ -17,7 +17,8 @@
 
 // Rules run over stores that are given as texts, as a run does it, to the text of their families.
 struct RulesRun {
-    std::string text; // without HELP and TYPE lines
+    std::string text;              // without HELP and TYPE lines
+    std::vector<std::string> help; // by family
     promfile::Warnings warnings;
     std::vector<promfile::RowCounts> counts; // by store
 };
@@ -57,6 +58,7 @@ inline RulesRun run_rules(const std::vector<promfile::Rule>& rules,
         tables[rule].count_repeated(rules[rule], counts);
         for (MetricFamily& family :
              rule_families(rules[rule], tables[rule], names, limits.max_series, result.warnings)) {
+            result.help.push_back(family.help);
             families.push_back(std::move(family));
             sort_series(families.back());
             std::istringstream lines(expose({families.back()}, ""));

@@ -81,6 +81,30 @@ TEST_CASE("naming advice") {
     }
 }
 
+TEST_CASE("a help text without its faults has none") {
+    const std::string full(1024, 'x');
+    const struct {
+        std::string help;
+        std::string fault;
+        std::string without;
+    } cases[] = {
+        {"", "", ""},
+        {"a\tb\nc", "", "a\tb\nc"},
+        {"a\rb\x7f\x01", "with a control character (such as a CR)", "a b  "},
+        {full, "", full},
+        {full + "x", "of more than 1 KiB", full},
+        {full.substr(1) + "ä", "of more than 1 KiB", full.substr(1)},
+        {full.substr(2) + "€", "of more than 1 KiB", full.substr(2)},
+        {full.substr(2) + "ä\r", "of more than 1 KiB", full.substr(2) + "ä"},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.help);
+        CHECK(help_fault(c.help) == c.fault);
+        CHECK(without_help_faults(c.help) == c.without);
+        CHECK(help_fault(c.without) == "");
+    }
+}
+
 TEST_CASE("names of the output") {
     const std::string longest(228, 'a');
     const struct {
