@@ -175,11 +175,6 @@ std::set<Values> declared_combinations(const Rule& rule, const SeriesTable& tabl
         }
         combinations = std::move(wider);
     }
-    if (rule.max_series && combinations.size() > *rule.max_series) {
-        throw Error(fmt::format("the metric {} has {} series with those that its declared values "
-                                "add, and its key series allows {}",
-                                rule.name, combinations.size(), *rule.max_series));
-    }
     return combinations;
 }
 
@@ -244,6 +239,12 @@ MetricFamily rule_family(const Rule& rule, const SeriesTable& table,
         } else if (!series.conflict) {
             add_samples(rule, values, series, family.samples);
         }
+    }
+    const size_t all = table.series().size() + absent.size();
+    if (rule.max_series && all > *rule.max_series) {
+        throw Error(fmt::format("the metric {} has {} series with those that its declared values "
+                                "add, and its key series allows {}",
+                                rule.name, all, *rule.max_series));
     }
     warn_of_conflicts(rule, table, stores, warnings);
     warn_of_incomplete(rule, incomplete, warnings);

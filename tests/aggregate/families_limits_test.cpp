@@ -3,6 +3,7 @@
 #include "aggregate/rules_test_support.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 using namespace promfile;
 
@@ -45,8 +46,31 @@ TEST_CASE("the key series refuses more series than are meant") {
     CHECK(refusal({rule}, {"<s><r v='1' s='a'/><r v='2' s='b'/><r v='2' s='c'/></s>"})
               .find("the metric m has more than 2 series, the most that its key series allows") !=
           std::string::npos);
-    rule.labels = {label("site", "@s", {"a", "b", "c"})};
-    CHECK(refusal({rule}, {"<s><r v='1' s='a'/></s>"}) ==
-          "the metric m has 3 series with those that its declared values add, and its key series "
-          "allows 2");
+}
+
+TEST_CASE("the key series counts the series of rows and those of declared values, each once") {
+    const struct {
+        std::uint64_t most;
+        std::vector<std::string> declared;
+        std::string store;
+        std::string refusal;
+    } cases[] = {
+        {2, {"a", "b", "c"}, "<s><r s='a'/></s>", "3"},
+        {3, {"a", "b", "c"}, "<s><r s='a'/></s>", ""},
+        {3, {"a", "b", "c"}, "<s/>", ""},
+        {3, {"a", "b", "c"}, "<s><r s='a'/><r s='d'/><r s='e'/></s>", "5"},
+        {5, {"a", "b", "c"}, "<s><r s='a'/><r s='d'/><r s='e'/></s>", ""},
+        {3, {"a", "b"}, "<s><r s='d'/><r s='e'/></s>", "4"},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.store);
+        CAPTURE(c.most);
+        Rule rule = value_rule("", Aggregate::count, {label("site", "@s", c.declared)});
+        rule.max_series = c.most;
+        CHECK(refusal({rule}, {c.store}) ==
+              (c.refusal.empty() ? ""
+                                 : fmt::format("the metric m has {} series with those that its "
+                                               "declared values add, and its key series allows {}",
+                                               c.refusal, c.most)));
+    }
 }
