@@ -3,6 +3,7 @@
 #include "support/number.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace promfile {
 
@@ -92,6 +93,11 @@ std::string_view first_text(const std::vector<ExpressionPool::Id>& xpaths,
 Converted row_bound(const CompiledRule& rule, ExpressionPool& expressions,
                     const RowContext& context) {
     return convert(*rule.bucket_converter, expressions.value(*rule.bucket, context));
+}
+
+bool is_bucket_count(double number) {
+    constexpr double most = 9007199254740992; // 2^53, above which doubles skip integers
+    return number >= 0 && number <= most && number == std::floor(number);
 }
 
 } // namespace promfile

@@ -22,4 +22,8 @@ std::string_view first_text(const std::vector<ExpressionPool::Id>& xpaths,
 Converted row_bound(const CompiledRule& rule, ExpressionPool& expressions,
                     const RowContext& context);
 
+// Whether the number can be the count of a bucket. node_exporter reads these counts as unsigned
+// integers.
+bool is_bucket_count(double number);
+
 } // namespace promfile

@@ -104,14 +104,19 @@ void SeriesTable::note_conflict(std::string_view key, Accumulator& series, RowPl
     }
 }
 
+void UnusableRows::add(UnusableRows&& later) {
+    missing += later.missing;
+    invalid += later.invalid;
+    if (!first_invalid) {
+        first_invalid = std::move(later.first_invalid);
+    }
+}
+
 void SeriesTable::merge(const Rule& rule, SeriesTable&& other) {
     candidates += other.candidates;
     matched_rows += other.matched_rows;
-    missing += other.missing;
-    invalid += other.invalid;
-    if (!first_invalid) {
-        first_invalid = std::move(other.first_invalid);
-    }
+    unusable_values.add(std::move(other.unusable_values));
+    unusable_bounds.add(std::move(other.unusable_bounds));
     several_nodes.merge(other.several_nodes);
     values_in_memory += other.values_in_memory;
     non_default_labels |= other.non_default_labels;

@@ -55,12 +55,21 @@ struct Conflict {
     RowPlace second_row;
 };
 
-// A row whose value is not a number, or not a state.
+// A row whose value, or the bound of its bucket, cannot be used.
 struct InvalidRow {
     static constexpr size_t max_bytes = 40;
 
     RowPlace place;
-    std::string text; // the value, cut off after `max_bytes`
+    std::string text; // cut off after `max_bytes`
+};
+
+// The matched rows whose value, or whose bound, cannot be used.
+struct UnusableRows {
+    std::uint64_t missing = 0; // it has no text
+    std::uint64_t invalid = 0; // it is not a number, not a state or not the count of a bucket
+    std::optional<InvalidRow> first_invalid;
+
+    void add(UnusableRows&& later);
 };
 
 // The series of one rule. The key of a series consists of the values of its labels that are not
@@ -92,9 +101,8 @@ public:
     std::uint64_t label_bytes() const { return label_bytes_; }
     std::uint64_t candidates = 0;   // rows that the path of the rule selects, before `where`
     std::uint64_t matched_rows = 0; // rows that `where` leaves
-    std::uint64_t missing = 0;      // matched rows without a value
-    std::uint64_t invalid = 0; // matched rows with a value that is not a number, or not a state
-    std::optional<InvalidRow> first_invalid;
+    UnusableRows unusable_values;
+    UnusableRows unusable_bounds; // of a histogram whose rows are buckets
     // The first row on which an XPath gives several nodes, by XPath.
     std::map<std::string, RowPlace> several_nodes;
     // The number of values of summaries and texts of distinct in memory, see

@@ -12,17 +12,6 @@
 
 namespace promfile {
 
-namespace {
-
-// Whether the number can be the count of a bucket. node_exporter reads these counts as unsigned
-// integers.
-bool is_count(double number) {
-    constexpr double most = 9007199254740992; // 2^53, above which doubles skip integers
-    return number >= 0 && number <= most && number == std::floor(number);
-}
-
-} // namespace
-
 StoreEvaluation::StoreEvaluation(RuleSet& rules, StoreFacts facts, std::uint32_t store,
                                  const EvaluationLimits& limits)
     : rules_(rules), facts_(std::move(facts)), store_(store), limits_(limits),
@@ -111,54 +100,64 @@ void StoreEvaluation::evaluate(const RuleRun& run, const RowContext& context,
         }
     }
     Converted value = row_value(rule, rules_.expressions(), context);
-    if (value.outcome == ConversionOutcome::skipped) {
+    Converted bound{ConversionOutcome::number, 0};
+    if (rule.bucket) {
+        bound = row_bound(rule, rules_.expressions(), context);
+    }
+    if (value.outcome == ConversionOutcome::skipped ||
+        bound.outcome == ConversionOutcome::skipped) {
         return;
     }
-    if (rule.bucket && value.outcome == ConversionOutcome::number && !is_count(value.number)) {
+    if (rule.bucket && value.outcome == ConversionOutcome::number &&
+        !is_bucket_count(value.number)) {
         value.outcome = ConversionOutcome::invalid;
     }
+    std::optional<SkipReason> unusable;
     if (value.outcome != ConversionOutcome::number) {
         const bool missing = value.outcome == ConversionOutcome::missing;
-        note_unusable(run, missing, rule.values, context, line_of);
+        const std::string_view kind = rule.bucket                            ? "count"
+                                      : rule.rule.type == RuleType::stateset ? "state"
+                                                                             : "number";
+        note_unusable(run, missing, {table.unusable_values, rule.values, "value", kind}, context,
+                      line_of);
         const double* instead =
             std::get_if<double>(missing ? &rule.rule.missing : &rule.rule.invalid);
-        if (instead == nullptr || (rule.bucket && !is_count(*instead))) {
-            skip(run, known, missing ? SkipReason::missing : SkipReason::invalid);
-            return;
+        if (instead == nullptr || (rule.bucket && !is_bucket_count(*instead))) {
+            unusable = missing ? SkipReason::missing : SkipReason::invalid;
+        } else {
+            value.number = *instead;
         }
-        value.number = *instead;
     }
-    double bound = 0;
-    if (rule.bucket) {
-        const Converted read = row_bound(rule, rules_.expressions(), context);
-        if (read.outcome != ConversionOutcome::number) {
-            const bool missing = read.outcome == ConversionOutcome::missing;
-            note_unusable(run, missing, {*rule.bucket}, context, line_of);
-            skip(run, known, missing ? SkipReason::missing : SkipReason::invalid);
-            return;
-        }
-        bound = read.number;
+    if (bound.outcome != ConversionOutcome::number) {
+        const bool missing = bound.outcome == ConversionOutcome::missing;
+        note_unusable(run, missing, {table.unusable_bounds, {*rule.bucket}, "bound", "number"},
+                      context, line_of);
+        unusable = unusable.value_or(missing ? SkipReason::missing : SkipReason::invalid);
     }
-    add_value(run, known, {value.number, bound}, context, line_of);
+    if (unusable) {
+        skip(run, known, *unusable);
+        return;
+    }
+    add_value(run, known, {value.number, bound.number}, context, line_of);
 }
 
 // Counts a row without a usable value or bound, remembers the first invalid text for messages, and
 // refuses the row if the policy demands that.
-void StoreEvaluation::note_unusable(const RuleRun& run, bool missing,
-                                    const std::vector<ExpressionPool::Id>& read,
+void StoreEvaluation::note_unusable(const RuleRun& run, bool missing, const RowPart& part,
                                     const RowContext& context, const LineOf& line_of) {
     const CompiledRule& rule = run.rule;
-    SeriesTable& table = run.table;
-    ++(missing ? table.missing : table.invalid);
+    ++(missing ? part.unusable.missing : part.unusable.invalid);
     if (std::holds_alternative<Refuse>(missing ? rule.rule.missing : rule.rule.invalid)) {
-        refuse(rule, context, missing ? "has no value" : "has a value that is not a number",
+        refuse(rule, context,
+               missing ? fmt::format("has no {}", part.name)
+                       : fmt::format("has a {} that is not a {}", part.name, part.kind),
                line_of);
     }
-    if (!missing && !table.first_invalid) {
-        table.first_invalid = {
+    if (!missing && !part.unusable.first_invalid) {
+        part.unusable.first_invalid = {
             {store_, line_of(context.row())},
-            std::string(
-                first_text(read, rules_.expressions(), context).substr(0, InvalidRow::max_bytes))};
+            std::string(first_text(part.read, rules_.expressions(), context)
+                            .substr(0, InvalidRow::max_bytes))};
     }
 }
 

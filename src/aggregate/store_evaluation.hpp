@@ -75,9 +75,16 @@ private:
         double bound;
     };
 
-    void note_unusable(const RuleRun& run, bool missing,
-                       const std::vector<ExpressionPool::Id>& read, const RowContext& context,
-                       const LineOf& line_of);
+    // What a row has to have: the value or the bound.
+    struct RowPart {
+        UnusableRows& unusable;
+        std::vector<ExpressionPool::Id> read;
+        std::string_view name; // for messages
+        std::string_view kind; // what it is not if it is invalid
+    };
+
+    void note_unusable(const RuleRun& run, bool missing, const RowPart& part,
+                       const RowContext& context, const LineOf& line_of);
     void add_observation(const RuleRun& run, Accumulator& series, Observation row);
     void add_value(const RuleRun& run, Accumulator* known, Observation row,
                    const RowContext& context, const LineOf& line_of);

@@ -4,9 +4,9 @@
 #include "metrics/names.hpp"
 #include "rules/builtin_store.hpp"
 #include "rules/source.hpp"
+#include "run/reading_keys.hpp"
 #include "run/several_nodes.hpp"
 #include "support/utf8.hpp"
-#include "values/unit.hpp"
 #include "xpath/tokens.hpp"
 
 #include <algorithm>
@@ -147,22 +147,35 @@ private:
         if (rule_.value.empty()) {
             return;
         }
-        if (table_.missing == table_.matched_rows) {
-            warn(fmt::format("the value {} of {} is empty on every row ({}){}", values, rule_.name,
-                             table_.matched_rows, forgotten_at(rule_.value.front())));
-        } else if (table_.missing + table_.invalid == table_.matched_rows) {
-            warn(fmt::format("the value {} of {} is usable on no row ({}){}{}", values, rule_.name,
-                             table_.matched_rows, first_invalid(), key_that_reads()));
-        } else if (table_.invalid > 0) {
-            add(fmt::format("the value {} of ", values),
-                fmt::format(" is not a {} on {} of {} rows{}{}",
-                            rule_.type == RuleType::stateset ? "state" : "number", table_.invalid,
-                            table_.matched_rows, first_invalid(), key_that_reads()));
+        unusable("value " + values, rule_.value.front(), table_.unusable_values,
+                 rule_.bucket                       ? "count"
+                 : rule_.type == RuleType::stateset ? "state"
+                                                    : "number",
+                 key_that_reads_value(rule_, table_));
+        if (rule_.bucket) {
+            unusable("bucket " + rule_.bucket->value, rule_.bucket->value, table_.unusable_bounds,
+                     "number", key_that_reads_bound(rule_, table_));
         }
         milliseconds();
         if (!rule_.conversion.time.empty() && rule_.name.find("_age") != std::string::npos) {
             add("", " is a time, not an age: publish it as ..._timestamp_seconds, its age in "
                     "Prometheus is time() minus that");
+        }
+    }
+
+    // `read` is what the rule reads: "value @n". Invalid rows have no `kind` there.
+    void unusable(const std::string& read, const std::string& xpath, const UnusableRows& rows,
+                  std::string_view kind, const std::string& key) {
+        if (rows.missing == table_.matched_rows) {
+            warn(fmt::format("the {} of {} is empty on every row ({}){}", read, rule_.name,
+                             table_.matched_rows, forgotten_at(xpath)));
+        } else if (rows.missing + rows.invalid == table_.matched_rows) {
+            warn(fmt::format("the {} of {} is usable on no row ({}){}{}", read, rule_.name,
+                             table_.matched_rows, first_of(rows), key));
+        } else if (rows.invalid > 0) {
+            add(fmt::format("the {} of ", read),
+                fmt::format(" is not a {} on {} of {} rows{}{}", kind, rows.invalid,
+                            table_.matched_rows, first_of(rows), key));
         }
     }
 
@@ -189,31 +202,6 @@ private:
         }
     }
 
-    // The key that reads texts such as "634 MiB", "12:30:00" and "up".
-    std::string key_that_reads() const {
-        constexpr double thousand = 1000;
-        if (!table_.first_invalid || !rule_.conversion.time.empty() ||
-            rule_.type == RuleType::stateset) {
-            return "";
-        }
-        const std::string& text = table_.first_invalid->text;
-        if (rule_.conversion.unit.empty() && parse_quantity(text, thousand)) {
-            return "; unit = \"auto\" reads it";
-        }
-        const bool has_digits = text.find_first_of("0123456789") != std::string::npos;
-        if (has_digits && text.find(':') != std::string::npos) {
-            return "; if it is a time, time = \"...\" gives its format, such as "
-                   "\"%Y-%m-%d %H:%M:%S\"";
-        }
-        if (!rule_.conversion.map.empty() || has_digits) {
-            return "";
-        }
-        const bool all = table_.missing + table_.invalid == table_.matched_rows;
-        return fmt::format("; map = {{ \"{}\" = {} }} {}", to_utf8(text),
-                           all ? "1, else = 0" : "\"skip\"",
-                           all ? "makes a number of it" : "leaves it out");
-    }
-
     void several_nodes() {
         for (const auto& [xpath, place] : table_.several_nodes) {
             const std::string where =
@@ -224,11 +212,11 @@ private:
         }
     }
 
-    std::string first_invalid() const {
-        if (!table_.first_invalid || table_.first_invalid->place.store >= stores_.size()) {
+    std::string first_of(const UnusableRows& rows) const {
+        if (!rows.first_invalid || rows.first_invalid->place.store >= stores_.size()) {
             return {};
         }
-        const auto& [place, text] = *table_.first_invalid;
+        const auto& [place, text] = *rows.first_invalid;
         return fmt::format(", the first is \"{}\" at {}:{}", to_utf8(text),
                            stores_[place.store].path, place.line);
     }

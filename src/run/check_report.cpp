@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <tuple>
 
 namespace promfile {
 
@@ -17,9 +18,16 @@ struct Line {
     std::string type;
     size_t series = 0;
     std::uint64_t rows = 0;
-    std::uint64_t missing = 0;
-    std::uint64_t invalid = 0;
+    UnusableRows values;
+    UnusableRows bounds;
 };
+
+// ", 1 without a value, 2 with an unusable one"
+std::string unusable_text(const UnusableRows& rows, std::string_view what, std::string_view again) {
+    std::string text = rows.missing > 0 ? fmt::format(", {} without a {}", rows.missing, what) : "";
+    text += rows.invalid > 0 ? fmt::format(", {} with an unusable {}", rows.invalid, again) : "";
+    return text;
+}
 
 // The families of a rule with `name-suffix` share a line.
 std::string line_name(const Rule& rule) {
@@ -68,8 +76,8 @@ std::string check_table(const std::vector<const EvaluatedRule*>& rules,
             Line& line = lines[line_name(rule)];
             line.type = type_name(metric_type(rule.type));
             line.rows += resolved->table.matched_rows;
-            line.missing += resolved->table.missing;
-            line.invalid += resolved->table.invalid;
+            line.values.add(UnusableRows(resolved->table.unusable_values));
+            line.bounds.add(UnusableRows(resolved->table.unusable_bounds));
         }
     }
     count_series(families, lines);
@@ -83,10 +91,8 @@ std::string check_table(const std::vector<const EvaluatedRule*>& rules,
     for (const auto& [name, line] : lines) {
         table += fmt::format("{:<{}}  {:<9}  {:>{}} series  {:>{}} rows", name, name_width,
                              line.type, line.series, series_width, line.rows, rows_width);
-        for (const auto& [what, count] : {std::pair("without a value", line.missing),
-                                          std::pair("with an unusable one", line.invalid)}) {
-            table += count > 0 ? fmt::format(", {} {}", count, what) : "";
-        }
+        table += unusable_text(line.values, "value", "one");
+        table += unusable_text(line.bounds, "bound", "bound");
         table += '\n';
     }
     return table;
@@ -110,12 +116,15 @@ std::vector<std::string> rule_outcomes(const std::vector<const EvaluatedRule*>& 
         if (table.candidates != table.matched_rows) {
             rows += fmt::format(" of {}", table.candidates);
         }
-        rows += table.missing > 0 ? fmt::format(", {} without a value", table.missing) : "";
-        rows += table.invalid > 0 ? fmt::format(", {} with an unusable one", table.invalid) : "";
-        if (table.first_invalid && table.first_invalid->place.store < paths.size()) {
-            const auto& [place, text] = *table.first_invalid;
-            rows += fmt::format(" (the first is \"{}\" at {}:{})", to_utf8(text),
-                                paths[place.store], place.line);
+        for (const auto& [unusable, what, again] :
+             {std::tuple(&table.unusable_values, "value", "one"),
+              std::tuple(&table.unusable_bounds, "bound", "bound")}) {
+            rows += unusable_text(*unusable, what, again);
+            const std::optional<InvalidRow>& first = unusable->first_invalid;
+            if (first && first->place.store < paths.size()) {
+                rows += fmt::format(" (the first is \"{}\" at {}:{})", to_utf8(first->text),
+                                    paths[first->place.store], first->place.line);
+            }
         }
         lines.push_back(line_name(evaluated->rule));
         lines.push_back(std::move(rows));

@@ -304,17 +304,17 @@ TEST_CASE("histograms, of values and of buckets") {
         CHECK(run.counts[0][SkipReason::invalid] == 1);
     }
     rule.invalid = Refuse{};
-    for (const char* row : {"le='ten' n='4'", "le='10' n='-1'"}) {
-        CHECK(refusal({rule}, {fmt::format("<s><r {}/></s>", row)}) ==
-              "store0:1: the row <r> has a value that is not a number for the metric m");
-    }
+    CHECK(refusal({rule}, {"<s><r le='ten' n='4'/></s>"}) ==
+          "store0:1: the row <r> has a bound that is not a number for the metric m");
+    CHECK(refusal({rule}, {"<s><r le='10' n='-1'/></s>"}) ==
+          "store0:1: the row <r> has a value that is not a count for the metric m");
     rule.invalid = 0.0; // of a count, not of a bound
     CHECK(outcome({rule}, {"<s><r le='10' n='x'/></s>"}) ==
           "m_bucket{le=\"10\"} 0\nm_bucket{le=\"+Inf\"} 0\nm_sum NaN\nm_count 0\n");
     CHECK(outcome({rule}, {"<s><r le='ten' n='1'/></s>"}).empty());
     rule.missing = Refuse{};
     CHECK(refusal({rule}, {"<s><r n='1'/></s>"}) ==
-          "store0:1: the row <r> has no value for the metric m");
+          "store0:1: the row <r> has no bound for the metric m");
 }
 
 TEST_CASE("summaries") {

@@ -141,6 +141,61 @@ TEST_CASE("a label joins an attribute of the ancestors, with that of the row or 
     CHECK(run.text == "m{own=\"1/2/3\",above=\"1/2\"} 1\nm{own=\"1/4/5\",above=\"1/4\"} 1\n");
 }
 
+TEST_CASE("a row without a usable value is told from one without a usable bound") {
+    const struct {
+        const char* rows;
+        std::uint64_t values; // invalid ones
+        std::uint64_t bounds;
+        const char* first_value;
+        const char* first_bound;
+    } cases[] = {
+        {"<r le='1' n='1.5'/><r le='x' n='2'/>", 1, 1, "1.5", "x"},
+        {"<r le='x' n='2'/><r le='2' n='2'/>", 0, 1, "", "x"},
+        {"<r le='x' n='y'/>", 1, 1, "y", "x"},
+        {"<r le='1' n='-1'/><r le='1' n='y'/>", 2, 0, "-1", ""},
+        {"<r le='all' n='y'/><r le='all' n='1'/>", 0, 0, "", ""},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.rows);
+        Rule rule = value_rule("@n", Aggregate::sum);
+        rule.type = RuleType::histogram;
+        rule.bucket = BucketRule{"@le", {}};
+        rule.bucket->conversion.map = {{"all", Skip{}}};
+        RuleSet set({rule}, "/usr/share/zoneinfo");
+        xml::RowReader store(xml::bytes_of(fmt::format("<s>{}</s>", c.rows), 64), "store",
+                             set.requests(), {});
+        StoreEvaluation evaluation(set, {"store", "store", 0}, 0, {});
+        evaluation.add_all(store);
+        const SeriesTable& table = evaluation.tables().front();
+        const auto first = [](const UnusableRows& rows) {
+            return rows.first_invalid ? rows.first_invalid->text : "";
+        };
+        CHECK(table.unusable_values.invalid == c.values);
+        CHECK(table.unusable_bounds.invalid == c.bounds);
+        CHECK(first(table.unusable_values) == c.first_value);
+        CHECK(first(table.unusable_bounds) == c.first_bound);
+    }
+    const struct {
+        const char* row;
+        const char* refusal;
+    } refused[] = {
+        {"<r le='1'/>", "store0:1: the row <r> has no value for the metric m"},
+        {"<r n='1'/>", "store0:1: the row <r> has no bound for the metric m"},
+        {"<r le='1' n='1.5'/>",
+         "store0:1: the row <r> has a value that is not a count for the metric m"},
+        {"<r le='x' n='1'/>",
+         "store0:1: the row <r> has a bound that is not a number for the metric m"},
+    };
+    for (const auto& c : refused) {
+        Rule rule = value_rule("@n", Aggregate::sum);
+        rule.type = RuleType::histogram;
+        rule.bucket = BucketRule{"@le", {}};
+        rule.missing = Refuse{};
+        rule.invalid = Refuse{};
+        CHECK(refusal({rule}, {fmt::format("<s>{}</s>", c.row)}) == c.refusal);
+    }
+}
+
 TEST_CASE("values and labels of several nodes are noted where that is asked for") {
     const std::string text = "<s><r><v>1</v><l>a</l></r>\n<r><v>1</v><v>2</v><l>a</l></r>\n"
                              "<r><v>1</v><l>a</l><l>b</l></r>\n</s>";

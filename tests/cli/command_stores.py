@@ -112,6 +112,21 @@ class Stores(Command):
                         "*.nope matches no file"):
             self.assertIn(warning, result.err)
 
+    def test_check_tells_a_bad_bound_from_a_bad_count(self):
+        config = self.write("x.toml", "[[metric]]\nname = 'app_h'\nhelp = 'H.'\ntype = 'histogram'\n"
+                                      "rows = '/s/r'\nvalue = '@n'\nbucket = '@le'\n")
+        count = 'the value @n of app_h is not a count on 1 of 2 rows, the first is "1.5"'
+        bound = 'the bucket @le of app_h is not a number on 1 of 2 rows, the first is "x"'
+        for rows, columns, told in (
+                ('<r le="1" n="1.5"/><r le="x" n="2"/>', ", 1 with an unusable one, 1 with an unusable bound",
+                 (count, bound)),
+                ('<r le="x" n="2"/><r le="2" n="2"/>', ", 1 with an unusable bound", (bound,)),
+                ('<r le="1" n="1.5"/><r n="2"/>', ", 1 with an unusable one, 1 without a bound", (count,))):
+            result = self.run_it("--check", "-c", config, self.write("s.xml", f"<s>{rows}</s>"))
+            self.assertRegex(result.out, f"app_h +histogram +0 series +2 rows{columns}\n")
+            for sentence in (count, bound):
+                (self.assertIn if sentence in told else self.assertNotIn)(sentence, result.err)
+
     def test_check_names_the_key_that_reads_a_text(self):
         for text, key in (("634 MiB", 'unit = "auto" reads it'), ("up", 'map = { "up" = 1, else = 0 }'),
                           ("Sat Nov 21 15:57:50 2026", 'if it is a time, time = "..." gives its format')):

@@ -114,14 +114,14 @@ TEST_CASE("Names, empty values and labels, values per row, merged rows") {
     rule.value = {"amount"};
     rule.aggregate = Aggregate::sum;
     SeriesTable table;
-    table.matched_rows = table.candidates = table.missing = 6;
+    table.matched_rows = table.candidates = table.unusable_values.missing = 6;
     CHECK(advice(rule, table) ==
           "app.toml:3:1: the value amount of app_amount_euros is empty on every row (6); amount "
           "means a child element of the row, its attribute is @amount and a text 'amount'\n");
 
-    table.missing = 0;
-    table.invalid = 2;
-    table.first_invalid = {{0, 7}, "3,5"};
+    table.unusable_values.missing = 0;
+    table.unusable_values.invalid = 2;
+    table.unusable_values.first_invalid = {{0, 7}, "3,5"};
     CHECK(advice(rule, table) ==
           "app.toml:3:1: the value amount of app_amount_euros is not a number "
           "on 2 of 6 rows, the first is \"3,5\" at /app.xml:7\n");
@@ -131,17 +131,17 @@ TEST_CASE("Names, empty values and labels, values per row, merged rows") {
     CHECK(advice_sentences(rule_advice(sensors, table, {})) ==
           Warnings{"app.toml:3:1: the value amount of app_amount_euros is not a number on 2 of 6 "
                    "rows"});
-    table.first_invalid = {{0, 7}, "634 MiB"};
+    table.unusable_values.first_invalid = {{0, 7}, "634 MiB"};
     CHECK(advice(rule, table).ends_with("\"634 MiB\" at /app.xml:7; unit = \"auto\" reads it\n"));
     rule.name = "app_backup_age_seconds";
     rule.conversion.time = "iso8601";
     CHECK(advice(rule, table).find("unit") == std::string::npos); // beside `time`
-    table.invalid = 0;
+    table.unusable_values.invalid = 0;
     CHECK(advice(rule, table).find("is a time, not an age") != std::string::npos);
     rule = rule_of("app_amount_euros");
     rule.value = {"amount"};
     rule.aggregate = Aggregate::sum;
-    table.missing = 6;
+    table.unusable_values.missing = 6;
 
     rule.labels = {label("site", "@site"), label("aggregate", "sum")};
     CHECK(advice(rule, table) ==
@@ -177,6 +177,51 @@ TEST_CASE("Names, empty values and labels, values per row, merged rows") {
     rule.aggregate = Aggregate::each;
     CHECK(advice(rule, table_of({"1", "2", "2"})).find("a row of app_rows is merged") !=
           std::string::npos);
+}
+
+TEST_CASE("of a histogram whose rows are buckets, the value and the bound are named apart") {
+    const struct {
+        const char* value;
+        const char* bound;
+        const char* sentences;
+    } cases[] = {
+        {"1.5", "",
+         "app.toml:3:1: the value @n of app_h is not a count on 1 of 2 rows, the first is \"1.5\" "
+         "at /app.xml:1\n"},
+        {"1K", "",
+         "app.toml:3:1: the value @n of app_h is not a count on 1 of 2 rows, the first is \"1K\" "
+         "at "
+         "/app.xml:1; unit = \"auto\" reads it\n"},
+        {"5.1 ms", "",
+         "app.toml:3:1: the value @n of app_h is not a count on 1 of 2 rows, the first is \"5.1 "
+         "ms\" at /app.xml:1\n"},
+        {"", "x",
+         "app.toml:3:1: the bucket @le of app_h is not a number on 1 of 2 rows, the first is \"x\" "
+         "at /app.xml:1\n"},
+        {"", "5 ms",
+         "app.toml:3:1: the bucket @le of app_h is not a number on 1 of 2 rows, the first is \"5 "
+         "ms\" at /app.xml:1; bucket = { value = \"@le\", unit = \"auto\" } reads it\n"},
+        {"1.5", "x",
+         "app.toml:3:1: the value @n of app_h is not a count on 1 of 2 rows, the first is \"1.5\" "
+         "at /app.xml:1\napp.toml:3:1: the bucket @le of app_h is not a number on 1 of 2 rows, the "
+         "first is \"x\" at /app.xml:1\n"},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.sentences);
+        Rule rule = rule_of("app_h");
+        rule.type = RuleType::histogram;
+        rule.value = {"@n"};
+        rule.bucket = BucketRule{"@le", {}};
+        SeriesTable table;
+        table.candidates = table.matched_rows = 2;
+        for (const auto& [text, rows] : {std::pair(c.value, &table.unusable_values),
+                                         std::pair(c.bound, &table.unusable_bounds)}) {
+            if (*text != '\0') {
+                *rows = {0, 1, InvalidRow{{0, 1}, text}};
+            }
+        }
+        CHECK(advice(rule, table) == c.sentences);
+    }
 }
 
 TEST_CASE("the name of a child where an attribute may be meant") {
