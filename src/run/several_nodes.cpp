@@ -1,5 +1,7 @@
 #include "run/several_nodes.hpp"
 
+#include "xpath/tokens.hpp"
+
 #include <fmt/format.h>
 #include <string_view>
 
@@ -15,10 +17,24 @@ bool gives_attributes(std::string_view xpath) {
            (xpath.substr(attribute) == "@*" || xpath.find('|') != std::string_view::npos);
 }
 
+// Whether the expression is a union as a whole: not within a predicate or parentheses.
+bool is_union(std::string_view xpath) {
+    int depth = 0;
+    for (const XPathToken& token : xpath_tokens(xpath)) {
+        depth += token.text == "(" || token.text == "[" ? 1 : 0;
+        depth -= token.text == ")" || token.text == "]" ? 1 : 0;
+        if (token.text == "|" && depth == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // Of a path to an attribute the last element gets the predicate: an attribute has neither
 // neighbours to count nor attributes.
 std::string with_predicate(const std::string& xpath, std::string_view predicate) {
-    if (xpath.find('|') != std::string::npos || gives_attributes(xpath)) {
+    if (xpath.find('|') != std::string::npos || xpath.starts_with("//") ||
+        gives_attributes(xpath)) {
         return fmt::format("({}){}", xpath, predicate);
     }
     const size_t attribute = xpath.rfind("/@");
@@ -32,14 +48,21 @@ std::string with_predicate(const std::string& xpath, std::string_view predicate)
 
 std::string advice_on_several_nodes(const std::string& xpath, const std::string& where) {
     constexpr std::string_view text = "text()";
-    if (xpath == text || xpath.ends_with("/text()")) {
+    if (xpath == text) {
+        return fmt::format(" gives several pieces of text on a row, and the first one counts{}; . "
+                           "is all of its text",
+                           where);
+    }
+    if (xpath.ends_with("/text()") && !is_union(xpath)) {
         std::string element = xpath.substr(0, xpath.size() - text.size());
         while (element.ends_with('/')) {
             element.pop_back();
         }
-        return fmt::format(" gives several pieces of text on a row, and the first one counts{}; {} "
-                           "is all of its text",
-                           where, element.empty() ? "." : element);
+        if (!element.empty()) {
+            return fmt::format(" gives several pieces of text on a row, and the first one "
+                               "counts{0}; {1} is all text of the first {1}",
+                               where, element);
+        }
     }
     return fmt::format(
         " gives several nodes on a row, and the first one counts{}; choose one, as "

@@ -189,6 +189,7 @@ class Stores(Command):
                       f"(first at {store}:1)", self.run_it("--check", "-c", several).err)
         for path, chosen in (("v", "v[1] or v[@name = 'x']"), ("v/@a", "v[1]/@a or v[@name = 'x']/@a"),
                              ("v | w", "(v | w)[1] or (v | w)[@name = 'x']"),
+                             ("v | k/text()", "(v | k/text())[1] or (v | k/text())[@name = 'x']"),
                              ("@b | @c", "(@b | @c)[1] or (@b | @c)[name() = 'x']")):
             store = self.write("s.xml", "<s><r b='1' c='2'><v a='1'>1</v><v a='2'>2</v><k>a</k></r></s>")
             one = self.write("z.toml", rule.format(path))
@@ -203,7 +204,7 @@ class Stores(Command):
         for path in ("v/text()", "v//text()"):
             texts = self.write("y.toml", rule.format(path))
             self.assertIn(f'"{path}" of m gives several pieces of text on a row, and the first one counts '
-                          f"(first at {store}:1); v is all of its text", self.run_it("--check", "-c", texts).err)
+                          f"(first at {store}:1); v is all text of the first v", self.run_it("--check", "-c", texts).err)
         for single in ("v[1]", "sum(v)", "concat(v, 0)"):
             one = self.write("y.toml", rule.format(single))
             self.assertNotIn("several nodes", self.run_it("--check", "-c", one).err)
