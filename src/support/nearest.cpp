@@ -50,12 +50,13 @@ size_t distance(std::string_view a, std::string_view b) {
 
 } // namespace
 
-std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates) {
+std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates,
+                         size_t most) {
     if (word.empty() || word.size() > longest_word) {
         return {};
     }
     std::string_view best;
-    size_t least = (std::max<size_t>(1, word.size() / 3) + 1) * edit;
+    size_t least = (std::min(most, std::max<size_t>(1, word.size() / 3)) + 1) * edit;
     for (const std::string_view candidate : candidates) {
         const size_t steps = distance(word, candidate);
         if (steps < least) {

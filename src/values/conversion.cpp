@@ -30,32 +30,63 @@ Converted mapped(const MapTarget& target) {
     return {ConversionOutcome::skipped, 0};
 }
 
+bool begin_alike(std::string_view a, std::string_view b, size_t length) {
+    return to_lower(a.substr(0, length)) == to_lower(b.substr(0, length));
+}
+
+// Whether the name of a unit may be meant by a text that is at most one edit from it. A guess must
+// be neither another quantity nor another multiple: mAh are not mA, MV not mV, and Mibps not Mbps.
+bool may_mean(std::string_view unit, std::string_view name) {
+    constexpr size_t shortest_word = 6;
+    constexpr size_t shortest_plural = 4;
+    if (unit.size() >= shortest_word) { // not "mmeters" for "meters"
+        return begin_alike(unit, name, 2);
+    }
+    const bool is_mega_for_milli = unit.front() != name.front() && to_lower(unit.front()) == 'm';
+    const size_t shorter = std::min(unit.size(), name.size());
+    if (is_mega_for_milli || !begin_alike(unit, name, shorter)) {
+        return false;
+    }
+    // Gb and MBPS may be bits or bytes.
+    const bool bits_or_bytes =
+        unit.size() <= shortest_plural && unit.find_first_of("bB") != std::string_view::npos;
+    return unit.size() == name.size()
+               ? !bits_or_bytes
+               : unit.size() >= shortest_plural &&
+                     !(bits_or_bytes && unit.find('b') != std::string_view::npos);
+}
+
+// The unit that is meant by a name that is none, or "".
+std::string_view meant_unit(std::string_view unit) {
+    constexpr std::pair<std::string_view, std::string_view> bits[] = {
+        {"kilobit", "kbit"}, {"megabit", "Mbit"}, {"gigabit", "Gbit"}, {"terabit", "Tbit"}};
+    std::string word = to_lower(unit);
+    word.resize(word.size() - (word.ends_with('s') ? 1 : 0));
+    for (const auto& [name, symbol] : bits) {
+        if (word == name) {
+            return symbol;
+        }
+    }
+    std::vector<std::string_view> names = unit_names();
+    names.insert(names.end(), {"auto", "auto-binary"});
+    std::erase_if(names,
+                  [&](std::string_view name) { return unit.empty() || !may_mean(unit, name); });
+    return nearest(unit, names, 1);
+}
+
 } // namespace
 
 void check_unit(std::string_view unit) {
     if (thousand_of(unit) != 0 || find_unit(unit) != nullptr) {
         return;
     }
-    std::vector<std::string_view> names = unit_names();
-    names.insert(names.end(), {"auto", "auto-binary"});
-    // "kbytes" is near to "bytes", and a thousand times it: the first letter decides. "Gb" and
-    // "MBPS" are near to bits and to bytes.
-    constexpr size_t longest_symbol = 4;
-    const auto is_same = [](char a, char b) { return to_lower(a) == to_lower(b); };
-    const bool bits_or_bytes =
-        unit.size() <= longest_symbol && unit.find_first_of("bB") != std::string_view::npos;
-    std::erase_if(names, [&](std::string_view name) {
-        return unit.empty() || !is_same(name.front(), unit.front()) ||
-               (bits_or_bytes &&
-                (unit.find('b') != std::string_view::npos || name.size() == unit.size()));
-    });
-    const std::string meant = did_you_mean(unit, names);
+    const std::string_view meant = meant_unit(unit);
     throw Error(fmt::format("no unit \"{}\"{}", unit,
                             meant.empty()
                                 ? "; units are ns us ms s min h d, B kB KiB MB MiB GB GiB, "
                                   "% C F, mV V mA A mW W J Wh, Hz MHz, RPM and others "
                                   "(man promfile.toml has them all), auto and auto-binary"
-                                : meant));
+                                : fmt::format("; did you mean \"{}\"?", meant)));
 }
 
 Converter::Converter(const Conversion& conversion, const std::string& zoneinfo)

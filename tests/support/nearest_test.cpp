@@ -17,6 +17,9 @@ TEST_CASE("nearest finds the word that was meant, or none") {
     CHECK(nearest("textfile_dir", words) == "");
     CHECK(nearest("xyzzy", words) == "");
     CHECK(nearest("", words) == "");
+    CHECK(nearest("aggrgte", words) == "aggregate");
+    CHECK(nearest("aggrgte", words, 1) == "");
+    CHECK(nearest("Agregate", words, 1) == "aggregate");
     CHECK(did_you_mean("lables", words) == "; did you mean \"labels\"?");
     CHECK(did_you_mean("xyzzy", words).empty());
 }

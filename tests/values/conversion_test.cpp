@@ -138,10 +138,43 @@ TEST_CASE("XPath numbers and booleans") {
     CHECK(converter.from_number(-infinity) == invalid);
 }
 
-TEST_CASE("a unit that may mean bits or bytes gets no advice to take one of them") {
-    for (const char* unit : {"Gb", "Mib", "MBPS", "mbps"}) {
+TEST_CASE("the unit that is meant is neither another quantity nor another multiple") {
+    for (const char* unit :
+         {"Gb",        "Mib",       "MBPS",       "mbps",        "Mibps",      "kiBps",   "Kibit",
+          "kbytes",    "\xc2\xb0K", "K",          "MV",          "MJ",         "GV",      "mAh",
+          "mWh",       "MWh",       "nV",         "mH",          "mhz",        "rps",     "mils",
+          "megavolts", "kilovolts", "microvolts", "microwatts",  "kilometers", "mmeters", "kibit",
+          "kibibits",  "mebibit",   "petabit",    "megaamperes", "months",     "decibels"}) {
         CAPTURE(unit);
         CHECK_THROWS_WITH_AS(check_unit(unit), doctest::Contains("units are ns us"), Error);
+    }
+    const struct {
+        const char* unit;
+        const char* meant;
+    } cases[] = {
+        {"megabit", "Mbit"},
+        {"Kilobits", "kbit"},
+        {"gigabit", "Gbit"},
+        {"terabits", "Tbit"},
+        {"Mbits", "Mbit"},
+        {"MiBs", "MiB"},
+
+        {"kw", "kW"},
+        {"Mv", ""},
+        {"msec.", "msec"},
+        {"secnds", "seconds"},
+        {"celsiu", "celsius"},
+        {"megabyts", "megabyte"},
+        {"miliseconds", "milliseconds"},
+        {"auto-binay", "auto-binary"},
+        {"gram", "grams"},
+        {"kilowatt", "kilowatts"},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.unit);
+        const std::string end =
+            *c.meant == '\0' ? "auto-binary" : "; did you mean \"" + std::string(c.meant) + "\"?";
+        CHECK_THROWS_WITH_AS(check_unit(c.unit), doctest::Contains(end.c_str()), Error);
     }
 }
 
