@@ -61,7 +61,9 @@ std::string_view meant_unit(std::string_view unit) {
     constexpr std::pair<std::string_view, std::string_view> bits[] = {
         {"kilobit", "kbit"}, {"megabit", "Mbit"}, {"gigabit", "Gbit"}, {"terabit", "Tbit"}};
     std::string word = to_lower(unit);
-    word.resize(word.size() - (word.ends_with('s') ? 1 : 0));
+    if (word.ends_with('s')) {
+        word.pop_back();
+    }
     for (const auto& [name, symbol] : bits) {
         if (word == name) {
             return symbol;
