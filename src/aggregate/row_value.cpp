@@ -79,8 +79,8 @@ Converted row_value(const CompiledRule& rule, ExpressionPool& expressions,
     return {number.outcome, number.number};
 }
 
-std::string_view first_text(const std::vector<ExpressionPool::Id>& xpaths,
-                            ExpressionPool& expressions, const RowContext& context) {
+std::string_view first_text(std::span<const ExpressionPool::Id> xpaths, ExpressionPool& expressions,
+                            const RowContext& context) {
     for (const ExpressionPool::Id id : xpaths) {
         const std::string_view text = trimmed(expressions.text(id, context));
         if (!text.empty()) {

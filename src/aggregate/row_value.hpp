@@ -2,8 +2,8 @@
 
 #include "aggregate/rule_set.hpp"
 
+#include <span>
 #include <string_view>
-#include <vector>
 
 namespace promfile {
 
@@ -15,8 +15,8 @@ Converted row_value(const CompiledRule& rule, ExpressionPool& expressions,
                     const RowContext& context);
 
 // The first text that is not empty, trimmed, as `distinct` counts it.
-std::string_view first_text(const std::vector<ExpressionPool::Id>& xpaths,
-                            ExpressionPool& expressions, const RowContext& context);
+std::string_view first_text(std::span<const ExpressionPool::Id> xpaths, ExpressionPool& expressions,
+                            const RowContext& context);
 
 // The upper bound of the bucket, for a rule whose rows are buckets of a histogram.
 Converted row_bound(const CompiledRule& rule, ExpressionPool& expressions,

@@ -130,7 +130,7 @@ void StoreEvaluation::evaluate(const RuleRun& run, const RowContext& context,
     }
     if (bound.outcome != ConversionOutcome::number) {
         const bool missing = bound.outcome == ConversionOutcome::missing;
-        note_unusable(run, missing, {table.unusable_bounds, {*rule.bucket}, "bound", "number"},
+        note_unusable(run, missing, {table.unusable_bounds, {&*rule.bucket, 1}, "bound", "number"},
                       context, line_of);
         unusable = unusable.value_or(missing ? SkipReason::missing : SkipReason::invalid);
     }

@@ -78,7 +78,7 @@ private:
     // What a row has to have: the value or the bound.
     struct RowPart {
         UnusableRows& unusable;
-        std::vector<ExpressionPool::Id> read;
+        std::span<const ExpressionPool::Id> read;
         std::string_view name; // for messages
         std::string_view kind; // what it is not if it is invalid
     };
