@@ -1,8 +1,8 @@
 #include "suggest/draft.hpp"
 
-#include "suggest/local_times.hpp"
 #include "suggest/row_key.hpp"
 #include "suggest/vocabulary.hpp"
+#include "suggest/zoned_times.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -45,7 +45,7 @@ bool find_fields(const RowKinds& row_kinds, const RowKind& row_kind, Pairs& pair
         }
     }
     for (const Field& field : row_kind.fields) {
-        if (&field != pairs.name && (field.path == "." || is_word(field.name, value_fields))) {
+        if (&field != pairs.name && may_be_value_of_pair(field)) {
             pairs.value = &field;
             ++values;
         }
@@ -106,6 +106,10 @@ void gather(const RowKinds& row_kinds, const RowKind& row_kind, Pairs& pairs) {
 
 bool may_name_a_pair(const std::string& field) {
     return place_of(field) != never_a_name;
+}
+
+bool may_be_value_of_pair(const Field& field) {
+    return field.path == "." || is_word(field.name, value_fields);
 }
 
 std::optional<Pairs> find_pairs(const RowKinds& row_kinds, const RowKind& row_kind) {

@@ -25,6 +25,8 @@ struct Pairs {
 
 // Can a field of this name, in snake case, be the name of a pair?
 bool may_name_a_pair(const std::string& field);
+// Can it be the value of a pair, by its name or because it is the text of the row?
+bool may_be_value_of_pair(const Field& field);
 
 // The name and value fields of the rows, if the rows are name/value pairs: each has a name and one
 // value, no other measurement and no rows below it, and names are unique within a parent row.

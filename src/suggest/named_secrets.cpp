@@ -24,9 +24,8 @@ bool may_be_name(std::string_view field) {
     return may_name_a_pair(name) || name.ends_with("name");
 }
 
-bool is_plain_number(const Field& field) {
-    return field.path == "." || field.path.starts_with("value/") ||
-           is_word(field.name, "value val text count data content current");
+bool is_value(const Field& field) {
+    return may_be_value_of_pair(field) || field.path.starts_with("value/");
 }
 
 void judge_name(Hidden& hidden, std::string_view text) {
@@ -69,7 +68,7 @@ void hide_named_secrets(RowKind& row_kind) {
         judge_names(hidden_in, *row);
     }
     for (Field& field : row_kind.fields) {
-        const bool harmless = field.is_numeric() ? !is_plain_number(field)
+        const bool harmless = field.is_numeric() ? !is_value(field)
                                                  : field.kind == FieldKind::time || is_state(field);
         if (harmless || may_be_name(field.steps.back()) || field.path == "name()") {
             continue;

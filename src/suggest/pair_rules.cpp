@@ -1,12 +1,12 @@
 #include "suggest/pair_rules.hpp"
 
 #include "suggest/doubts.hpp"
-#include "suggest/local_times.hpp"
 #include "suggest/name_value_pairs.hpp"
 #include "suggest/number_pair_rules.hpp"
 #include "suggest/row_key.hpp"
 #include "suggest/secrets.hpp"
 #include "suggest/vocabulary.hpp"
+#include "suggest/zoned_times.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,11 +1,11 @@
 #include "suggest/row_kinds.hpp"
 
-#include "suggest/local_times.hpp"
 #include "suggest/named_secrets.hpp"
 #include "suggest/repeated_places.hpp"
 #include "suggest/unit_field.hpp"
 #include "suggest/vocabulary.hpp"
 #include "suggest/words.hpp"
+#include "suggest/zoned_times.hpp"
 
 #include <algorithm>
 #include <unordered_set>

@@ -24,10 +24,9 @@ bool is_bad_state(std::string_view text) {
     if (words.empty() || words.size() > max_state_words || denies_trouble(words)) {
         return false;
     }
-    return is_word(joined(words), vocabulary::bad_state_words) ||
-           std::any_of(words.begin(), words.end(), [](const std::string& word) {
-               return is_word(word, "not no") || is_word(word, vocabulary::bad_state_words);
-           });
+    return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+        return is_word(word, "not no") || is_word(word, vocabulary::bad_state_words);
+    });
 }
 
 bool is_good_state(std::string_view text) {

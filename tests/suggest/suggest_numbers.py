@@ -109,8 +109,8 @@ class Numbers(Suggest):
 
     def test_units_inside_a_name_are_converted(self):
         _, metrics = self.published(("kb", 2048, 4096), ("kb_used", 3, 4), ("kb_used_data", 1, 2),
-                                    ("memory_mb_free", 5, 6), ("mb_speed", 1200, 1300))
-        for line in ("n_r_bytes 2097152", "n_r_used_bytes 3072", "n_r_used_data_bytes 1024",
+                                    ("memory_mb_free", 5, 6), ("mb_speed", 1200, 1300), ("bytes_avail", 7, 8))
+        for line in ("n_r_avail_bytes 7", "n_r_bytes 2097152", "n_r_used_bytes 3072", "n_r_used_data_bytes 1024",
                      "n_r_memory_free_bytes 5242880", "n_r_speed 1200"):
             self.assertIn(line, metrics)
 

@@ -211,3 +211,9 @@ value = 'bytes_in'""")
         metrics = self.metrics(self.write("p.toml", text))
         for name in ("present", "failed", "online"):
             self.assertIn(f's_p_{name}{{p="a"}} {0 if name == "failed" else 1}', metrics)
+
+    def test_updates_are_counted(self):
+        rows = "".join(f"<update name='p-{i}' category='security' severity='{'low' if i else 'high'}'/>" for i in range(6))
+        text = self.suggests(self.write("u.xml", f"<stream><list>{rows}</list></stream>"))
+        self.assertIn("the values of @name come and go", text)
+        self.assertNotIn("p-0", "\n".join(self.metrics(self.write("u.toml", text))))

@@ -1,4 +1,4 @@
-#include "suggest/local_times.hpp"
+#include "suggest/zoned_times.hpp"
 
 #include "values/conversion.hpp"
 
