@@ -30,8 +30,13 @@ bool is_union(std::string_view xpath) {
     return false;
 }
 
-// Of a path to an attribute the last element gets the predicate: an attribute has neither
-// neighbours to count nor attributes.
+// The first node of all, the one that counts. a/b[1] would be the first b of each a.
+std::string first_of(const std::string& xpath) {
+    const bool is_name = xpath.find_first_of("/[(|@*:") == std::string::npos;
+    return is_name ? xpath + "[1]" : fmt::format("({})[1]", xpath);
+}
+
+// Of a path to an attribute the last element gets the predicate: an attribute has no attributes.
 std::string with_predicate(const std::string& xpath, std::string_view predicate) {
     if (xpath.find('|') != std::string::npos || xpath.starts_with("//") ||
         gives_attributes(xpath)) {
@@ -67,7 +72,7 @@ std::string advice_on_several_nodes(const std::string& xpath, const std::string&
     return fmt::format(
         " gives several nodes on a row, and the first one counts{}; choose one, as "
         "in {} or {}",
-        where, with_predicate(xpath, "[1]"),
+        where, first_of(xpath),
         with_predicate(xpath, gives_attributes(xpath) ? "[name() = 'x']" : "[@name = 'x']"));
 }
 

@@ -187,7 +187,7 @@ class Stores(Command):
         several = self.write("x.toml", rule.format("v"))
         self.assertIn('"v" of m gives several nodes on a row, and the first one counts '
                       f"(first at {store}:1)", self.run_it("--check", "-c", several).err)
-        for path, chosen in (("v", "v[1] or v[@name = 'x']"), ("v/@a", "v[1]/@a or v[@name = 'x']/@a"),
+        for path, chosen in (("v", "v[1] or v[@name = 'x']"), ("v/@a", "(v/@a)[1] or v[@name = 'x']/@a"),
                              ("v | w", "(v | w)[1] or (v | w)[@name = 'x']"),
                              ("v | k/text()", "(v | k/text())[1] or (v | k/text())[@name = 'x']"),
                              ("@b | @c", "(@b | @c)[1] or (@b | @c)[name() = 'x']")):

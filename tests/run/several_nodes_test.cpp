@@ -17,7 +17,9 @@ TEST_CASE("advice on several nodes is true of one element and of several") {
         {"a | b/text()", "(a | b/text())[1] or (a | b/text())[@name = 'x']"},
         {"//text()", "(//text())[1] or (//text())[@name = 'x']"},
         {"a", "choose one, as in a[1] or a[@name = 'x']"},
-        {"a/@v", "choose one, as in a[1]/@v or a[@name = 'x']/@v"},
+        {"a/b", "choose one, as in (a/b)[1] or a/b[@name = 'x']"},
+        {"a[1]/b", "choose one, as in (a[1]/b)[1] or a[1]/b[@name = 'x']"},
+        {"a/@v", "choose one, as in (a/@v)[1] or a[@name = 'x']/@v"},
         {"@a | @b", "choose one, as in (@a | @b)[1] or (@a | @b)[name() = 'x']"},
     };
     for (const auto& c : cases) {
