@@ -1,5 +1,6 @@
 #include "suggest/number_pair_rules.hpp"
 
+#include "suggest/counter_field.hpp"
 #include "suggest/counter_or_gauge.hpp"
 #include "suggest/row_key.hpp"
 #include "suggest/vocabulary.hpp"
@@ -87,6 +88,7 @@ struct NumberMetric {
     Words words;      // of the metric
     std::string name; // of the label that has the names of the pairs
     std::uint64_t series = 0;
+    std::optional<RuleType> type = std::nullopt; // if the rows say it
 };
 
 void draft_metric(const PairRows& pairs, const OtherTexts& others, const NumberMetric& metric) {
@@ -100,9 +102,11 @@ void draft_metric(const PairRows& pairs, const OtherTexts& others, const NumberM
     if (metric.series > max_listed_rows && are_words(pairs.named)) {
         rule.max_series = metric.series;
     }
-    const bool counter = is_counter(value, snake_case(node.name), "", {}) && !starts_anew(row_kind);
-    rule.type = counter ? RuleType::counter : RuleType::gauge;
-    rule.name = pairs.draft.names().pair_name(row_kind, {}, metric.words, counter ? "total" : "");
+    const bool seems_counter =
+        is_counter(value, snake_case(node.name), "", {}) && !starts_anew(row_kind);
+    rule.type = metric.type.value_or(seems_counter ? RuleType::counter : RuleType::gauge);
+    rule.name = pairs.draft.names().pair_name(row_kind, {}, metric.words,
+                                              rule.type == RuleType::counter ? "total" : "");
     rule.value = {value.value};
     if (!metric.condition.empty()) {
         rule.where = {metric.condition};
@@ -120,6 +124,27 @@ void draft_metric(const PairRows& pairs, const OtherTexts& others, const NumberM
     pairs.draft.add(std::move(made), node);
 }
 
+// One metric, or two if the rows say which of them are counters.
+void draft_counters_and_gauges(const PairRows& pairs, const OtherTexts& others) {
+    NumberMetric metric{pairs.labels, "", pair_words(pairs), plain_pair_label(pairs.name),
+                        pairs.row_kind.node->count};
+    if (const auto counters = find_counter_field(pairs.row_kind)) {
+        NumberMetric of_counters = metric;
+        of_counters.type = RuleType::counter;
+        of_counters.series = counters->rows;
+        metric.type = RuleType::gauge;
+        metric.series -= counters->rows;
+        if (metric.series > 0) {
+            of_counters.condition = counters->condition;
+            metric.condition = fmt::format("not({})", counters->condition);
+        }
+        draft_metric(pairs, others, of_counters);
+    }
+    if (metric.series > 0) {
+        draft_metric(pairs, others, metric);
+    }
+}
+
 } // namespace
 
 bool draft_number_pairs(const PairRows& pairs) {
@@ -132,9 +157,7 @@ bool draft_number_pairs(const PairRows& pairs) {
     const PathNode& node = *pairs.row_kind.node;
     const Field* kind = kind_of_parent(pairs.row_kind);
     if (kind == nullptr) {
-        draft_metric(
-            pairs, others,
-            {pairs.labels, "", pair_words(pairs), plain_pair_label(pairs.name), node.count});
+        draft_counters_and_gauges(pairs, others);
         return true;
     }
     RowLabels above;

@@ -21,7 +21,8 @@ struct PairRows {
 
 // Drafts one metric for pairs whose values are numbers, with the name as a label. If an attribute
 // of the parent says what the pairs count (<counters type="opcode">), one metric for each of its
-// values. Returns false, and drafts nothing, if too many texts are among the numbers.
+// values; if a field says which of them are counters (<flag>c</flag>), one for these. Returns
+// false, and drafts nothing, if too many texts are among the numbers.
 bool draft_number_pairs(const PairRows& pairs);
 
 // The words for the pairs, of the nearest element with a telling name.

@@ -18,6 +18,9 @@ TEST_CASE("pairs of names and values") {
         const std::string name(static_cast<size_t>(1 + i / 26), static_cast<char>('a' + i % 26));
         return fmt::format("<p name='{}' value='{}'/>", name, i);
     };
+    const std::string flagged = "<stat><name>hit</name><value>5</value><flag>c</flag></stat>"
+                                "<stat><name>open</name><value>7</value><flag>g</flag></stat>"
+                                "<stat><name>mask</name><value>9</value><flag>b</flag></stat>";
     const SuggestionCase cases[] = {
         // Texts among the numbers are skipped, and pairs without a value are left out.
         {in_root(pairs(12, number.c_str()) + "<p name='a' value='n/a'/><p name='b'/>"),
@@ -73,6 +76,16 @@ TEST_CASE("pairs of names and values") {
          "<counter name='c'>1</counter></counters></data></r>",
          "name = 'r_opcode_total'\nhelp = 'Opcode, by opcode.'\n"
          "where = \"../@type = 'opcode'\"\nvalue = '.'\nlabels = { opcode = '@name' }\n"},
+        // The rows say which of them are counters.
+        {"<r>" + flagged + "</r>",
+         "name = 'r_value_total'\nhelp = 'Value, by name.'\ntype = 'counter'\n"
+         "where = \"flag = 'c'\"\nvalue = 'value'\n\n[[group.metric]]\nname = 'r_value'\n"
+         "help = 'Value, by name.'\nwhere = \"not(flag = 'c')\"\nvalue = 'value'\n"},
+        {"<r><v name='a' type='Counter32'>1</v><v name='b' type='Counter64'>2</v></r>",
+         "name = 'r_v_total'\nhelp = 'V, by name.'\ntype = 'counter'\nrows = '/r/v'\nvalue = "
+         "'.'\n"},
+        {"<r><v name='a' type='counter'>1</v><v name='b' type='string'>2</v></r>",
+         "name = 'r_v'\nhelp = 'V, by name.'\nrows = '/r/v'\nvalue = '.'\n"},
     };
     for (const SuggestionCase& one : cases) {
         check(one);
