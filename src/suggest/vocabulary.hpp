@@ -59,7 +59,8 @@ constexpr std::string_view description_words =
 constexpr std::string_view time_words =
     "date timestamp at last created modified updated deadline begin end start started stop expire "
     "expires expiry expiration since until boot epoch changed "
-    "mtime ctime atime incarnation sec login";
+    "mtime ctime atime incarnation sec login logout seen heard reported finished scheduled due "
+    "accessed synced polled refreshed renewed now";
 // The "bytes sent" and "packets received" are no times, in spite of "sent" and "received".
 constexpr std::string_view amount_words =
     "byte bytes octets bits packets pkts frames requests messages queries total totals count rate "

@@ -23,6 +23,13 @@ class Numbers(Suggest):
         self.assertIn("n_r_last_used_timestamp_seconds 1763000000", metrics)
         self.assertEqual(text.count("timestamp"), 1)
 
+    def test_a_participle_may_name_a_time(self):
+        _, metrics = self.published(("reported", 1796000003, 1796000005), ("first_seen", 1690000000, 1700000000),
+                                    ("job_finished", 1754000000, 1754000001), ("scheduled", 12, 13))
+        for name in ("reported", "first_seen", "job_finished"):
+            self.assertTrue(any(line.startswith(f"n_r_{name}_timestamp_seconds 1") for line in metrics), name)
+        self.assertIn("n_r_scheduled 12", metrics)
+
     def test_what_there_was_in_a_period_is_no_duration(self):
         _, metrics = self.published(("errors_last_24_hours", 12, 13), ("mails_per_hour", 340, 350),
                                     ("requestsPerMinute", 77, 78), ("received_last_hour", 5, 6),
