@@ -189,7 +189,8 @@ bool names_a_thing(const Field& field) {
         return false;
     }
     const std::string& name = field.name;
-    if (holds_word(name, vocabulary::never_measured_words) || name.ends_with("version")) {
+    if (holds_word(name, vocabulary::never_measured_words) || name.ends_with("version") ||
+        name.ends_with("mask")) {
         return true;
     }
     if (name.ends_with("_number")) {

@@ -106,10 +106,11 @@ class Fields(Suggest):
         self.assertIn("unit = 'auto'", rule)
 
     def test_what_a_row_has_is_a_level_and_a_version_is_not_measured(self):
-        text = self.suggests(self.write("d.xml", "<r xmlversion='1.05'><d name='a' has_b_frames='2' size='1'/>"
+        text = self.suggests(self.write("d.xml", "<r xmlversion='1.05' functionbitmask='35712'><d name='a' has_b_frames='2' size='1'/>"
                                                  "<d name='b' has_b_frames='0' size='2'/></r>"))
         self.assertNotIn("type", self.rule(text, "r_d_has_b_frames"))
-        self.assertIn("#   /r/@xmlversion: names a thing, measures nothing", text)
+        for name in ("xmlversion", "functionbitmask"):
+            self.assertIn(f"#   /r/@{name}: names a thing, measures nothing", text)
 
     def test_texts_in_place_of_numbers_are_skipped(self):
         text = self.suggests(self.write("d.xml", "<r><d name='a' size='1'/><d name='b' size='N/A'/>"
