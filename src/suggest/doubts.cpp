@@ -2,6 +2,7 @@
 
 #include "suggest/vocabulary.hpp"
 #include "suggest/words.hpp"
+#include "support/ascii.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -60,8 +61,14 @@ std::string stem_of(const std::string& name, std::initializer_list<std::string_v
     return {};
 }
 
+// "last_5_min" is of five minutes.
+bool ends_in_minutes(const std::string& name) {
+    const Words words = split_words(name);
+    return words.size() > 1 && words.back() == "min" && is_digit(words[words.size() - 2].back());
+}
+
 bool is_limit(const Field& field) {
-    return holds_word(field.name, vocabulary::limit_words) &&
+    return holds_word(field.name, vocabulary::limit_words) && !ends_in_minutes(field.name) &&
            !holds_word(field.name, "used usage current busy active open");
 }
 

@@ -49,7 +49,8 @@ public:
             field_.kind = FieldKind::free_text;
         } else if (useful_ == 0) {
             field_.kind = is_state_name(name) ? FieldKind::enumeration : FieldKind::none;
-        } else if (!numbers() && !durations() && !booleans() && !times() && !identities()) {
+        } else if (!compact_times() && !numbers() && !durations() && !booleans() && !times() &&
+                   !identities()) {
             texts();
         }
     }
@@ -189,6 +190,31 @@ private:
             }
         }
         skip(*others);
+        return true;
+    }
+
+    // True if all values are digits such as 20261122101530, in a field whose name says that they
+    // are times.
+    bool compact_times() {
+        if (!is_time_name(field_.name) || statistics_.count_of(ValueClass::integer) != useful_) {
+            return false;
+        }
+        std::string_view format;
+        for (const CountedText& text : statistics_.texts) {
+            if (text.value_class != ValueClass::integer) {
+                continue;
+            }
+            const std::string_view own = compact_time_format(text.text);
+            if (own.empty() || (!format.empty() && own != format)) {
+                return false;
+            }
+            format = own;
+        }
+        field_.kind = FieldKind::time;
+        field_.format = format;
+        skip(other_texts([](ValueClass value_class) {
+                 return value_class == ValueClass::integer;
+             }).value_or(std::vector<std::string>()));
         return true;
     }
 

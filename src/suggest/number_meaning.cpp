@@ -165,7 +165,7 @@ const Field* known_uptime(const std::vector<const Field*>& siblings) {
 // Does the name end in a period rather than in a unit: "mails_per_hour", "errors_last_24_hours"?
 bool names_period(const std::string& name) {
     constexpr std::string_view periods =
-        "minute minutes hour hours day days week weeks month months year years";
+        "min mins minute minutes hour hours day days week weeks month months year years";
     Words words = split_words(name);
     if (words.size() < 2 || !is_word(words.back(), periods)) {
         return false;

@@ -62,6 +62,7 @@ int name_part(const Field& field) {
         {is_network_port(field), 50}, // often another one after a restart
         {ends_in_word(name, "path"), 64},
         {is_word(name, vocabulary::plain_name_words), name_score},
+        {ends_in_word(name, "display_name displayname"), 70},
         {ends_in_word(name, vocabulary::other_name_words), 45},
         {ends_in_word(name, "name") && names_its_element(field), 90},
         {ends_in_word(name, vocabulary::present_words), 8},
@@ -72,7 +73,7 @@ int name_part(const Field& field) {
         {ends_in_word(name, "id index number"), 52},
         {holds_text(name, "uuid guid serial"), 40},
         {ends_in_id(name), 52},
-        {ends_in_word(name, "name"), 63},
+        {ends_in_word(name, "name"), 66}, // above a kind that is an attribute
         {is_word(name, vocabulary::kind_words), 62},
         {holds_word(name, vocabulary::description_words), 34},
         {is_state_name(name), 8},

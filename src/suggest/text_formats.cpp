@@ -6,6 +6,7 @@
 #include "values/time_format.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace promfile::suggest {
 
@@ -32,6 +33,12 @@ constexpr TimePattern time_patterns[] = {
     {"99.99.9999 99:99:99", "%d.%m.%Y %H:%M:%S"},
     {"99.99.9999 99:99", "%d.%m.%Y %H:%M"},
     {"9999/99/99 99:99:99", "%Y/%m/%d %H:%M:%S"},
+};
+// Digits that are such a time only if the name of their field says so.
+constexpr TimePattern compact_patterns[] = {
+    {"99999999999999", "%Y%m%d%H%M%S"},
+    {"999999999999", "%Y%m%d%H%M"},
+    {"99999999", "%Y%m%d"},
 };
 
 constexpr bool is_hex(char c) {
@@ -75,18 +82,26 @@ bool is_time_of(std::string_view text, const char* format) {
     return TimeFormat(format).parse(text, utc).has_value();
 }
 
+std::string_view format_in(std::span<const TimePattern> patterns, std::string_view text) {
+    const auto found =
+        std::find_if(patterns.begin(), patterns.end(), [&](const TimePattern& candidate) {
+            return is_like(text, candidate.pattern) && is_time_of(text, candidate.format);
+        });
+    return found == patterns.end() ? std::string_view() : found->format;
+}
+
 } // namespace
 
 std::string_view recognized_time_format(std::string_view text) {
     if (text.size() >= 10 && is_digit(text[0]) && text[4] == '-') {
         return is_time_of(text, "iso8601") ? "iso8601" : std::string_view();
     }
-    for (const TimePattern& candidate : time_patterns) {
-        if (is_like(text, candidate.pattern) && is_time_of(text, candidate.format)) {
-            return candidate.format;
-        }
-    }
-    return {};
+    return format_in(time_patterns, text);
+}
+
+std::string_view compact_time_format(std::string_view text) {
+    const bool of_these_centuries = text.starts_with("19") || text.starts_with("20");
+    return of_these_centuries ? format_in(compact_patterns, text) : std::string_view();
 }
 
 bool is_uuid(std::string_view text) {

@@ -8,6 +8,9 @@ namespace promfile::suggest {
 
 // "iso8601" or the strptime format of a date with or without a time of day; empty for other texts.
 std::string_view recognized_time_format(std::string_view text);
+// The strptime format of a date of 8, or a time of 12 or 14 digits, such as 20261122101530, between
+// 1900 and 2099; empty for other texts. Other numbers have as many digits, too.
+std::string_view compact_time_format(std::string_view text);
 
 // 8-4-4-4-12 hexadecimal digits. Braces around them, and GPU- or MIG- before them, are allowed.
 bool is_uuid(std::string_view text);

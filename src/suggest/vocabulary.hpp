@@ -233,8 +233,8 @@ constexpr std::string_view place_words =
 // Names of something other than the row: the product_name of a disk.
 constexpr std::string_view other_name_words =
     "product_name productname model_name modelname vendor_name vendorname type_name typename "
-    "class_name classname group_name groupname user_name username file_name filename display_name "
-    "displayname full_name fullname pretty_name prettyname job_name jobname code_name codename "
+    "class_name classname group_name groupname user_name username file_name filename full_name "
+    "fullname pretty_name prettyname job_name jobname code_name codename "
     "owner_name ownername";
 constexpr std::string_view volatile_words =
     "pid ppid tid session sticky_session gupid job_number jobid job_id task_id transaction request "

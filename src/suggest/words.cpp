@@ -75,13 +75,23 @@ void add_word(Words& words, std::string word) {
     words.push_back(std::move(word));
 }
 
-} // namespace
-
-Words split_words(std::string_view name) {
+// Without the prefix of a namespace, or the packages of a class as in "hudson.model.Queue".
+std::string_view without_qualifier(std::string_view name) {
     const size_t colon = name.rfind(':');
     if (colon != std::string_view::npos) {
         name.remove_prefix(colon + 1);
     }
+    const size_t dot = name.rfind('.');
+    const bool in_packages = dot != std::string_view::npos && dot + 1 < name.size() &&
+                             is_upper(name[dot + 1]) && name.find('.') < dot &&
+                             std::none_of(name.begin(), name.begin() + dot, is_upper);
+    return in_packages ? name.substr(dot + 1) : name;
+}
+
+} // namespace
+
+Words split_words(std::string_view name) {
+    name = without_qualifier(name);
     Words words;
     std::string word;
     const auto finish = [&] {

@@ -30,13 +30,27 @@ class Numbers(Suggest):
             self.assertTrue(any(line.startswith(f"n_r_{name}_timestamp_seconds 1") for line in metrics), name)
         self.assertIn("n_r_scheduled 12", metrics)
 
+    def test_digits_are_a_time_if_the_name_says_so(self):
+        text, metrics = self.published(("timestamp", 20261122101530, 20261122101531), ("last_run", 20261121, 20261120),
+                                       ("start", 202611221015, "N/A"), ("used", 20261122101530, 20261122101531),
+                                       ("stop", 20261122101530, 20261322101531))
+        for line in ("n_r_timestamp_seconds 1795342530", "n_r_last_run_timestamp_seconds 1795219200",
+                     "n_r_start_timestamp_seconds 1795342500"):
+            self.assertIn(line, metrics)
+        self.assertEqual(text.count("timestamp_seconds"), 3)
+
     def test_what_there_was_in_a_period_is_no_duration(self):
         _, metrics = self.published(("errors_last_24_hours", 12, 13), ("mails_per_hour", 340, 350),
                                     ("requestsPerMinute", 77, 78), ("received_last_hour", 5, 6),
-                                    ("hours", 3, 4), ("last_run_hours", 2, 3))
+                                    ("hours", 3, 4), ("last_run_hours", 2, 3), ("last_5_min", 8, 9))
         self.assertEqual([line for line in metrics if "seconds" in line],
                          ["n_r_seconds 10800", "n_r_last_run_seconds 7200"][::-1])
         self.assertFalse([line for line in metrics if "_total" in line])
+
+    def test_a_number_of_minutes_is_no_minimum(self):
+        text, _ = self.published(("last_5_min", 8, 9), ("flow_min", 8, 10))
+        self.assertEqual(self.tier(text, "n_r_last_5_min"), "active")
+        self.assertEqual(self.tier(text, "n_r_flow_min"), "comment")
 
     def test_fahrenheit_and_millibars(self):
         _, metrics = self.published(("temp_f", 50, 68), ("pressure_mb", 1012.4, 1013.4), ("size_mb", 5, 6))

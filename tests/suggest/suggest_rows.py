@@ -197,6 +197,11 @@ value = 'bytes_in'""")
             text = self.suggests(self.write("w.xml", f"<stats>{rows}</stats>"))
             self.assertEqual(len(self.metrics(self.write("w.toml", text))), 3, text)
 
+    def test_a_display_name_is_a_better_key_than_a_class(self):
+        text = self.suggests(self.write("c.xml", "<c><m class='Main'><displayName>a</displayName><n>1</n></m>"
+                                                 "<m class='Agent'><displayName>b</displayName><n>2</n></m></c>"))
+        self.assertIn("rows = '/c/m'\nlabels = { display_name = 'displayName' }\n", text)
+
     def test_what_holds_the_number_of_a_passing_job_is_no_key(self):
         rows = "".join(f"<Job><Job_Id>4821{i}.m</Job_Id><mem>30</mem><job_state>R</job_state><queue>batch</queue>"
                        f"<Error_Path>l1:/home/a.e4821{i}</Error_Path></Job>" for i in range(4))
