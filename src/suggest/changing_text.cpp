@@ -37,20 +37,31 @@ bool has_decimal_comma(std::string_view word) {
            std::count_if(word.begin(), word.end(), [](char c) { return !is_digit(c); }) == 1;
 }
 
+// "11/14/2026"
+bool is_slashed_date(std::string_view word) {
+    const size_t slash = word.rfind('/');
+    const bool year_last = slash != std::string_view::npos && word.size() - slash == 5 &&
+                           (word.substr(slash + 1, 2) == "19" || word.substr(slash + 1, 2) == "20");
+    return year_last && std::count(word.begin(), word.end(), '/') == 2 &&
+           std::all_of(word.begin(), word.end(), [](char c) { return is_digit(c) || c == '/'; });
+}
+
 } // namespace
 
 bool changes_by_itself(std::string_view text) {
     constexpr std::string_view units =
         "day days hour hours hr hrs min mins minute minutes sec secs second seconds week weeks "
         "month months year years ago db dbm va kva var lux bar mbar hpa psi mph knots ppm";
-    constexpr std::string_view months = "jan feb mar apr may jun jul aug sep oct nov dec";
+    constexpr std::string_view months =
+        "jan feb mar apr may jun jul aug sep oct nov dec january february march april june july "
+        "august september october november december";
     const std::vector<std::string_view> words = words_of(text);
     for (size_t i = 0; i < words.size(); ++i) {
         const ClassifiedValue word = classify(words[i]);
         if ((words.size() > 1 && (word.value_class == ValueClass::duration ||
                                   (word.value_class == ValueClass::quantity &&
                                    is_word(word.detail, "seconds ratio")))) ||
-            has_decimal_comma(words[i])) {
+            has_decimal_comma(words[i]) || is_slashed_date(words[i])) {
             return true;
         }
         if (i > 0 && parse_number(words[i - 1]) &&

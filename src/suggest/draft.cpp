@@ -230,14 +230,13 @@ void use_states(Rule& rule, const Field& field) {
     constexpr const char* other = "other";
     rule.type = RuleType::stateset;
     rule.states = states_of(field);
-    if (std::find(rule.states.begin(), rule.states.end(), other) != rule.states.end()) {
-        return;
-    }
     for (const std::string& state : rule.states) {
         rule.state_map.emplace_back(state, state);
     }
     rule.state_map_else = other;
-    rule.states.emplace_back(other);
+    if (std::find(rule.states.begin(), rule.states.end(), other) == rule.states.end()) {
+        rule.states.emplace_back(other);
+    }
 }
 
 std::string name_suffix(const NumberMeaning& meaning) {

@@ -189,7 +189,13 @@ private:
                     text.text, text.value_class == ValueClass::infinity ? infinity : -infinity);
             }
         }
-        skip(*others);
+        for (const std::string& text : *others) {
+            // Data points of several kinds share a field: 21.5 and true.
+            const std::string word = lower_case(text);
+            field_.map.emplace_back(text, word == "true"    ? MapTarget(1.0)
+                                          : word == "false" ? MapTarget(0.0)
+                                                            : MapTarget(Skip{}));
+        }
         return true;
     }
 

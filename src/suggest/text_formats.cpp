@@ -33,6 +33,10 @@ constexpr TimePattern time_patterns[] = {
     {"99.99.9999 99:99:99", "%d.%m.%Y %H:%M:%S"},
     {"99.99.9999 99:99", "%d.%m.%Y %H:%M"},
     {"9999/99/99 99:99:99", "%Y/%m/%d %H:%M:%S"},
+    {"9999/99/99", "%Y/%m/%d"},
+    {"99999999 99:99:99", "%Y%m%d %H:%M:%S"},
+    {"99999999T999999", "%Y%m%dT%H%M%S"},
+    {"99999999T999999Z", "%Y%m%dT%H%M%S%z"},
 };
 // Digits that are such a time only if the name of their field says so.
 constexpr TimePattern compact_patterns[] = {

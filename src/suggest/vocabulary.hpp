@@ -245,8 +245,9 @@ constexpr std::string_view volatile_words =
 constexpr std::string_view present_words = "request_method http_method";
 constexpr std::string_view index_words = "id index number idx no nr minor_number";
 constexpr std::string_view kind_words = "type class kind code category operation event";
-constexpr std::string_view numeric_key_words =
-    "id index number idx no nr slot port bay core cpu gpu socket bank name type code vlan lun key";
+constexpr std::string_view numeric_key_words = "id index number idx no nr slot port bay core cpu "
+                                               "gpu socket bank name type code vlan lun key serial "
+                                               "serialnumber serial_number";
 // Structures that describe their parent, so that their name is the parent's name.
 constexpr std::string_view describing_structures =
     "info information identification ident metadata general header head common summary properties "

@@ -11,6 +11,7 @@ runs none, and looks at the counts of the last run."""
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -27,6 +28,8 @@ PARTS = ["unit", "command", "command_store", "republish", "print_rules", "sample
 
 
 def build(directory):
+    if shutil.which("gcovr") is None:
+        sys.exit("coverage.py: gcovr is not installed")
     if not (directory / "CMakeCache.txt").exists():
         subprocess.run(["cmake", "-S", TOP, "-B", directory, "-DCMAKE_BUILD_TYPE=Debug",
                         "-DCMAKE_CXX_FLAGS_DEBUG=-O0", "-DPROMFILE_COVERAGE=ON", "-DPROMFILE_PRECOMPILE=OFF"],

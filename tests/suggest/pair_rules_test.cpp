@@ -39,6 +39,8 @@ TEST_CASE("pairs of names and values") {
         {in_root(pairs(450, number.c_str())), "another value on each of the 450 rows"},
         {in_root(repeated(450, word_pair)), "rows = '/r/p'\nvalue = '@value'\nseries = 1800\n"},
         {in_root(pairs(650, number.c_str())), "#   /r/p: there are 650 values\n"},
+        {in_root(pairs(1100, "<p name='w{0}' value='text{0}x'/>")),
+         "#   /r/p: there are 1000 names\n"},
         // Of each name, a metric of its own.
         {"<r><p name='requests_total' value='5'/><p name='mode' value='fast'/></r>",
          "name = 'r_requests_total'\nhelp = 'Requests total.'\ntype = 'counter'\n"},
@@ -49,6 +51,13 @@ TEST_CASE("pairs of names and values") {
         {"<r><p name='since' value='2026-11-22T10:00:00Z'/><p name='size' value='5'/></r>",
          "name = 'r_since_timestamp_seconds'\nhelp = 'Since, in unix seconds.'\nrows = '/r/p'\n"
          "where = \"@name = 'since'\"\nvalue = '@value'\ntime = 'iso8601'\n"},
+        {"<r><p name='mode' value='fast'/><p name='created' value='2026-11-22T10:00:00'/>"
+         "<p name='created_epoch' value='1795341600'/></r>",
+         "#   /r/p[@name = 'created']: created_epoch is the same time, with its zone\n"},
+        // A state may be called as all others are.
+        {"<r><p name='a' value='1'/><p name='b' value='2'/><p name='mode' value='other'/>"
+         "<p name='since' value='2026-11-22T10:00:00Z'/></r>",
+         "map = { other = 'other', else = 'other' }\nstates = ['other']\n"},
         {"<r><p name='a' value='1'/><p name='b' value='2'/><p name='mode' value='fast'/>"
          "<p name='since' value='2026-11-22T10:00:00Z'/></r>",
          "where = \"@name = 'mode'\"\nvalue = '@value'\nmap = { fast = 'fast', else = 'other' }\n"},

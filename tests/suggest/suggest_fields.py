@@ -112,6 +112,17 @@ class Fields(Suggest):
         for name in ("xmlversion", "functionbitmask"):
             self.assertIn(f"#   /r/@{name}: names a thing, measures nothing", text)
 
+    def test_dates_are_no_labels(self):
+        for date in ("11/14/2026", "Sunday 22 November 2026", "3 Dec"):
+            text = self.suggests(self.write("d.xml", f"<r site='a' on='{date}' n='5'/>"))
+            self.assertIn("#   /r/@on: free text", text)
+
+    def test_truths_among_numbers_are_numbers(self):
+        text = self.suggests(self.write("d.xml", "<r><d name='a' value='1.5' n='1'/><d name='b' value='true' n='2'/>"
+                                                 "<d name='c' value='7' n='4'/><d name='d' value='off' n='5'/>"
+                                                 "<d name='e' value='8' n='5'/></r>"))
+        self.assertIn("map = { true = 1, off = 'skip' }", self.rule(text, "r_d"))
+
     def test_texts_in_place_of_numbers_are_skipped(self):
         text = self.suggests(self.write("d.xml", "<r><d name='a' size='1'/><d name='b' size='N/A'/>"
                                                  "<d name='c' size='7'/></r>"))

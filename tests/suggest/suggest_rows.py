@@ -197,6 +197,13 @@ value = 'bytes_in'""")
             text = self.suggests(self.write("w.xml", f"<stats>{rows}</stats>"))
             self.assertEqual(len(self.metrics(self.write("w.toml", text))), 3, text)
 
+    def test_a_code_of_the_state_does_not_tell_rows_apart_and_a_phase_does(self):
+        rows = "".join(f"<inverter serial='2712345{n}'><u phase='L1'>23{n}</u><u phase='L2'>22{n}</u><error>{n}</error>"
+                       f"<status code='{n}'>Running</status></inverter>" for n in (7, 8))
+        text = self.suggests(self.write("i.xml", f"<site>{rows}</site>"))
+        self.assertIn("labels = { serial = '@serial' }", text)
+        self.assertIn("labels = { serial = '../@serial', phase = '@phase' }", text)
+
     def test_a_display_name_is_a_better_key_than_a_class(self):
         text = self.suggests(self.write("c.xml", "<c><m class='Main'><displayName>a</displayName><n>1</n></m>"
                                                  "<m class='Agent'><displayName>b</displayName><n>2</n></m></c>"))
