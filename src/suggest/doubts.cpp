@@ -80,7 +80,7 @@ std::string doubt_about_name(const Field& field) {
         return "looks like a setting";
     }
     if (ends_in_word(name, vocabulary::geometry_words) ||
-        holds_word(name, "width height resolution aspect")) {
+        holds_word(name, "width height resolution aspect") || name == "left") {
         return format;
     }
     if (field.kind == FieldKind::number && ends_in_word(name, vocabulary::code_words) &&

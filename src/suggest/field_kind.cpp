@@ -334,9 +334,12 @@ private:
         // "last 5 min" is the name of a window, "0,1" are two cores.
         const bool names = is_word(field_.name, "name key label id") ||
                            holds_word(field_.name, "cores cpus nodes sockets ports list");
-        if (!names &&
-            std::any_of(statistics_.texts.begin(), statistics_.texts.end(),
-                        [](const CountedText& text) { return changes_by_itself(text.text); })) {
+        const bool of_time = ends_in_word(field_.name, "date time datetime timestamp");
+        const auto changes = [of_time](const CountedText& text) {
+            return changes_by_itself(text.text) ||
+                   (of_time && text.text.find_first_of("0123456789") != std::string::npos);
+        };
+        if (!names && std::any_of(statistics_.texts.begin(), statistics_.texts.end(), changes)) {
             field_.kind = FieldKind::free_text; // it differs from one run to the next
             return;
         }

@@ -73,7 +73,11 @@ constexpr NamedUnit named_units[] = {
 };
 constexpr std::string_view percent_words = "percent percentage pct perc";
 
-const NamedUnit* unit_of_name(const std::string& name) {
+// "days_left" has the unit of "days".
+const NamedUnit* unit_of_name(std::string_view name) {
+    for (const std::string_view end : {"_left", "_remaining", "_ago"}) {
+        name.remove_suffix(name.ends_with(end) ? end.size() : 0);
+    }
     const auto found =
         std::find_if(std::begin(named_units), std::end(named_units),
                      [&](const NamedUnit& unit) { return ends_in_word(name, unit.words); });

@@ -159,7 +159,7 @@ constexpr std::string_view measured_beside_limit_words =
     "available in_use unused value fail failures actual";
 // Sizes of pictures and of hardware, formats: they describe, they do not measure.
 constexpr std::string_view geometry_words =
-    "width height coded_width coded_height left top right bottom bpp dpi resolution aspect "
+    "width height coded_width coded_height top right bottom bpp dpi resolution aspect "
     "heads linesize associativity stepping sample_rate sample_fmt channels pixel pixels vram "
     "sector_size inode_size page_size cell_size font_size";
 constexpr std::string_view describing_elements =

@@ -35,6 +35,8 @@ constexpr Compound compounds[] = {
     {"in out rx tx", "bytes octets pkts packets frames ucast mcast bcast errors discards drops"},
     {"current peak max unique average total active stream",
      "listeners viewers clients users sessions connections players hits uptime time"},
+    {"start stop end begin", "time date"},
+    {"job", "bytes files errors"},
     {"last next first", "update updated check checked seen modified changed run access"},
 };
 

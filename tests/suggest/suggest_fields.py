@@ -116,6 +116,8 @@ class Fields(Suggest):
         for date in ("11/14/2026", "Sunday 22 November 2026", "3 Dec"):
             text = self.suggests(self.write("d.xml", f"<r site='a' on='{date}' n='5'/>"))
             self.assertIn("#   /r/@on: free text", text)
+        text = self.suggests(self.write("d.xml", "<r site='a' time='09.15.33' n='5'/>"))
+        self.assertIn("#   /r/@time: free text", text)
 
     def test_truths_among_numbers_are_numbers(self):
         text = self.suggests(self.write("d.xml", "<r><d name='a' value='1.5' n='1'/><d name='b' value='true' n='2'/>"

@@ -52,6 +52,11 @@ class Numbers(Suggest):
         self.assertEqual(self.tier(text, "n_r_last_5_min"), "active")
         self.assertEqual(self.tier(text, "n_r_flow_min"), "comment")
 
+    def test_what_is_left_has_a_unit_and_the_left_edge_measures_nothing(self):
+        text, metrics = self.published(("days_left", 38, 28), ("left", 5, 6))
+        self.assertIn("n_r_left_seconds 3283200", metrics)
+        self.assertEqual(self.tier(text, "n_r_left"), "comment")
+
     def test_fahrenheit_and_millibars(self):
         _, metrics = self.published(("temp_f", 50, 68), ("pressure_mb", 1012.4, 1013.4), ("size_mb", 5, 6))
         self.assertIn("n_r_temp_celsius 10", metrics)

@@ -21,6 +21,8 @@ TEST_CASE("names are split into words however they are written") {
         {"diskB", "disk_b"},
         {"mAverage", "m_average"},
         {"lastupdate", "last_update"},
+        {"starttime", "start_time"},
+        {"jobbytes", "job_bytes"},
         {"Slot1", "slot1"},
         {"hudson.node_monitors.SwapSpaceMonitor", "swap_space_monitor"},
         {"disk.Usage", "disk_usage"},
