@@ -113,12 +113,24 @@ bool are_records(const PathNode& row, const ColumnUses& uses) {
            });
 }
 
+// Is there one such element after the other, with nothing of its own?
+bool may_wrap(const PathNode& node) {
+    return node.max_in_parent > 1 && node.attributes.empty() &&
+           (!node.text || node.text->non_empty() == 0);
+}
+
+bool holds_columns(const PathNode& row) {
+    return std::any_of(row.children.begin(), row.children.end(),
+                       [](const PathNode* field) { return are_columns(*field); });
+}
+
 } // namespace
 
 bool may_be_columns(const PathNode& node) {
     const PathNode* row = node.parent;
-    return row != nullptr && row->parent != nullptr && row->max_in_parent > 1 &&
-           node.max_in_parent > 1 && have_one_value(node) &&
+    return row != nullptr && row->parent != nullptr &&
+           (row->max_in_parent > 1 || may_wrap(*row->parent)) && node.max_in_parent > 1 &&
+           have_one_value(node) &&
            std::any_of(node.attributes.begin(), node.attributes.end(), may_name_columns);
 }
 
@@ -133,6 +145,17 @@ bool are_columns(const PathNode& node) {
         uses.begin(), uses.end(), [](const auto& column) { return column.second.is_described; });
     return uses.size() >= 2 && uses.size() <= max_columns && described &&
            ((node.children.empty() && are_all_of(*row, uses)) || are_records(*row, uses));
+}
+
+bool wraps_records(const PathNode& node) {
+    return may_wrap(node) &&
+           std::any_of(node.children.begin(), node.children.end(), [](const PathNode* child) {
+               return child->max_in_parent == 1 && holds_columns(*child);
+           });
+}
+
+bool is_wrapped_record(const PathNode& node) {
+    return node.parent != nullptr && holds_columns(node) && wraps_records(*node.parent);
 }
 
 std::deque<Column> columns_of(const PathNode& node, MemoryBudget& budget) {

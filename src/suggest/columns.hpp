@@ -31,6 +31,11 @@ bool may_be_columns(const PathNode& node);
 // Are elements of the node such fields?
 bool are_columns(const PathNode& node);
 
+// Does each element hold one record of such fields and nothing of its own, as each
+// <VALUE.NAMEDINSTANCE> of CIM holds an <INSTANCE>? The record is the row then.
+bool wraps_records(const PathNode& node);
+bool is_wrapped_record(const PathNode& node);
+
 // The columns in the order of their first row. None unless are_columns(node).
 std::deque<Column> columns_of(const PathNode& node, MemoryBudget& budget);
 

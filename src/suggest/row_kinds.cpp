@@ -189,9 +189,10 @@ bool RowKinds::is_row(const PathNode& node) const {
     if (node.folded) {
         return true;
     }
-    return !node.is_leaf() && !are_columns(node) &&
-           (node.recursive || node.max_in_parent > 1 || is_item_of_list(node) ||
-            is_typed_value(node) || has_name_attribute(node) || has_name_child(node));
+    return !node.is_leaf() && !are_columns(node) && !wraps_records(node) &&
+           (is_wrapped_record(node) || node.recursive || node.max_in_parent > 1 ||
+            is_item_of_list(node) || is_typed_value(node) || has_name_attribute(node) ||
+            has_name_child(node));
 }
 
 void RowKinds::add_fields(RowKind& row_kind, const PathNode& node, const std::string& path,
@@ -211,7 +212,8 @@ void RowKinds::add_fields(RowKind& row_kind, const PathNode& node, const std::st
     }
     for (const PathNode* child : node.children) {
         if (child == &node || find(child) != nullptr ||
-            (child->parent != &node && !node.recursive) || child->name == "...") {
+            (child->parent != &node && !node.recursive) || child->name == "..." ||
+            wraps_records(*child)) {
             continue;
         }
         columns_.push_back(columns_of(*child, profile_.statistics_budget));

@@ -253,6 +253,21 @@ class Fields(Suggest):
         text = self.suggests(self.write("d.xml", f"<db>{rows}</db>"))
         self.assertIn("labels = { group = \"c[@name = 'group']\" }", text)
 
+    def test_a_record_within_an_element_of_its_own_is_the_row(self):
+        def wrapped(name, own=""):
+            fields = "".join(f"<p n='1' name='{column}'><v>{value}</v></p>"
+                             for column, value in (("id", f"disk.{name}"), ("size", 5 * len(name)), ("wear", 7)))
+            return f"<w{own}><key class='disk'/><i>{fields}</i></w>"
+        text = self.suggests(self.write("d.xml", f"<s><a>{wrapped('a')}{wrapped('bb')}</a></s>"))
+        size = self.rule(text, "s_i_size")
+        self.assertIn("rows = '/s/a/w/i'\n", size)
+        self.assertIn("""labels = { i = "p[@name = 'id']/v" }""", size)
+        self.assertEqual(self.metrics(self.write("d.toml", text))[0], 's_i_size{i="disk.a"} 5')
+        # An element with a name of its own is the row.
+        two = wrapped("a", " k='x'") + wrapped("bb", " k='y'")
+        text = self.suggests(self.write("d.xml", f"<s>{two}</s>"))
+        self.assertNotIn("rows = '/s/w/i'\n", text)
+
     def test_records_that_one_of_their_columns_names(self):
         def record(kind, **columns):
             return f"<r kind='{kind}'>" + "".join(
