@@ -73,7 +73,7 @@ int name_part(const Field& field) {
         {ends_in_word(name, "id index number"), 52},
         {holds_text(name, "uuid guid serial"), 40},
         {ends_in_id(name), 52},
-        {ends_in_word(name, "name"), 66}, // above a kind that is an attribute
+        {ends_in_word(name, "name"), 63},
         {name == "phase" && field.statistics->longest <= 2, 66}, // of a current: L1, L2, L3
         {field.depth() > 0 && is_state_name(snake_case(field.element_around())), 8},
         {is_word(name, vocabulary::kind_words), 62},
