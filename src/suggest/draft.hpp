@@ -29,12 +29,6 @@ struct Candidate {
     std::string reason;       // why the rule is not active
 };
 
-// A field or kind of rows for which no rule is drafted.
-struct LeftOut {
-    std::string path;
-    std::string reason;
-};
-
 // More rows than this get no series each, unless they are pairs of names and numbers: nobody reads
 // a hundred lines of one metric, and the next store may have ten times as many.
 constexpr std::uint64_t max_listed_rows = 99;

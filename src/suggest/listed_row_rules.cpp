@@ -58,8 +58,8 @@ public:
                 draft_field(field);
             }
         }
-        for (const std::string& list : row_kind_.lists) {
-            draft_.leave_out(fmt::format("{}/{}", row_path(node_), list), "a list of texts");
+        for (const LeftOut& left_out : row_kind_.left_out) {
+            draft_.leave_out(left_out.path, left_out.reason);
         }
         draft_flags();
         draft_info();

@@ -225,7 +225,7 @@ void RowKinds::add_fields(RowKind& row_kind, const PathNode& node, const std::st
         }
         const bool list_of_texts = child->is_leaf() && child->max_in_parent > 1;
         if (list_of_texts) {
-            row_kind.lists.push_back(below + child->name);
+            row_kind.left_out.push_back({row_path(*child), "a list of texts"});
             continue;
         }
         if (child->is_leaf() && (!child->text || child->text->non_empty() == 0)) {
@@ -240,6 +240,13 @@ void RowKinds::add_fields(RowKind& row_kind, const PathNode& node, const std::st
 
 void RowKinds::find_fields(RowKind& row_kind) {
     add_fields(row_kind, *row_kind.node, "", 0);
+    if (is_wrapped_record(*row_kind.node)) {
+        for (const PathNode* beside : row_kind.node->parent->children) {
+            if (beside != row_kind.node) {
+                row_kind.left_out.push_back({row_path(*beside), "beside the record, not in it"});
+            }
+        }
+    }
     if (row_kind.node->folded) {
         FieldStatistics& names = name_statistics_.emplace_back();
         for (const SampledElement* element : row_kind.node->sampled) {

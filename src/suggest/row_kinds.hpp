@@ -16,6 +16,12 @@ struct Flag {
     const PathNode* element = nullptr;
 };
 
+// A field, an element or a kind of rows for which no rule is drafted.
+struct LeftOut {
+    std::string path;
+    std::string reason;
+};
+
 // A kind of rows: all elements of one path that repeat, have a name of their own, or are a root
 // element. The fields of all other elements belong to the nearest row above them.
 struct RowKind {
@@ -26,7 +32,7 @@ struct RowKind {
     std::deque<Field> fields;
     std::deque<Field> references; // names of rows below, which may be labels
     std::vector<Flag> flags;
-    std::vector<std::string> lists; // paths of texts that repeat in a row, which are not fields
+    std::vector<LeftOut> left_out; // elements in or beside a row that hold no field of it
     // Rows around some of these rows, but not around all (repeated_places.hpp); each is a label.
     std::vector<const PathNode*> places;
 

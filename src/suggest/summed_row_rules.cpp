@@ -183,8 +183,8 @@ private:
                 draft_rows_with(child->name, words, 46);
             }
         }
-        for (const std::string& list : row_kind_.lists) {
-            draft_.leave_out(fmt::format("{}/{}", row_path(node_), list), "a list of texts");
+        for (const LeftOut& left_out : row_kind_.left_out) {
+            draft_.leave_out(left_out.path, left_out.reason);
         }
         for (const Flag& flag : row_kind_.flags) {
             const bool outcome =

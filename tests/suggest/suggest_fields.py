@@ -262,6 +262,7 @@ class Fields(Suggest):
         size = self.rule(text, "s_i_size")
         self.assertIn("rows = '/s/a/w/i'\n", size)
         self.assertIn("""labels = { i = "p[@name = 'id']/v" }""", size)
+        self.assertIn("#   /s/a/w/key: beside the record, not in it\n", text)
         self.assertEqual(self.metrics(self.write("d.toml", text))[0], 's_i_size{i="disk.a"} 5')
         # An element with a name of its own is the row.
         two = wrapped("a", " k='x'") + wrapped("bb", " k='y'")
