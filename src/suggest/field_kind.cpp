@@ -192,9 +192,11 @@ private:
         for (const std::string& text : *others) {
             // Data points of several kinds share a field: 21.5 and true.
             const std::string word = lower_case(text);
-            field_.map.emplace_back(text, word == "true"    ? MapTarget(1.0)
-                                          : word == "false" ? MapTarget(0.0)
-                                                            : MapTarget(Skip{}));
+            MapTarget target = Skip{};
+            if (word == "true" || word == "false") {
+                target = word == "true" ? 1.0 : 0.0;
+            }
+            field_.map.emplace_back(text, target);
         }
         return true;
     }

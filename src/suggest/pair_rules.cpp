@@ -212,9 +212,11 @@ private:
     }
 
     bool draft_each_name(bool summed) {
-        const auto names = static_cast<size_t>(
+        const size_t all = std::max(name_->statistics->distinct(), named_.size());
+        const auto covered = static_cast<size_t>(
             std::count_if(named_.begin(), named_.end(),
-                          [](const NamedValues& named) { return !named.is_covered; }));
+                          [](const NamedValues& named) { return named.is_covered; }));
+        const size_t names = all - covered;
         if (names > max_split_names) {
             draft_.leave_out(row_path(node_), fmt::format("there are {} names", names));
             return true;

@@ -40,7 +40,10 @@ TEST_CASE("pairs of names and values") {
         {in_root(repeated(450, word_pair)), "rows = '/r/p'\nvalue = '@value'\nseries = 1800\n"},
         {in_root(pairs(650, number.c_str())), "#   /r/p: there are 650 values\n"},
         {in_root(pairs(1100, "<p name='w{0}' value='text{0}x'/>")),
-         "#   /r/p: there are 1000 names\n"},
+         "#   /r/p: there are 1100 names\n"},
+        {in_root("<v>" + pairs(700, "<f name='a{0}'>w{0}x</f>") + "</v><v>" +
+                 pairs(700, "<f name='b{0}'>w{0}x</f>") + "</v>"),
+         "#   /r/v/f: there are 1400 names\n"},
         // Of each name, a metric of its own.
         {"<r><p name='requests_total' value='5'/><p name='mode' value='fast'/></r>",
          "name = 'r_requests_total'\nhelp = 'Requests total.'\ntype = 'counter'\n"},
