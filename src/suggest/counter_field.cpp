@@ -2,7 +2,6 @@
 
 #include "suggest/draft.hpp"
 #include "suggest/words.hpp"
-#include "support/ascii.hpp"
 
 #include <fmt/format.h>
 

@@ -242,7 +242,7 @@ void RowKinds::find_fields(RowKind& row_kind) {
     add_fields(row_kind, *row_kind.node, "", 0);
     if (is_wrapped_record(*row_kind.node)) {
         for (const PathNode* beside : row_kind.node->parent->children) {
-            if (beside != row_kind.node) {
+            if (find(beside) == nullptr) {
                 row_kind.left_out.push_back({row_path(*beside), "beside the record, not in it"});
             }
         }

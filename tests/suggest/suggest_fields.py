@@ -264,6 +264,11 @@ class Fields(Suggest):
         self.assertIn("""labels = { i = "p[@name = 'id']/v" }""", size)
         self.assertIn("#   /s/a/w/key: beside the record, not in it\n", text)
         self.assertEqual(self.metrics(self.write("d.toml", text))[0], 's_i_size{i="disk.a"} 5')
+        # Rows beside the record are rows as ever, and none of them is left out.
+        disks = "".join(wrapped(name).replace("</w>", "<d n='1'/><d n='2'/></w>") for name in ("a", "bb"))
+        text = self.suggests(self.write("d.xml", f"<s><a>{disks}</a></s>"))
+        self.assertIn("# ---- /s/a/w/d: 4 rows", text)
+        self.assertNotIn("/s/a/w/d: beside the record", text)
         # An element with a name of its own is the row.
         two = wrapped("a", " k='x'") + wrapped("bb", " k='y'")
         text = self.suggests(self.write("d.xml", f"<s>{two}</s>"))
