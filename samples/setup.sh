@@ -12,7 +12,7 @@ build="g++ cmake make libpugixml-dev libcli11-dev libfmt-dev libtomlplusplus-dev
 unit="doctest-dev python3"
 tests="$unit chromium clang clang-format-14 clang-tidy-14 curl file libexpat1-dev libsensors-config
        lm-sensors prometheus prometheus-alertmanager prometheus-node-exporter prometheus-pushgateway
-       python3-fusepy python3-prometheus-client python3-yaml rpm shellcheck strace"
+       pyflakes3 python3-fusepy python3-prometheus-client python3-yaml rpm shellcheck strace"
 bench="libexpat1-dev moreutils python3-lxml python3-prometheus-client xmlstarlet"
 
 wanted=""
@@ -57,6 +57,7 @@ left_out() {
     clang-format-14) echo "the check of the formatting" ;;
     clang-tidy-14) echo "the static analysis" ;;
     lm-sensors | libsensors-config) echo "the comparison of the sensors with lm-sensors" ;;
+    pyflakes3) echo "the check of the Python scripts" ;;
     rpm) echo "the .rpm package" ;;
     shellcheck) echo "the check of the shell scripts" ;;
     strace) echo "the tests that inject faults" ;;

@@ -5,7 +5,6 @@ import contextlib
 import errno
 import multiprocessing
 import os
-import random
 import shutil
 import stat
 import struct

@@ -8,6 +8,7 @@ the published file is the old one or the new one, whole; after the run it is the
 so that the journal wraps; the moments are each write and flush of the disk, and at each flush a part of
 the writes since the flush before, since a disk may carry them out in any order."""
 
+import importlib
 import os
 import random
 import shutil
@@ -148,7 +149,7 @@ def main():
         print("skipped: needs root, a mount namespace and loop devices")
         sys.exit(77)
     try:
-        import fusepy  # noqa: F401
+        importlib.import_module("fusepy")
     except (ImportError, OSError):
         print("skipped: python3-fusepy is not installed")
         sys.exit(77)
