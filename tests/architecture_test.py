@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""The includes of src/ against the table of folders in the README, which must have no circle; and
-the names of unit tests against the sources that they test."""
+"""The includes of src/ against the table of folders in the README, which must have no circle;
+the names of unit tests against the sources that they test; the length of files."""
 import pathlib
 import re
 import sys
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
+MOST_LINES = 400
 
 
 def table():
@@ -39,6 +40,7 @@ def faults():
                 if included not in permitted:
                     yield f"src/{folder}/{path.name} includes {included}/, which the table does not allow"
     yield from faults_of_tests()
+    yield from faults_of_lengths()
 
 
 def faults_of_tests():
@@ -49,6 +51,16 @@ def faults_of_tests():
                    for count in range(1, len(words) + 1)]
         if not any(source.with_suffix(suffix).exists() for source in sources for suffix in (".cpp", ".hpp")):
             yield f"tests/{path.parent.name}/{path.name} names no source of src/{path.parent.name}"
+
+
+def faults_of_lengths():
+    """A file that a person has to know whole stays within MOST_LINES."""
+    for folder in ("src", "tests", "samples"):
+        for path in sorted((TOP / folder).rglob("*")):
+            if path.suffix in (".cpp", ".hpp", ".py", ".sh"):
+                lines = path.read_bytes().count(b"\n")
+                if lines > MOST_LINES:
+                    yield f"{path.relative_to(TOP)} has {lines} lines, more than {MOST_LINES}"
 
 
 found = list(faults())

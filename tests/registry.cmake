@@ -29,6 +29,7 @@ part(format                     style       120 style/format.sh)
 part(clang_tidy                 style      1800 style/clang_tidy.py ${CMAKE_BINARY_DIR})
 part(workflow                   style        60 style/workflow_test.py)
 part(shell_scripts              style       120 style/shell_scripts.sh)
+part(python_scripts             style       120 style/python_scripts.sh)
 part(single_byte_tables         unit        120 input/single_byte_tables.py
      --check ${PROJECT_SOURCE_DIR}/src/input/single_byte_tables.cpp)
 
@@ -47,6 +48,7 @@ part(suggest_score              command     600 suggest/score_test.py)
 part(suggest_random             command     900 suggest/property_test.py)
 
 part(publish_faults             faults      900 faults/publish_test.py ${publish})
+part(publish_kill_faults        faults      900 faults/publish_kill_test.py ${publish})
 part(store_faults               faults      600 faults/store_test.py $<TARGET_FILE:promfile>)
 part(exporter_faults            faults      900 faults/exporter_test.py ${publish})
 part(program_faults             faults      900 faults/program_test.py $<TARGET_FILE:promfile>

@@ -52,10 +52,18 @@ def text(value, help_text="A test value.", name="fault_value", label="a"):
             f'{name}{{file="{label}"}} {value}\n')
 
 
+OLD, NEW = text(1), text(2)
+
+
 def publish(directory, name, exposition, before=(), program=PUBLISHER):
     """Runs the publisher, with the words of `before` in front of its command; the result has returncode and stderr."""
     return subprocess.run([*before, program, directory, name], input=exposition, text=True,
                           stderr=subprocess.PIPE, stdout=subprocess.PIPE, timeout=TIME_LIMIT)
+
+
+def trace(directory, log, *options):
+    """Publishes NEW under strace, which writes the calls to a file."""
+    return publish(directory, "app", NEW, ["strace", "-f", "-qq", "-o", log, *options])
 
 
 def published(directory, name, exposition):

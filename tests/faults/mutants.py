@@ -34,7 +34,8 @@ LEAST = 0.85
 QUICK = 0.3  # seconds for a quick test case
 MEASURING = "*twice as*"  # test cases that a busy machine can fail
 SCRIPTS = {
-    "output": [["tests/faults/publish_test.py", "{build}/publish_tool"], ["tests/run/republish_test.py"],
+    "output": [["tests/faults/publish_test.py", "{build}/publish_tool"],
+               ["tests/faults/publish_kill_test.py", "{build}/publish_tool"], ["tests/run/republish_test.py"],
                ["tests/faults/short_counts.py", "{build}/promfile", "{build}/short_counts"]],
     "xml": [],
     "aggregate": [],

@@ -105,16 +105,6 @@ class Numbers(Suggest):
                                                  "<aggregate name='a2'><used>17</used></aggregate></s>"))
         self.assertIn('s_aggregate_used{aggregate_name="a1"} 93', self.metrics(self.write("s.toml", text)))
 
-    def test_values_beside_the_name_of_a_secret_are_hidden(self):
-        for store in ("<app><var name='db_host' value='db1' version='3'/><var name='db_password' value='Zebra42x' "
-                      "version='1'/></app>",
-                      "<app><v><name>mode</name><value>fast</value><n>1</n></v><v><name>snmp_community</name>"
-                      "<value>Zebra42x</value><n>2</n></v></app>"):
-            text = self.suggests(self.write("s.xml", store))
-            self.assertNotIn("Zebra42x", text)
-            self.assertNotIn("Zebra42x", "\n".join(self.metrics(self.write("s.toml", self.with_comments(text)))))
-            self.assertIn("looks like a secret", text)
-
     def test_texts_that_change_by_themselves_are_no_labels(self):
         _, metrics = self.published(
             ("model", "X 12", "X 13"), ("up", "12 days, 4:33", "3 days, 1:02"), ("volts", "27,3", "27,2"),

@@ -7,7 +7,7 @@ files suggest_*.py beside this one; arguments name some: suggest_run.Run.test_op
 import sys
 import unittest
 
-FILES = ["suggest_run", "suggest_fields", "suggest_numbers", "suggest_rows"]
+FILES = ["suggest_run", "suggest_fields", "suggest_numbers", "suggest_rows", "suggest_secrets"]
 
 if __name__ == "__main__":
     tests = unittest.defaultTestLoader.loadTestsFromNames(sys.argv[1:] or FILES)
