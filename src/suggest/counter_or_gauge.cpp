@@ -133,7 +133,7 @@ private:
     template<typename Matches>
     bool has_sibling(Matches matches) const {
         return std::any_of(siblings_.begin(), siblings_.end(), [&](const Field* other) {
-            return other != &field_ && other->structure() == field_.structure() && matches(*other);
+            return other != &field_ && other->is_beside(field_) && matches(*other);
         });
     }
 

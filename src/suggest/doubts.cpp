@@ -37,11 +37,10 @@ bool is_whole(const FieldStatistics& statistics) {
 // temperature in <temperature value="5" min="1"/>.
 template<typename Matches>
 const Field* sibling_of(const RowKind& row_kind, const Field& field, Matches matches) {
-    const std::string structure = field.structure();
     const auto found =
         std::find_if(row_kind.fields.begin(), row_kind.fields.end(), [&](const Field& other) {
             return &other != &field && other.is_numeric() &&
-                   (other.structure() == structure || other.named_path() == structure) &&
+                   (other.is_beside(field) || other.holds(field)) &&
                    other.is_attribute() == field.is_attribute() && matches(other);
         });
     return found == row_kind.fields.end() ? nullptr : &*found;
@@ -180,7 +179,7 @@ std::string Doubts::about_limit(const Field& field) const {
     }
     const Field* limited = sibling_of(row_kind_, field, [&](const Field& other) {
         return holds_word(other.name, vocabulary::measured_beside_limit_words) ||
-               other.named_path() == field.structure();
+               other.holds(field);
     });
     return limited == nullptr ? "a limit" : "";
 }
@@ -231,7 +230,7 @@ std::string Doubts::about_siblings(const Field& field, const NumberMeaning& mean
         std::ptrdiff_t sizes = 0;
         for (const Field& other : row_kind_.fields) {
             if (other.is_numeric() && is_word(other.name, vocabulary::memory_sizes) &&
-                other.structure() == field.structure()) {
+                other.is_beside(field)) {
                 ++sizes;
                 best = vocabulary::memory_sizes.find(other.name) <
                                vocabulary::memory_sizes.find(best->name)
@@ -264,8 +263,7 @@ bool Doubts::is_sum_of_others(const Field& field) const {
     for (const auto& [other, column] : columns_) {
         if (other == &field) {
             total = &column;
-        } else if (other->structure() == field.structure() &&
-                   other->is_attribute() == field.is_attribute()) {
+        } else if (other->is_beside(field) && other->is_attribute() == field.is_attribute()) {
             parts.push_back(&column);
         }
     }

@@ -47,8 +47,11 @@ bool holds_name(const PathNode* element) {
                         [&](const PathNode* child) { return is_name(child->name); }));
 }
 
-std::string first_steps(const std::vector<std::string>& steps, size_t count) {
-    return joined(Words(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(count)), "/");
+// Are the first `count` steps of a field the first `other_count` of another one?
+bool have_same_steps(const Field& field, size_t count, const Field& other, size_t other_count) {
+    return count == other_count &&
+           std::equal(field.steps.begin(), field.steps.begin() + static_cast<std::ptrdiff_t>(count),
+                      other.steps.begin());
 }
 
 } // namespace
@@ -70,12 +73,12 @@ Field::Field(const Column& of_column, const PathNode& row)
       statistics(&of_column.statistics), node(&row), column(&of_column), value(path),
       named_steps_(1) {}
 
-std::string Field::structure() const {
-    return first_steps(steps, depth());
+bool Field::is_beside(const Field& other) const {
+    return have_same_steps(*this, depth(), other, other.depth());
 }
 
-std::string Field::named_path() const {
-    return first_steps(steps, named_steps_);
+bool Field::holds(const Field& other) const {
+    return have_same_steps(*this, named_steps_, other, other.depth());
 }
 
 std::optional<std::string_view> Field::value_in(const SampledElement& row) const {

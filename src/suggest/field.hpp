@@ -45,11 +45,12 @@ struct Field {
 
     // The number of elements between the row and what gives the field its name.
     size_t depth() const { return named_steps_ - 1; }
-    // The elements between the row and what gives the field its name, as a path: "c/d".
-    std::string structure() const;
-    std::string named_path() const; // the same with what gives the field its name
     // The name of the innermost of these elements; depth() must not be 0.
     const std::string& element_around() const { return steps[depth() - 1]; }
+    // Are the elements between the row and the fields the same ones, as for "c/d" and "c/@e"?
+    bool is_beside(const Field& other) const;
+    // Does the other field lie in the element that gives this one its name, as "c/@e" in "c"?
+    bool holds(const Field& other) const;
     bool is_attribute() const { return steps.back().starts_with('@'); }
     bool is_numeric() const {
         return kind == FieldKind::number || kind == FieldKind::quantity ||

@@ -30,9 +30,9 @@ bool is_owner(const Field& field) {
 }
 
 // Is the field in the same structure of the row as one of the others?
-bool is_beside(const Field& field, const std::vector<const Field*>& others) {
+bool is_beside_any(const Field& field, const std::vector<const Field*>& others) {
     return field.depth() > 0 && std::any_of(others.begin(), others.end(), [&](const Field* other) {
-               return other->structure() == field.structure();
+               return other->is_beside(field);
            });
 }
 
@@ -140,7 +140,7 @@ void GroupingLabels::choose() {
         const bool coarse =
             tuples <= max_combinations && (tuples <= std::max<size_t>(1, rows_.size() / 2) ||
                                            rows_.size() < few_rows || node_.names_are_types);
-        if (state && has_state && !is_beside(*field, texts_)) {
+        if (state && has_state && !is_beside_any(*field, texts_)) {
             further_states_.push_back(field);
         } else if (coarse && with.size() <= max_grouping_texts &&
                    (!has_state || state || is_owner(*field))) {

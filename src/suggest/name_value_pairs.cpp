@@ -58,7 +58,7 @@ bool find_fields(const RowKinds& row_kinds, const RowKind& row_kind, Pairs& pair
     const bool named_below =
         pairs.value->depth() > 0 &&
         std::any_of(row_kind.fields.begin(), row_kind.fields.end(), [&](const Field& field) {
-            return field.structure() == pairs.value->structure() && may_name_a_pair(field.name);
+            return field.is_beside(*pairs.value) && may_name_a_pair(field.name);
         });
     const bool others =
         std::any_of(row_kind.fields.begin(), row_kind.fields.end(), [&](const Field& field) {

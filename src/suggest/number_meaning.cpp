@@ -114,7 +114,7 @@ bool is_abbreviation(const Field& field, const std::vector<const Field*>& siblin
     constexpr std::ptrdiff_t several = 3;
     return field.name.size() <= letters &&
            std::count_if(siblings.begin(), siblings.end(), [&](const Field* other) {
-               return other->name.size() <= letters && other->structure() == field.structure();
+               return other->name.size() <= letters && other->is_beside(field);
            }) >= several;
 }
 
@@ -189,7 +189,7 @@ bool is_of_period(const Field& field, const std::vector<const Field*>& siblings)
     constexpr std::string_view long_periods = "month year";
     return is_word(field.name, vocabulary::parts_of_a_time) &&
            std::any_of(siblings.begin(), siblings.end(), [&](const Field* other) {
-               return other->structure() == field.structure() && other->name != field.name &&
+               return other->is_beside(field) && other->name != field.name &&
                       (is_word(other->name, long_periods) || is_word(field.name, long_periods)) &&
                       is_word(other->name, vocabulary::parts_of_a_time);
            });

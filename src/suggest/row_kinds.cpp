@@ -115,7 +115,7 @@ bool is_part_of_time(const Field& field, const std::deque<Field>& fields) {
     }
     const auto has_beside = [&](auto matches) {
         return std::any_of(fields.begin(), fields.end(), [&](const Field& other) {
-            return other.structure() == field.structure() && matches(other);
+            return other.is_beside(field) && matches(other);
         });
     };
     const auto is_month = [&](const Field& other) {
