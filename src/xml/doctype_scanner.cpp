@@ -43,6 +43,7 @@ void skip_instruction(Input& input, bool any_target) {
     if (is_xml && !any_target) {
         input.fail_at(begin, "an XML declaration is allowed only at the very start of the store");
     }
+    input.check_kept();
     input.keep_nothing();
     while (input.skip_to<'?'>() != '\0') {
         if (input.take("?>")) {
@@ -123,6 +124,7 @@ void DoctypeScanner::scan() {
 
 void DoctypeScanner::scan_subset() {
     for (;;) {
+        input_.check_kept();
         check_declaration_size();
         input_.keep_from(input_.here());
         input_.skip_space();

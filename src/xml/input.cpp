@@ -51,13 +51,8 @@ void Input::give_up_pinned() {
     kept_from_ = keeps_text_ && gives_up_text_ ? nowhere : kept_from_;
 }
 
-Fault Input::size_fault_or(const Fault& fault) const {
-    const std::uint64_t place = in_store(here());
-    const bool loses_text = has_outgrown_pin(place) && keeps_text_ && gives_up_text_;
-    if (!loses_text && kept_from_ < place && place - kept_from_ > max_kept_) {
-        return {kept_from_, too_large(max_kept_)};
-    }
-    return fault;
+Fault Input::size_fault() const {
+    return {kept_from_, too_large(max_kept_)};
 }
 
 bool Input::follows(std::string_view text) {

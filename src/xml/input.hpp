@@ -118,9 +118,23 @@ public:
     bool gives_up_text() const { return gives_up_text_; }
     bool has_lost_text() const { return gives_up_text_ && has_lost_pinned_; }
     std::size_t max_kept() const { return max_kept_; }
+    // Is the text kept so far too large? While more is read this is a fault; markup that was in
+    // memory before is checked at its end, so that the size of the buffer makes no difference.
+    bool keeps_too_much() const {
+        const std::uint64_t place = in_store(here());
+        return kept_from_ < place && place - kept_from_ > max_kept_ &&
+               !(keeps_text_ && gives_up_text_ && has_outgrown_pin(place));
+    }
+    void check_kept() const {
+        if (keeps_too_much()) {
+            throw size_fault();
+        }
+    }
     // The fault that the text kept so far is too large, if a smaller buffer had reported it before
     // `fault`.
-    Fault size_fault_or(const Fault& fault) const;
+    Fault size_fault_or(const Fault& fault) const {
+        return keeps_too_much() ? size_fault() : fault;
+    }
 
     // Reads the entity's replacement text next (entity_expansion.cpp); `place` is where the
     // reference begins. `leave` goes back to the text after the reference, which was read before.
@@ -181,6 +195,7 @@ private:
             }
         }
     }
+    Fault size_fault() const;
     bool is_bad_character();
     [[noreturn]] void fail_on_character();
     std::string_view take_name_characters();

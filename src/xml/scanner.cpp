@@ -58,6 +58,7 @@ Token Scanner::next() {
         document_.standalone = take_xml_declaration(input_);
     }
     for (;;) {
+        input_.check_kept();
         attributes_.clear();
         begin_ = input_.in_store(input_.here());
         expanded_before_ = input_.expanded();
@@ -260,6 +261,7 @@ bool Scanner::take_text() {
             const std::uint64_t place = input_.here();
             input_.keep_from(place);
             Entity* entity = take_reference(input_, document_, scratch_);
+            input_.check_kept();
             if (entity == nullptr) {
                 solid = true;
             } else if (entity->kind == Entity::Kind::external) {
