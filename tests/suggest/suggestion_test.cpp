@@ -82,16 +82,13 @@ TEST_CASE("more than a person reads is left out") {
     };
     const std::string many_fields = repeated(
         250, [&](int i) { return fmt::format("<v{0}_bytes>{1}</v{0}_bytes>", letters(i), i + 1); });
+    const std::string of_600_fields = suggested(in_root(
+        repeated(600, [&](int i) { return fmt::format("<v{0}>{1}</v{0}>", letters(i), i); })));
+    for (const char* text :
+         {"60 rules, 60 series", ": there are 599 rules\n", "#   and 300 more\n"}) {
+        CHECK(of_600_fields.find(text) != std::string::npos);
+    }
     const SuggestionCase cases[] = {
-        {in_root(
-             repeated(600, [&](int i) { return fmt::format("<v{0}>{1}</v{0}>", letters(i), i); })),
-         "60 rules, 60 series"},
-        {in_root(
-             repeated(600, [&](int i) { return fmt::format("<v{0}>{1}</v{0}>", letters(i), i); })),
-         ": there are 599 rules\n"},
-        {in_root(
-             repeated(600, [&](int i) { return fmt::format("<v{0}>{1}</v{0}>", letters(i), i); })),
-         "#   and 300 more\n"},
         {in_root(repeated(
              70,
              [&](int i) { return fmt::format("<v{0}_bytes>{1}</v{0}_bytes>", letters(i), i); })),
